@@ -1,0 +1,31 @@
+import { defineConfig } from 'vitest/config';
+
+const rooms = {
+  scripts: './scripts',
+  conditions: './packages/conditions',
+  protocol: './packages/protocol',
+  server: './apps/server',
+  bench: './bench',
+};
+
+export default defineConfig({
+  test: {
+    // One process a test file: chDB opens one data path a process, and one of its sessions in a
+    // worker thread beside one on the main thread hangs.
+    pool: 'forks',
+    isolate: true,
+    maxWorkers: 2,
+    projects: Object.entries(rooms).map(([name, root]) => ({
+      extends: true,
+      test: {
+        name,
+        root,
+        include: ['**/*.test.{ts,mjs}'],
+        exclude: ['**/node_modules/**', '**/dist/**'],
+        testTimeout: 60_000,
+        hookTimeout: 120_000,
+        env: { UV_THREADPOOL_SIZE: '16' },
+      },
+    })),
+  },
+});
