@@ -1,0 +1,23 @@
+// Bundles the server into apps/server/dist/main.js: our own packages inside, npm's outside.
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { root } from './prepare-workspace.mjs';
+
+const server = join(root, 'apps/server');
+const { dependencies } = JSON.parse(readFileSync(join(server, 'package.json'), 'utf8'));
+const external = Object.keys(dependencies).filter((name) => !name.startsWith('@muster/'));
+const startedAt = performance.now();
+
+await build({
+  entryPoints: [join(server, 'src/main.ts')],
+  outfile: join(server, 'dist/main.js'),
+  bundle: true,
+  external,
+  format: 'esm',
+  platform: 'node',
+  target: 'node20.19',
+  sourcemap: true,
+  logLevel: 'warning',
+});
+console.log(`Built the server in ${Math.round(performance.now() - startedAt)} ms.`);
