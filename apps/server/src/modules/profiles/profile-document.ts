@@ -1,0 +1,40 @@
+import type { Instant, Value } from '@muster/conditions';
+
+/**
+ * A value with where it was set and when. `value: null` is the tombstone of a removal: it loses to
+ * later writes and keeps an earlier one that arrives late from coming back; views leave it out.
+ */
+export interface Stamped<T> {
+  value: T | null;
+  /** Shown as Source: `API`, `SDK`, `Segment`, `CSV: file name`, a named source. */
+  source: string;
+  at: Instant;
+}
+
+/** A profile as the store keeps it: everything that is known of one user but her events. */
+export interface ProfileDocument {
+  /** Dense number in the project; the index knows the user by it. */
+  number: number;
+  /** Absent while anonymous. */
+  userId?: string;
+  /** The browser's id of a user who has never been identified. */
+  anonymousId?: string;
+  name?: Stamped<string>;
+  email?: Stamped<string>;
+  language?: Stamped<string>;
+  /** Instant of the first and last activity; absent for a user who was only imported. */
+  firstSeen?: Instant;
+  lastActivity?: Instant;
+  /** When the profile came to be here. */
+  created: Instant;
+  sessions: number;
+  tags: string[];
+  attributes: Map<string, Stamped<Value>>;
+  traits: Map<string, Stamped<Value>>;
+  /** By experience id. */
+  interactions: Map<string, { seen?: Instant; completed?: Instant }>;
+  /** Latest answer by `answerKey(experienceId, stepId)`. */
+  answers: Map<string, { value: Value; at: Instant }>;
+  /** Ids of the imports that this user was in. */
+  imports: string[];
+}

@@ -1,0 +1,202 @@
+import type { EventSource, Group, Instant, Value } from '@muster/conditions';
+import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
+
+/**
+ * The truth. One interface, two implementations (`sqlite/`, `postgres/`) that one suite runs on. No
+ * population question is asked here: everything is read by key or scanned in key order.
+ * All instants are milliseconds since the epoch. Ids, time and randomness come from the caller.
+ */
+export interface Store {
+  readonly kind: 'sqlite' | 'postgres';
+  /**
+   * Runs `work` in one transaction and resolves when it is durable (fsynced). Write transactions are
+   * serialised, so positions of the change log become visible in order. A throw rolls all back.
+   */
+  write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T>;
+  /** Runs `work` on one consistent snapshot. */
+  read<T>(work: (tx: ReadTransaction) => Promise<T>): Promise<T>;
+  /** Position of the last committed change; 0 when there was none. */
+  headPosition(): Promise<number>;
+  /** Resolves when everything written is on disk and the files are released. */
+  close(): Promise<void>;
+}
+
+export interface Project {
+  /** Public id, used by the SDK and in URLs. */
+  id: string;
+  /** Dense number, used as a key in store and index. */
+  number: number;
+  name: string;
+  /** IANA name; `UTC` until set. */
+  timeZone: string;
+  createdAt: Instant;
+}
+
+/** A secret API key, stored as the SHA-256 of the key in hex. */
+export interface ApiKey {
+  id: string;
+  projectNumber: number;
+  name: string;
+  hash: string;
+  /** First characters of the key, to recognise it by. */
+  prefix: string;
+  scope: 'read' | 'write';
+  createdAt: Instant;
+  revokedAt?: Instant;
+}
+
+/** What a user is known by. A user id and an anonymous id may be equal text and yet two users. */
+export interface Identity {
+  kind: 'user' | 'anonymous';
+  id: string;
+}
+
+export interface EventRow {
+  number: number;
+  source: EventSource;
+  name: string;
+  timestamp: Instant;
+  /** Distinguishes occurrences of one name at one instant; the message id. */
+  messageId: string;
+  properties: ReadonlyMap<string, Value>;
+}
+
+/** Which events of one person a plan needs. */
+export interface EventQuery {
+  source: EventSource;
+  name: string;
+  from?: Instant;
+  until?: Instant;
+}
+
+/** What the indexer follows. Each entry is small enough to hold in memory. */
+export type Change =
+  | { type: 'profiles'; project: number; numbers: number[] }
+  | { type: 'events'; project: number; events: EventRow[] }
+  | { type: 'merge'; project: number; from: number; to: number }
+  | { type: 'erase'; project: number; number: number }
+  | { type: 'timeZone'; project: number };
+
+export interface LoggedChange {
+  position: number;
+  change: Change;
+}
+
+export interface Badge {
+  emoji?: string;
+  icon?: string;
+  label?: string;
+  color?: string;
+}
+
+export interface SegmentRow {
+  id: string;
+  project: number;
+  name: string;
+  description: string;
+  badge?: Badge;
+  /** As stored: it may no longer parse, so it is `unknown` until `parseTree` has seen it. */
+  conditions: unknown;
+  version: number;
+  createdAt: Instant;
+  createdBy: string;
+  updatedAt: Instant;
+  updatedBy: string;
+}
+
+/** A version of a segment as it was before an edit, or at its deletion. */
+export interface SegmentVersion {
+  segmentId: string;
+  version: number;
+  name: string;
+  description: string;
+  badge?: Badge;
+  conditions: Group | unknown;
+  at: Instant;
+  by: string;
+}
+
+export interface AuditEntry {
+  project: number;
+  at: Instant;
+  by: string;
+  /** e.g. `segment.updated`, `key.created`, `user.erased`. */
+  action: string;
+  subject: string;
+  before?: unknown;
+  after?: unknown;
+}
+
+/** One name that events of a project have had. */
+export interface EventName {
+  source: EventSource;
+  name: string;
+}
+
+export interface ReadTransaction {
+  projects(): Promise<Project[]>;
+  project(id: string): Promise<Project | undefined>;
+  keyByHash(hash: string): Promise<ApiKey | undefined>;
+  keys(project: number): Promise<ApiKey[]>;
+
+  /** Numbers of the identities that are known; aliases lead to the merged user. Keyed `kind:id`. */
+  findNumbers(project: number, identities: readonly Identity[]): Promise<Map<string, number>>;
+  /** Documents of the numbers that exist, in any order. */
+  profiles(project: number, numbers: readonly number[]): Promise<ProfileDocument[]>;
+  /** Documents with number > `after` in order of number, at most `limit`. */
+  scanProfiles(project: number, after: number, limit: number): Promise<ProfileDocument[]>;
+  countProfiles(project: number): Promise<number>;
+  /** One person's events that any of the queries asks for, each once. */
+  findEvents(project: number, number: number, queries: readonly EventQuery[]): Promise<EventRow[]>;
+  /** All events of one person, newest first. */
+  eventsOf(project: number, number: number, limit: number): Promise<EventRow[]>;
+  /** Every event of the project in batches in key order (number, source, name, timestamp, id).
+   * Pass the last row of a batch to get the next; an empty batch is the end. */
+  scanEvents(project: number, after: EventRow | undefined, limit: number): Promise<EventRow[]>;
+  countEvents(project: number): Promise<number>;
+  eventNames(project: number): Promise<EventName[]>;
+
+  segments(project: number): Promise<SegmentRow[]>;
+  segment(project: number, id: string): Promise<SegmentRow | undefined>;
+  /** Newest first. */
+  segmentVersions(project: number, id: string): Promise<SegmentVersion[]>;
+  audit(project: number, limit: number): Promise<AuditEntry[]>;
+
+  /** Changes with position > `after`, in order, at most `limit` entries. */
+  changes(after: number, limit: number): Promise<LoggedChange[]>;
+  /** The first position still in the log, minus one: an index older than this must be rebuilt. */
+  oldestPosition(): Promise<number>;
+  /** The position that this snapshot includes. */
+  headPosition(): Promise<number>;
+}
+
+export interface WriteTransaction extends ReadTransaction {
+  insertProject(project: Omit<Project, 'number'>): Promise<Project>;
+  updateProject(project: Project): Promise<void>;
+  insertKey(key: ApiKey): Promise<void>;
+  revokeKey(project: number, id: string, at: Instant): Promise<boolean>;
+
+  /** The first of `count` fresh dense numbers. */
+  allocateNumbers(project: number, count: number): Promise<number>;
+  /** Points identities at numbers; replaces where they were pointed elsewhere (merge). */
+  putIdentities(project: number, entries: readonly { identity: Identity; number: number }[]): Promise<void>;
+  putProfiles(project: number, documents: readonly ProfileDocument[]): Promise<void>;
+  /** Records the message ids and returns those not seen before in this project. */
+  keepNewMessageIds(project: number, messageIds: readonly string[]): Promise<Set<string>>;
+  insertEvents(project: number, events: readonly EventRow[]): Promise<void>;
+  /** Moves all events and identities of one number to another and removes the profile `from`. */
+  mergeInto(project: number, from: number, to: number): Promise<void>;
+  /** Removes profile, identities and events. Message ids stay, so that a replay cannot revive them. */
+  erase(project: number, number: number): Promise<void>;
+  /** Appends to the change log and returns the position of the last one. */
+  appendChanges(changes: readonly Change[]): Promise<number>;
+  /** Forgets changes up to and including `position`. */
+  pruneChanges(position: number): Promise<void>;
+
+  insertSegment(segment: SegmentRow): Promise<void>;
+  /** Replaces the row when its stored version is `expectedVersion`; false when it is not. */
+  updateSegment(segment: SegmentRow, expectedVersion: number): Promise<boolean>;
+  deleteSegment(project: number, id: string): Promise<boolean>;
+  insertSegmentVersion(project: number, version: SegmentVersion): Promise<void>;
+  insertAudit(entry: AuditEntry): Promise<void>;
+}

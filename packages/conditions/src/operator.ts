@@ -1,0 +1,76 @@
+import type { Instant, Value } from './profile.ts';
+import type { Path, Problem } from './plan.ts';
+import type { Sql } from './sql.ts';
+import type { Kind, Span } from './tree.ts';
+
+/** The instant and zone that relative and calendar operands are resolved against. */
+export interface Clock {
+  now: Instant;
+  timeZone: string;
+}
+
+/** A value read as the operator's kind; dates as instants. */
+export type TypedValue = Value | Instant;
+
+/** The columns of one subject in the index, one per kind; each is NULL (a list: empty) where the
+ * user has no value of that kind. */
+export interface SubjectColumns {
+  string: Sql;
+  number: Sql;
+  boolean: Sql;
+  date: Sql;
+  list: Sql;
+}
+
+/** Which control of the builder edits the operand. */
+export type Editor =
+  | 'none'
+  | 'strings'
+  | 'string'
+  | 'number'
+  | 'number-range'
+  | 'boolean'
+  | 'date'
+  | 'date-range'
+  | 'span'
+  | 'values';
+
+export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
+
+/** One row of the table that every engine must answer alike. Dates and spans: `now` is
+ * 2026-03-29T12:00:00Z and the zone UTC unless given. */
+export interface Example {
+  value?: unknown;
+  operand?: unknown;
+  expect: boolean;
+  now?: string;
+  timeZone?: string;
+}
+
+/**
+ * The whole meaning of one operator in one place. Negation and missing values are not its business:
+ * `holds` and `toSql` only ever see a value of one of its kinds (`empty` alone sees missing ones).
+ * Methods, not function properties, so that an operator of a narrow operand type fits the list.
+ */
+export interface Operator<Operand = unknown, Resolved = Operand> {
+  /** The kinds it is offered for; only `empty` has several. */
+  kinds: readonly Kind[];
+  /** As on the wire. */
+  name: string;
+  /** Labels of the builder; an operator without `not` is not offered negated. */
+  labels: { plain: string; not?: string };
+  editor: Editor;
+  /** Checks the wire operand and returns it in canonical form. */
+  parse(value: unknown, path: Path): Parsed<Operand>;
+  /** Canonical operand to the form that engines compare. */
+  resolve(operand: Operand, clock: Clock): Resolved;
+  /** The span, when the resolved operand moves with `now`. */
+  relative?(operand: Operand): Span;
+  /** True when the typed value satisfies the resolved operand. */
+  holds(value: TypedValue | undefined, operand: Resolved): boolean;
+  /** The same as an SQL predicate; it may be NULL, which counts as false. */
+  toSql(columns: SubjectColumns, operand: Resolved): Sql;
+  /** The operand in words: `Pro or Team`, `30 days`. */
+  describe(operand: Operand): string;
+  examples: readonly Example[];
+}
