@@ -20,4 +20,4 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
-console.log(`Built the server in ${Math.round(performance.now() - startedAt)} ms.`);
+console.error(`Built the server in ${Math.round(performance.now() - startedAt)} ms.`);

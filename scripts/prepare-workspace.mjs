@@ -37,7 +37,7 @@ export function requireSupportedNode() {
 export function installDependencies() {
   const stamp = join(root, 'node_modules', '.muster-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintDependencies()) return;
-  console.log('Installing dependencies (npm install) …');
+  console.error('Installing dependencies (npm install) …');
   runNpm(['install', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
   // Taken again, since npm may have written the lockfile.
   writeFileSync(stamp, fingerprintDependencies());
