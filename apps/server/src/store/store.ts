@@ -11,9 +11,11 @@ export interface Store {
   /**
    * Runs `work` in one transaction and resolves when it is durable (fsynced). Write transactions are
    * serialised, so positions of the change log become visible in order. A throw rolls all back.
+   * Rejects with a `StoreError` (store-errors.ts) on a full disk, a lock, a lost server; nothing is
+   * kept then. Do not call `write` or `read` of the store inside `work`: use `tx`.
    */
   write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T>;
-  /** Runs `work` on one consistent snapshot. */
+  /** Runs `work` on one consistent snapshot of what is committed; it holds up no writer. */
   read<T>(work: (tx: ReadTransaction) => Promise<T>): Promise<T>;
   /** Position of the last committed change; 0 when there was none. */
   headPosition(): Promise<number>;
@@ -176,13 +178,17 @@ export interface WriteTransaction extends ReadTransaction {
   insertKey(key: ApiKey): Promise<void>;
   revokeKey(project: number, id: string, at: Instant): Promise<boolean>;
 
-  /** The first of `count` fresh dense numbers. */
+  /** The first of `count` fresh dense numbers. The first of a project is 1. */
   allocateNumbers(project: number, count: number): Promise<number>;
   /** Points identities at numbers; replaces where they were pointed elsewhere (merge). */
-  putIdentities(project: number, entries: readonly { identity: Identity; number: number }[]): Promise<void>;
+  putIdentities(
+    project: number,
+    entries: readonly { identity: Identity; number: number }[],
+  ): Promise<void>;
   putProfiles(project: number, documents: readonly ProfileDocument[]): Promise<void>;
   /** Records the message ids and returns those not seen before in this project. */
   keepNewMessageIds(project: number, messageIds: readonly string[]): Promise<Set<string>>;
+  /** A row that is there already (same number, source, name, timestamp, message id) is left as it is. */
   insertEvents(project: number, events: readonly EventRow[]): Promise<void>;
   /** Moves all events and identities of one number to another and removes the profile `from`. */
   mergeInto(project: number, from: number, to: number): Promise<void>;
