@@ -1,0 +1,122 @@
+/** One setting of the process: its name in the environment and what a right value is. */
+export interface Setting<T> {
+  name: string;
+  /** What `config check` and `--help` say it is for. */
+  purpose: string;
+  /** As text, shown when nothing is set; absent, the setting is optional. */
+  fallback?: string;
+  /** Never shown. */
+  secret?: boolean;
+  /** The value, or `undefined` when the text is not one. */
+  parse(text: string): T | undefined;
+  /** Ends the sentence `NAME must be …`. */
+  expected: string;
+  /** The value as `config check` shows it; `text` unless given. */
+  show?(text: string): string;
+}
+
+const hostName = /^[A-Za-z0-9]([A-Za-z0-9.-]*[A-Za-z0-9])?$/;
+const ipv6 = /^[0-9A-Fa-f:.]*:[0-9A-Fa-f:.%A-Za-z0-9]*$/;
+
+/** Every setting, in the order in which it is shown. Each may also be given as `NAME_FILE`. */
+export const settings = {
+  port: {
+    name: 'PORT',
+    purpose: 'the port it listens on (0: any free one)',
+    fallback: '4400',
+    parse: (value) =>
+      /^\d{1,5}$/.test(value) && Number(value) < 65_536 ? Number(value) : undefined,
+    expected: 'a whole number from 0 to 65535',
+  } satisfies Setting<number>,
+  host: {
+    name: 'HOST',
+    purpose: 'the address it listens on',
+    fallback: '127.0.0.1',
+    parse: (value) => (hostName.test(value) || ipv6.test(value) ? value : undefined),
+    expected: 'a host name or an IP address without a port, e.g. 127.0.0.1 or 0.0.0.0',
+  } satisfies Setting<string>,
+  dataDir: {
+    name: 'MUSTER_DATA_DIR',
+    purpose: 'the data folder: store, index, secrets',
+    fallback: './data',
+    parse: (value) => (value.includes('\0') ? undefined : value),
+    expected: 'the path of a folder',
+  } satisfies Setting<string>,
+  databaseUrl: {
+    name: 'DATABASE_URL',
+    purpose: 'a PostgreSQL server instead of SQLite',
+    secret: true,
+    parse: (value) => parseUrl(value, ['postgres:', 'postgresql:'])?.href,
+    expected: 'a URL that begins with postgres://',
+    show: hidePassword,
+  } satisfies Setting<string>,
+  clickhouseUrls: {
+    name: 'CLICKHOUSE_URL',
+    purpose: 'a ClickHouse server instead of chDB (comma-separated: each node, for DDL)',
+    secret: true,
+    parse: parseUrls,
+    expected: 'one or more URLs that begin with http:// or https://, separated by commas',
+    show: (value) => value.split(',').map(hidePassword).join(','),
+  } satisfies Setting<string[]>,
+  clickhouseCluster: {
+    name: 'CLICKHOUSE_CLUSTER',
+    purpose: 'the name of the ClickHouse cluster',
+    parse: (value) => (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(value) ? value : undefined),
+    expected: 'the name of a cluster: letters, digits, _ and -',
+  } satisfies Setting<string>,
+  projectId: {
+    name: 'MUSTER_PROJECT_ID',
+    purpose: 'id of the first project, made on an empty store (otherwise generated)',
+    parse: (value) => (/^[A-Za-z0-9][A-Za-z0-9_-]{0,63}$/.test(value) ? value : undefined),
+    expected: '1 to 64 letters, digits, _ and -, beginning with a letter or digit',
+  } satisfies Setting<string>,
+  apiKey: {
+    name: 'MUSTER_API_KEY',
+    purpose: 'its first API key (otherwise generated)',
+    secret: true,
+    parse: (value) => (/^[\x21-\x7e]{8,200}$/.test(value) ? value : undefined),
+    expected: '8 to 200 printable ASCII characters without spaces',
+  } satisfies Setting<string>,
+  adminEmail: {
+    name: 'MUSTER_ADMIN_EMAIL',
+    purpose: "the first admin's email",
+    parse: (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? value : undefined),
+    expected: 'an email address',
+  } satisfies Setting<string>,
+  adminPassword: {
+    name: 'MUSTER_ADMIN_PASSWORD',
+    purpose: "the first admin's password",
+    secret: true,
+    parse: (value) => (value.length >= 8 ? value : undefined),
+    expected: 'at least 8 characters',
+  } satisfies Setting<string>,
+  logLevel: {
+    name: 'MUSTER_LOG_LEVEL',
+    purpose: 'what is logged on standard error',
+    fallback: 'info',
+    parse: (value) => (logLevels.has(value) ? value : undefined),
+    expected: 'one of trace, debug, info, warn, error, fatal, silent',
+  } satisfies Setting<string>,
+};
+
+const logLevels = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
+
+function parseUrl(value: string, protocols: readonly string[]): URL | undefined {
+  if (!URL.canParse(value)) return undefined;
+  const url = new URL(value);
+  return protocols.includes(url.protocol) && url.hostname !== '' ? url : undefined;
+}
+
+function parseUrls(value: string): string[] | undefined {
+  const urls = value.split(',').map((part) => parseUrl(part.trim(), ['http:', 'https:'])?.href);
+  const valid = urls.filter((url) => url !== undefined);
+  return valid.length === urls.length ? valid : undefined;
+}
+
+function hidePassword(value: string): string {
+  const url = new URL(value.trim());
+  // Some drivers take the password as a parameter, too.
+  if (url.searchParams.has('password')) url.searchParams.set('password', '***');
+  if (url.password !== '') url.password = '***';
+  return url.href;
+}
