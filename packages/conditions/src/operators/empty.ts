@@ -1,0 +1,26 @@
+import type { Operator } from '../operator.ts';
+import { sql } from '../sql.ts';
+import { refuseOperand } from './operand.ts';
+
+/**
+ * No value at all, or `''`, or `[]`. It is asked of the raw value, whatever its type: a number is
+ * not an empty string because the condition says `string`.
+ */
+export const empty: Operator<undefined> = {
+  kinds: ['string', 'number', 'boolean', 'date', 'list'],
+  name: 'empty',
+  labels: { plain: 'is empty', not: 'is not empty' },
+  editor: 'none',
+  parse: (value, path) =>
+    value === undefined
+      ? { ok: true, value }
+      : refuseOperand(path, 'operand_unexpected', 'This operator takes no value.'),
+  resolve: () => undefined,
+  holds: (value) =>
+    value === undefined || value === '' || (Array.isArray(value) && value.length === 0),
+  // A string that reads as a date has both columns, a native instant has the date column alone.
+  toSql: (columns) =>
+    sql`(ifNull(${columns.string}, '') = '' AND isNull(${columns.number}) AND isNull(${columns.boolean}) AND isNull(${columns.date}) AND empty(${columns.list}))`,
+  describe: () => '',
+  examples: [],
+};
