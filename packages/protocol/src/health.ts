@@ -1,0 +1,54 @@
+import * as z from 'zod';
+import { defineRoute, jsonReply } from './route.ts';
+
+const tags = ['Process'];
+
+const healthSchema = z.object({ status: z.literal('ok') }).meta({ id: 'Health' });
+
+const readinessSchema = z
+  .object({
+    status: z.enum(['ready', 'not ready']),
+    store: z.enum(['usable', 'unusable']),
+    index: z.object({
+      state: z.string().meta({ example: 'following' }),
+      behind: z.int().meta({ description: 'Changes that the index has yet to take in.' }),
+    }),
+  })
+  .meta({ id: 'Readiness' });
+
+export type ReadinessBody = z.infer<typeof readinessSchema>;
+
+export const healthRoute = defineRoute({
+  operationId: 'health',
+  method: 'get',
+  path: '/healthz',
+  scope: 'anyone',
+  tags,
+  summary: 'Whether the process is up',
+  responses: { 200: jsonReply('It is.', healthSchema) },
+});
+
+export const readinessRoute = defineRoute({
+  operationId: 'readiness',
+  method: 'get',
+  path: '/readyz',
+  scope: 'anyone',
+  tags,
+  summary: 'Whether store and index can be used',
+  responses: {
+    200: jsonReply('Both can.', readinessSchema),
+    503: jsonReply('One of them cannot, or the index is still being made.', readinessSchema),
+  },
+});
+
+export const metricsRoute = defineRoute({
+  operationId: 'metrics',
+  method: 'get',
+  path: '/metrics',
+  scope: 'anyone',
+  tags,
+  summary: 'Measurements for Prometheus',
+  responses: {
+    200: { description: 'Text format.', content: { 'text/plain': { schema: z.string() } } },
+  },
+});

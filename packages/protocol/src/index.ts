@@ -1,0 +1,40 @@
+// The one way into this package. Exports are listed by name: what is not here is the package's own.
+export {
+  countAudienceRoute,
+  listAudienceRoute,
+  type Sort,
+  type SortField,
+  sortFields,
+} from './audience.ts';
+export { groupSchema } from './condition-tree.ts';
+export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';
+export { webhookRoute } from './ingest.ts';
+export { createKeyRoute, type KeyBody, listKeysRoute, revokeKeyRoute } from './keys.ts';
+export type { ProblemDocument } from './problem.ts';
+export { getProjectRoute, type ProjectBody, patchProjectRoute } from './project.ts';
+export type { Route, RouteScope } from './route.ts';
+export {
+  changeSegmentRoute,
+  createSegmentRoute,
+  deleteSegmentRoute,
+  duplicateSegmentRoute,
+  exportSegmentRoute,
+  getSegmentRoute,
+  listSegmentsRoute,
+  listSegmentVersionsRoute,
+  type NewSegment,
+  type SegmentBody,
+  type SegmentChange,
+  type SegmentSummaryBody,
+  type SegmentVersionBody,
+  type UseBody,
+} from './segments.ts';
+export {
+  eraseUserRoute,
+  explainMembershipRoute,
+  getUserRoute,
+  getUserSegmentsRoute,
+  type MembershipBody,
+  type ProfileBody,
+  type UserBody,
+} from './users.ts';
