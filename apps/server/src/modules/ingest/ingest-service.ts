@@ -1,0 +1,54 @@
+import type { IngestItem } from './ingest-item.ts';
+import type { Refusal } from './refusal.ts';
+
+/** What became of one item. */
+export interface Outcome {
+  /**
+   * `accepted`: durable. `duplicate`: its message id was seen before, nothing was done.
+   * `failed`: could not be stored for an internal reason, which is in the log.
+   */
+  status: 'accepted' | 'duplicate' | 'failed';
+  /** Keys that were refused for the state of the user (too many keys). */
+  refusals: readonly Refusal[];
+}
+
+/** Items of one request, which are answered together. */
+export interface Submission {
+  /** The number of the project. */
+  project: number;
+  items: readonly IngestItem[];
+  /** About how much memory they take. */
+  bytes: number;
+}
+
+/** The one way in: joins items of concurrent submissions into few durable transactions. */
+export interface IngestService {
+  /**
+   * Resolves, with an outcome an item, when all that is accepted is durable. Submissions are applied
+   * in the order of the calls. Rejects with `OverloadedError` when too much is waiting,
+   * `ClosingError` after `close`, or a `StoreError` when the store cannot write; then nothing of it
+   * is acknowledged.
+   */
+  submit(submission: Submission): Promise<Outcome[]>;
+  /** Takes nothing more and resolves when everything taken has been written or refused. */
+  close(): Promise<void>;
+}
+
+/** More is waiting than may be held in memory; try again after the given time. */
+export class OverloadedError extends Error {
+  readonly retryAfterSeconds: number;
+
+  constructor(retryAfterSeconds: number) {
+    super('More is waiting to be stored than this server may hold; try again shortly.');
+    this.name = 'OverloadedError';
+    this.retryAfterSeconds = retryAfterSeconds;
+  }
+}
+
+/** The server is going down and takes nothing new. */
+export class ClosingError extends Error {
+  constructor() {
+    super('The server is shutting down; try again shortly.');
+    this.name = 'ClosingError';
+  }
+}

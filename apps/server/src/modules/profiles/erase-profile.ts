@@ -1,0 +1,28 @@
+import type { Instant } from '@muster/conditions';
+import type { Store } from '../../store/store.ts';
+import { findProfileNumber } from './find-profile.ts';
+
+/** Whom to erase, and what the audit log says about it. */
+export interface Erasure {
+  project: number;
+  /** User id, or anonymous id of a user who was never identified. */
+  id: string;
+  by: string;
+  at: Instant;
+}
+
+/**
+ * Erases one user from the store, durably: profile, identities, events; the index follows by the
+ * change log. False when there is no such user. The audit entry names her by number only: what it
+ * keeps must not be what she asked to have forgotten.
+ */
+export function eraseProfile(store: Store, { project, id, by, at }: Erasure): Promise<boolean> {
+  return store.write(async (tx) => {
+    const number = await findProfileNumber(tx, project, id);
+    if (number === undefined) return false;
+    await tx.erase(project, number);
+    await tx.appendChanges([{ type: 'erase', project, number }]);
+    await tx.insertAudit({ project, at, by, action: 'user.erased', subject: `user #${number}` });
+    return true;
+  });
+}

@@ -1,0 +1,56 @@
+import type { Instant, Value } from '@muster/conditions';
+import type { ProfileDocument, Stamped } from './profile-document.ts';
+
+/** A value with where and when it was set; the instant as an ISO string. */
+export interface ValueView {
+  value: Value;
+  source: string;
+  updatedAt: string;
+}
+
+/** A user as `GET /users/{id}` shows her. Missing native fields are null; removed values left out. */
+export interface ProfileView {
+  /** The user id; of an anonymous user null. */
+  id: string | null;
+  anonymousId: string | null;
+  name: string | null;
+  email: string | null;
+  language: string | null;
+  firstSeen: string | null;
+  lastActivity: string | null;
+  created: string;
+  sessions: number;
+  tags: string[];
+  attributes: Record<string, ValueView>;
+  traits: Record<string, ValueView>;
+}
+
+export function toProfileView(document: ProfileDocument): ProfileView {
+  return {
+    id: document.userId ?? null,
+    anonymousId: document.anonymousId ?? null,
+    name: document.name?.value ?? null,
+    email: document.email?.value ?? null,
+    language: document.language?.value ?? null,
+    firstSeen: formatInstant(document.firstSeen),
+    lastActivity: formatInstant(document.lastActivity),
+    created: new Date(document.created).toISOString(),
+    sessions: document.sessions,
+    tags: document.tags,
+    attributes: toValueViews(document.attributes),
+    traits: toValueViews(document.traits),
+  };
+}
+
+function formatInstant(instant: Instant | undefined): string | null {
+  return instant === undefined ? null : new Date(instant).toISOString();
+}
+
+/** `Object.fromEntries` makes own properties of `__proto__` and its like; assignment would not. */
+function toValueViews(stamped: ReadonlyMap<string, Stamped<Value>>): Record<string, ValueView> {
+  const views: [string, ValueView][] = [];
+  for (const [key, { value, source, at }] of stamped) {
+    if (value !== null) views.push([key, { value, source, updatedAt: new Date(at).toISOString() }]);
+  }
+  return Object.fromEntries(views);
+}
