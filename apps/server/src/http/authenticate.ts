@@ -2,25 +2,27 @@ import { createHash, timingSafeEqual } from 'node:crypto';
 import type { Project, Store } from '../store/store.ts';
 import { HttpProblem } from './problem.ts';
 
-export type Scope = 'read' | 'write';
+/** What is asked for; `admin` is for the local command line alone. */
+export type Scope = 'read' | 'write' | 'admin';
 
-/** Who is asking, as the audit log names them, and what for. */
+/** Who is asking, as the audit log names them, and about which project. */
 export interface Caller {
   /** `key` is a server's API key, `local` the command line on this machine. */
   kind: 'key' | 'local';
-  /** E.g. `key:Backend` or `cli`: what `createdBy` and the audit log show. */
+  /** E.g. `API key Backend (mk_live_a1b2…)`: what `createdBy` and the audit log show. */
   name: string;
-  /** The project of the key; of `local`, the one named by `x-muster-project`. */
   project: Project;
 }
 
 /** Says who a request is from; a revocation takes effect in this process at once. */
 export interface Authenticator {
   /**
-   * The caller, by `Authorization: Bearer` or `x-api-key`. Throws an `HttpProblem`: 401 for a
-   * missing, unknown or revoked key, 403 for a key whose scope does not allow it.
+   * The caller, by `Authorization: Bearer` or `x-api-key`. The project is the key's own, or the one
+   * that the address names; the local command line says it by `x-muster-project` where the address
+   * does not. Throws an `HttpProblem`: 401 for a missing, unknown or revoked key; 404 for a project
+   * that is not the key's, whether it exists or not; 403 for a key that may not do this.
    */
-  authenticateKey(headers: Headers, scope: Scope): Promise<Caller>;
+  authenticateKey(headers: Headers, scope: Scope, projectId?: string): Promise<Caller>;
   /** True for this machine's own command line, which may do what no project key may. */
   isLocal(headers: Headers): boolean;
   /** Forgets what is remembered of keys and projects: call it when one of them has changed. */
@@ -36,7 +38,7 @@ interface Settings {
 
 interface Known {
   caller: Caller;
-  scope: Scope;
+  scope: 'read' | 'write';
   until: number;
 }
 
@@ -75,7 +77,8 @@ export function createAuthenticator({ store, localToken, now }: Settings): Authe
     });
     if (!found) return undefined;
     const { key, project } = found;
-    const caller: Caller = { kind: 'key', name: `key:${key.name}`, project };
+    const name = `API key ${key.name} (${key.prefix}…)`;
+    const caller: Caller = { kind: 'key', name, project };
     const entry = { caller, scope: key.scope, until: now() + rememberForMs };
     if (begunIn === generation) {
       if (known.size >= maxRemembered) known.clear();
@@ -84,11 +87,9 @@ export function createAuthenticator({ store, localToken, now }: Settings): Authe
     return entry;
   }
 
-  async function findLocalProject(headers: Headers): Promise<Project> {
-    const id = headers.get('x-muster-project');
+  async function findLocalProject(id: string | null): Promise<Project> {
     const project = id === null ? undefined : await store.read((tx) => tx.project(id));
-    if (project) return project;
-    throw new HttpProblem(404, 'project_not_found', 'There is no such project.');
+    return project ?? refuseProject();
   }
 
   return {
@@ -97,22 +98,34 @@ export function createAuthenticator({ store, localToken, now }: Settings): Authe
       generation += 1;
       known.clear();
     },
-    async authenticateKey(headers, scope) {
+    async authenticateKey(headers, scope, projectId) {
       const secret = readSecret(headers);
       if (secret === undefined) {
         throw unauthenticated('Send an API key as "Authorization: Bearer <key>" or "x-api-key".');
       }
       if (isLocal(headers)) {
-        return { kind: 'local', name: 'cli', project: await findLocalProject(headers) };
+        const id = projectId ?? headers.get('x-muster-project');
+        return { kind: 'local', name: 'command line', project: await findLocalProject(id) };
       }
       const found = await findKey(hashKey(secret));
       if (!found) throw unauthenticated('This API key is unknown or revoked.');
+      if (projectId !== undefined && projectId !== found.caller.project.id) refuseProject();
+      if (scope === 'admin') refuseKey('No API key may do this; use the command line.');
       if (scope === 'write' && found.scope !== 'write') {
-        throw new HttpProblem(403, 'insufficient_scope', 'This API key may read but not write.');
+        refuseKey('This API key may read but not write.');
       }
       return found.caller;
     },
   };
+}
+
+/** The same for a project of somebody else and one of nobody, so that ids cannot be tried out. */
+function refuseProject(): never {
+  throw new HttpProblem(404, 'project_not_found', 'This key opens no such project.');
+}
+
+function refuseKey(detail: string): never {
+  throw new HttpProblem(403, 'insufficient_scope', detail);
 }
 
 function unauthenticated(detail: string): HttpProblem {
