@@ -1,5 +1,5 @@
-import { raw, type Sql } from './sql.ts';
 import type { SubjectColumns } from './operator.ts';
+import { raw } from './sql.ts';
 
 /**
  * The shape of the population index that `compile` asks and `toUserRow`/`toEventRow` fill. The index
@@ -64,7 +64,10 @@ export function tagScalar(value: string | number | boolean): string {
 }
 
 /** The typed subcolumns of one key of a JSON column of ours. */
-export function jsonColumns(column: 'attributes' | 'traits' | 'answers' | 'properties', key: string): SubjectColumns {
+export function jsonColumns(
+  column: 'attributes' | 'traits' | 'answers' | 'properties',
+  key: string,
+): SubjectColumns {
   const path = `${column}.\`${encodeKey(key)}\``;
   return {
     string: raw(`${path}.:String`),
@@ -78,6 +81,12 @@ export function jsonColumns(column: 'attributes' | 'traits' | 'answers' | 'prope
 /** A plain column as the subject of one kind; the other kinds are NULL there. */
 export function nativeColumns(kind: keyof SubjectColumns, column: string): SubjectColumns {
   const missing = raw('NULL');
-  const none: SubjectColumns = { string: missing, number: missing, boolean: missing, date: missing, list: raw('[]') };
+  const none: SubjectColumns = {
+    string: missing,
+    number: missing,
+    boolean: missing,
+    date: missing,
+    list: raw('[]'),
+  };
   return { ...none, [kind]: raw(column) };
 }

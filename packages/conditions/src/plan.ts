@@ -1,6 +1,15 @@
-import type { Instant } from './profile.ts';
-import type { AttributeSource, Condition, EventSource, Kind, Match, Span } from './tree.ts';
 import type { Operator } from './operator.ts';
+import type { Instant } from './profile.ts';
+import type {
+  AttributeSource,
+  Condition,
+  EventCondition,
+  EventSource,
+  Kind,
+  Match,
+  Span,
+  ValueTest,
+} from './tree.ts';
 
 /**
  * A resolved tree: what could be understood twice has been understood once. Dates and windows are
@@ -42,6 +51,8 @@ export interface PlanGroup {
   children: PlanNode[];
   /** Set when this group is the expansion of a saved segment. The same object is reused per id. */
   segmentId?: string;
+  /** The name of that segment. */
+  segmentName?: string;
 }
 
 /** Negation happens here and nowhere else, so that it is the exact complement. */
@@ -73,6 +84,8 @@ export interface ValuePredicate {
   operand: unknown;
   /** Set when the operand moves with `now`: used to find the next instant of change. */
   relative?: Span;
+  /** The test as written, `not` included: to resolve it again at another `now`, and to show it. */
+  test: ValueTest;
   condition: Condition;
 }
 
@@ -84,9 +97,10 @@ export interface EventPredicate {
   min: number;
   max?: number;
   window: Interval;
+  /** Set when the window moves with `now`. */
   relative?: Span;
   where: WherePredicate[];
-  condition: Condition;
+  condition: EventCondition;
 }
 
 /** A property filter, possibly negated, on one occurrence. */

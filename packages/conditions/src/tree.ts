@@ -124,5 +124,14 @@ export const maxDepth = 8;
 export const maxConditions = 200;
 /** Most conditions after saved segments are expanded, counting each use. */
 export const maxExpandedConditions = 5000;
+/**
+ * Most groups and negations on the way from the root to a condition, saved segments expanded: what
+ * ClickHouse still takes (its syntax trees are at most 1,000 deep, about 5 for a negated group).
+ */
+export const maxExpandedDepth = 150;
+/** Most property filters of one event condition. */
+export const maxPropertyFilters = 50;
+/** Largest number of times in the count of an event condition. */
+export const maxCount = 1_000_000;
 /** Most values in the operand of one operator. */
 export const maxOperandValues = 5000;

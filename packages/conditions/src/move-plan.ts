@@ -1,0 +1,53 @@
+import type { Clock } from './operator.ts';
+import type { EventPredicate, PlanNode, ValidPlan, ValuePredicate } from './plan.ts';
+import type { Instant } from './profile.ts';
+import { resolveEvent, resolveTest } from './resolve-condition.ts';
+
+/**
+ * The plan as it would have been resolved at another `now` from the same trees. What does not move with
+ * time is reused, and what several places share stays shared.
+ */
+export function movePlan(plan: ValidPlan, now: Instant): ValidPlan {
+  const clock = { now, timeZone: plan.timeZone };
+  return { ...plan, now, root: moveNode(plan.root, clock, new Map()) };
+}
+
+/** True when the predicate's own meaning depends on `now`. */
+export function isRelative(predicate: ValuePredicate | EventPredicate): boolean {
+  if (predicate.relative !== undefined) return true;
+  return (
+    predicate.type === 'event' &&
+    predicate.where.some((filter) => {
+      return (filter.type === 'not' ? filter.child : filter).relative !== undefined;
+    })
+  );
+}
+
+function moveNode(node: PlanNode, clock: Clock, moved: Map<PlanNode, PlanNode>): PlanNode {
+  const known = moved.get(node);
+  if (known !== undefined) return known;
+  const result = moveOnce(node, clock, moved);
+  moved.set(node, result);
+  return result;
+}
+
+function moveOnce(node: PlanNode, clock: Clock, moved: Map<PlanNode, PlanNode>): PlanNode {
+  switch (node.type) {
+    case 'group': {
+      const children = node.children.map((child) => moveNode(child, clock, moved));
+      const isSame = children.every((child, i) => child === node.children[i]);
+      return isSame ? node : { ...node, children };
+    }
+    case 'not': {
+      const child = moveNode(node.child, clock, moved);
+      return child === node.child ? node : { ...node, child };
+    }
+    case 'value':
+      if (!isRelative(node)) return node;
+      return resolveTest(node.subject, node.test, node.condition, clock);
+    case 'event':
+      return isRelative(node) ? resolveEvent(node.condition, clock) : node;
+    case 'membership':
+      return node;
+  }
+}
