@@ -38,8 +38,15 @@ export function installDependencies() {
   const stamp = join(root, 'node_modules', '.muster-installed');
   if (existsSync(stamp) && readFileSync(stamp, 'utf8') === fingerprintDependencies()) return;
   console.error('Installing dependencies (npm install) …');
-  runNpm(['install', '--include=dev', '--include=optional', '--no-audit', '--no-fund']);
-  // Taken again, since npm may have written the lockfile.
+  // Without saving: npm 10 would take out of the lockfile what npm 11 wrote into it.
+  runNpm([
+    'install',
+    '--no-save',
+    '--include=dev',
+    '--include=optional',
+    '--no-audit',
+    '--no-fund',
+  ]);
   writeFileSync(stamp, fingerprintDependencies());
 }
 
