@@ -1,12 +1,13 @@
 import type { Instant } from '@muster/conditions';
-import type { Store } from '../../store/store.ts';
+import type { Identity, Store } from '../../store/store.ts';
 import { findProfileNumber } from './find-profile.ts';
 
 /** Whom to erase, and what the audit log says about it. */
 export interface Erasure {
   project: number;
-  /** User id, or anonymous id of a user who was never identified. */
   id: string;
+  /** What the id is; absent: a user id, or else an anonymous id. */
+  kind?: Identity['kind'];
   by: string;
   at: Instant;
 }
@@ -16,9 +17,12 @@ export interface Erasure {
  * change log. False when there is no such user. The audit entry names her by number only: what it
  * keeps must not be what she asked to have forgotten.
  */
-export function eraseProfile(store: Store, { project, id, by, at }: Erasure): Promise<boolean> {
+export function eraseProfile(
+  store: Store,
+  { project, id, kind, by, at }: Erasure,
+): Promise<boolean> {
   return store.write(async (tx) => {
-    const number = await findProfileNumber(tx, project, id);
+    const number = await findProfileNumber(tx, project, id, kind);
     if (number === undefined) return false;
     await tx.erase(project, number);
     await tx.appendChanges([{ type: 'erase', project, number }]);

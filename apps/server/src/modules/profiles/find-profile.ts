@@ -1,20 +1,26 @@
-import type { ReadTransaction } from '../../store/store.ts';
+import type { Identity, ReadTransaction } from '../../store/store.ts';
 import type { ProfileDocument } from './profile-document.ts';
 
 /**
- * The number of the user with that id: a user id before an anonymous id of the same text. An
- * anonymous id that was merged leads to the identified user.
+ * The number of the user with that id. Without a `kind`, a user id goes before an anonymous id of
+ * the same text. An anonymous id that was merged leads to the identified user.
  */
 export async function findProfileNumber(
   tx: ReadTransaction,
   project: number,
   id: string,
+  kind?: Identity['kind'],
 ): Promise<number | undefined> {
-  const numbers = await tx.findNumbers(project, [
-    { kind: 'user', id },
-    { kind: 'anonymous', id },
-  ]);
-  return numbers.get(`user:${id}`) ?? numbers.get(`anonymous:${id}`);
+  const kinds = kind === undefined ? (['user', 'anonymous'] as const) : [kind];
+  const numbers = await tx.findNumbers(
+    project,
+    kinds.map((each) => ({ kind: each, id })),
+  );
+  for (const each of kinds) {
+    const number = numbers.get(`${each}:${id}`);
+    if (number !== undefined) return number;
+  }
+  return undefined;
 }
 
 /** The document of that user, found like `findProfileNumber`. */
@@ -22,8 +28,9 @@ export async function findProfile(
   tx: ReadTransaction,
   project: number,
   id: string,
+  kind?: Identity['kind'],
 ): Promise<ProfileDocument | undefined> {
-  const number = await findProfileNumber(tx, project, id);
+  const number = await findProfileNumber(tx, project, id, kind);
   if (number === undefined) return undefined;
   const [document] = await tx.profiles(project, [number]);
   return document;

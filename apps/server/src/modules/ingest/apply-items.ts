@@ -1,0 +1,74 @@
+import type { Identity } from '../../store/store.ts';
+import {
+  type NativeChanges,
+  setAttributes,
+  setNative,
+  touchActivity,
+} from '../profiles/profile-changes.ts';
+import type { IdentifyItem, IngestItem, TrackItem } from './ingest-item.ts';
+import { documentOf, type People, type Person, type Wanted } from './people.ts';
+import { formatKeyPath, type Refusal } from './refusal.ts';
+
+/** An occurrence, and of whom; her number is known when the batch is saved. */
+export interface PendingEvent {
+  person: Person;
+  item: TrackItem;
+}
+
+/** Which users, and whose documents, applying these items needs. */
+export function findWanted(items: readonly IngestItem[]): Wanted {
+  const identities = new Map<string, Identity>();
+  const withDocument = new Map<string, Identity>();
+  for (const item of items) {
+    for (const identity of identitiesOf(item)) {
+      const key = `${identity.kind}:${identity.id}`;
+      identities.set(key, identity);
+      if (item.type === 'identify' || item.origin.isActivity) withDocument.set(key, identity);
+    }
+  }
+  return { identities: [...identities.values()], withDocument: [...withDocument.values()] };
+}
+
+function identitiesOf(item: IngestItem): Identity[] {
+  if (item.type === 'track') return [item.identity];
+  const user: Identity = { kind: 'user', id: item.userId };
+  return item.anonymousId === undefined
+    ? [user]
+    : [user, { kind: 'anonymous', id: item.anonymousId }];
+}
+
+/** Applies an `identify` in memory and returns the keys it could not take. */
+export function applyIdentify(people: People, item: IdentifyItem): Refusal[] {
+  const person = people.identify(item.userId, item.anonymousId, item.arrivedAt);
+  const stamp = { source: item.origin.label, at: item.timestamp };
+  const before = documentOf(person);
+  const touched = item.origin.isActivity ? touchActivity(before, item.timestamp) : before;
+  const named = setNative(touched, findNativeChanges(item), stamp);
+  const { document, refused } = setAttributes(named, item.attributes, stamp);
+  people.update(person, document);
+  return refused.map(({ key, code, message }) => ({
+    code,
+    message,
+    path: formatKeyPath('traits', key),
+    scope: 'key',
+  }));
+}
+
+/** Applies a `track` in memory: the user is there and active; the occurrence is returned. */
+export function applyTrack(people: People, item: TrackItem): PendingEvent {
+  const person = people.findOrCreate(item.identity, item.arrivedAt);
+  if (item.origin.isActivity) {
+    people.update(person, touchActivity(documentOf(person), item.timestamp));
+  }
+  return { person, item };
+}
+
+/** The reserved traits: texts of these names are native fields as well as custom attributes. */
+function findNativeChanges({ attributes }: IdentifyItem): NativeChanges {
+  const changes: NativeChanges = {};
+  for (const key of ['name', 'email', 'language'] as const) {
+    const value = attributes.get(key);
+    if (typeof value === 'string' || value === null) changes[key] = value;
+  }
+  return changes;
+}

@@ -1,0 +1,155 @@
+import type { Instant } from '@muster/conditions';
+import type { Identity, ReadTransaction } from '../../store/store.ts';
+import { mergeProfiles } from '../profiles/merge-profiles.ts';
+import { createProfile } from '../profiles/profile-changes.ts';
+import type { ProfileDocument } from '../profiles/profile-document.ts';
+
+/** One user while a batch is applied in memory. */
+export interface Person {
+  /** In the store; of a new user −1, −2, …, until numbers are allocated. */
+  number: number;
+  /** Absent when no item of the batch needs it: an event of a loaded file changes no profile. */
+  document: ProfileDocument | undefined;
+  isChanged: boolean;
+  /** Set when this was an anonymous user who turned out to be that one. */
+  mergedInto: Person | undefined;
+}
+
+/** Which users a batch is about. */
+export interface Wanted {
+  identities: readonly Identity[];
+  /** Those among them whose documents are needed. */
+  withDocument: readonly Identity[];
+}
+
+/**
+ * The users of one project that a batch touches, as they are after the items applied so far. It
+ * reads once, before the first item, and never writes: `saveBatch` does.
+ */
+export class People {
+  #byIdentity = new Map<string, Person>();
+  #links = new Map<string, { identity: Identity; person: Person }>();
+  readonly created: Person[] = [];
+  /** Users of the store who were merged into others, in order. */
+  readonly merged: Person[] = [];
+
+  static async read(tx: ReadTransaction, project: number, wanted: Wanted): Promise<People> {
+    const people = new People();
+    const numbers = await tx.findNumbers(project, wanted.identities);
+    const needed = new Set<number>();
+    for (const identity of wanted.withDocument) {
+      const number = numbers.get(identityKey(identity));
+      if (number !== undefined) needed.add(number);
+    }
+    const documents = needed.size === 0 ? [] : await tx.profiles(project, [...needed]);
+    const persons = new Map<number, Person>();
+    for (const document of documents) {
+      persons.set(document.number, makePerson(document.number, document));
+    }
+    for (const [key, number] of numbers) {
+      const person = persons.get(number) ?? makePerson(number, undefined);
+      persons.set(number, person);
+      people.#byIdentity.set(key, person);
+    }
+    return people;
+  }
+
+  /** Links made by the batch: which identities lead to whom. */
+  get links(): Iterable<{ identity: Identity; person: Person }> {
+    return this.#links.values();
+  }
+
+  /** Everyone whose document has to be written. */
+  *changed(): Generator<Person> {
+    const seen = new Set<Person>();
+    for (const known of this.#byIdentity.values()) {
+      const person = resolvePerson(known);
+      if (seen.has(person) || !person.isChanged) continue;
+      seen.add(person);
+      yield person;
+    }
+  }
+
+  find(identity: Identity): Person | undefined {
+    const found = this.#byIdentity.get(identityKey(identity));
+    return found && resolvePerson(found);
+  }
+
+  findOrCreate(identity: Identity, created: Instant): Person {
+    const found = this.find(identity);
+    if (found) return found;
+    const number = -1 - this.created.length;
+    const person = makePerson(number, createProfile(number, identity, created));
+    person.isChanged = true;
+    this.created.push(person);
+    this.#link(identity, person);
+    return person;
+  }
+
+  /**
+   * The user of an `identify`, who until now may have been `anonymousId`: an anonymous user becomes
+   * her or is merged into her, an unknown id becomes her alias. An id that leads to another
+   * identified user stays with him: that browser has switched.
+   */
+  identify(userId: string, anonymousId: string | undefined, created: Instant): Person {
+    const user: Identity = { kind: 'user', id: userId };
+    if (anonymousId === undefined) return this.findOrCreate(user, created);
+    const anonymous: Identity = { kind: 'anonymous', id: anonymousId };
+    const before = this.find(anonymous);
+    const isAnonymous = before !== undefined && documentOf(before).userId === undefined;
+    if (isAnonymous && this.find(user) === undefined) return this.#promote(before, user);
+    const person = this.findOrCreate(user, created);
+    if (before === undefined) this.#link(anonymous, person);
+    else if (isAnonymous) this.#merge(before, person);
+    return person;
+  }
+
+  /** Replaces a document; the same object means that nothing changed. */
+  update(person: Person, document: ProfileDocument): void {
+    if (document === person.document) return;
+    person.document = document;
+    person.isChanged = true;
+  }
+
+  /** With nobody to merge into, the anonymous user becomes the identified one and keeps the number. */
+  #promote(person: Person, user: Identity): Person {
+    const { anonymousId: _, ...document } = documentOf(person);
+    this.update(person, { ...document, userId: user.id });
+    this.#link(user, person);
+    return person;
+  }
+
+  #merge(anonymous: Person, person: Person): void {
+    this.update(person, mergeProfiles(documentOf(anonymous), documentOf(person)));
+    anonymous.mergedInto = person;
+    if (anonymous.number >= 0) this.merged.push(anonymous);
+  }
+
+  #link(identity: Identity, person: Person): void {
+    const key = identityKey(identity);
+    this.#byIdentity.set(key, person);
+    this.#links.set(key, { identity, person });
+  }
+}
+
+/** The user whom somebody is by now. */
+export function resolvePerson(person: Person): Person {
+  let resolved = person;
+  while (resolved.mergedInto) resolved = resolved.mergedInto;
+  return resolved;
+}
+
+/** The document of a person who was read with it. */
+export function documentOf(person: Person): ProfileDocument {
+  if (person.document) return person.document;
+  throw new Error(`The profile of user number ${person.number} was not read, or is missing`);
+}
+
+/** As `findNumbers` keys its result. */
+function identityKey({ kind, id }: Identity): string {
+  return `${kind}:${id}`;
+}
+
+function makePerson(number: number, document: ProfileDocument | undefined): Person {
+  return { number, document, isChanged: false, mergedInto: undefined };
+}
