@@ -5,13 +5,14 @@ import { gzipSync } from 'node:zlib';
 import { build } from 'esbuild';
 import { root } from './prepare-workspace.mjs';
 
-/** @type {{ name: string; entry: string; maxGzipBytes: number }[]} */
+/** @type {{ name: string; entry: string; external?: string[]; maxGzipBytes: number }[]} */
 const budgets = JSON.parse(readFileSync(join(root, 'scripts/size-budgets.json'), 'utf8'));
 
-for (const { name, entry, maxGzipBytes } of budgets) {
+for (const { name, entry, external = [], maxGzipBytes } of budgets) {
   const { outputFiles } = await build({
     entryPoints: [join(root, entry)],
     bundle: true,
+    external,
     minify: true,
     format: 'esm',
     platform: 'browser',
