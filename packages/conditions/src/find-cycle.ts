@@ -42,8 +42,8 @@ interface Visit {
 
 function wayTo(visit: Visit): CycleStep[] {
   const steps: CycleStep[] = [];
-  for (let at: Visit | undefined = visit; at !== undefined; at = at.by) steps.unshift(at.step);
-  return steps;
+  for (let at: Visit | undefined = visit; at !== undefined; at = at.by) steps.push(at.step);
+  return steps.reverse();
 }
 
 function segmentIdsOf(tree: Group): string[] {
