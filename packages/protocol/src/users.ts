@@ -55,10 +55,9 @@ const userParams = projectParams.extend({
 });
 
 const kindQuery = z.object({
-  kind: z
-    .enum(['user', 'anonymous'])
-    .default('user')
-    .meta({ description: 'What the id in the path is: a user id or an anonymous id.' }),
+  kind: z.enum(['user', 'anonymous']).optional().meta({
+    description: 'What the id in the path is. Default: a user id, or else an anonymous id.',
+  }),
 });
 
 export const getUserRoute = defineRoute({
@@ -81,7 +80,7 @@ export const eraseUserRoute = defineRoute({
   summary: 'Erase a user',
   description:
     'Removes profile, identities and events for good. What was sent before cannot bring the user back by being sent again.',
-  request: { params: userParams, query: kindQuery },
+  request: { params: userParams },
   responses: { 204: { description: 'Nothing is known of the user any more.' }, ...commonProblems },
 });
 
@@ -132,8 +131,9 @@ export const explainMembershipRoute = defineRoute({
         .extend({
           now: instantSchema,
           why: z.unknown().meta({
-            type: 'object',
-            description: 'The groups and conditions, each with `verdict` and its evidence.',
+            type: ['object', 'null'],
+            description:
+              'The groups and conditions, each with `verdict` and its evidence; null when the segment cannot be evaluated.',
           }),
         })
         .meta({ id: 'Explanation' }),

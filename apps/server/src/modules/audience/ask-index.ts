@@ -1,0 +1,112 @@
+import type { Statement } from '@muster/conditions';
+import { HttpProblem } from '../../http/problem.ts';
+import type { IndexEngines } from '../../index/engine.ts';
+import type { Indexer } from '../../index/indexer.ts';
+
+/** Puts questions to the index: none before it is current, not too many at once, none for ever. */
+export interface IndexQuestions {
+  /**
+   * The rows of an answer that includes everything written before the call. Throws an `HttpProblem`:
+   * 429 when too many are waiting, 503 when the index does not catch up in time, 504 when the
+   * engine does not answer in time; `IndexUnavailable` when there is no index to ask; the signal's
+   * reason when it aborts, which also ends the question in the engine.
+   */
+  ask<Row>(statement: Statement, options: AskOptions): Promise<Row[]>;
+  /** Resolves when the index holds everything written before the call, with its position. */
+  waitForIndex(signal: AbortSignal): Promise<number>;
+}
+
+/** How a question is asked. */
+export interface AskOptions {
+  signal: AbortSignal;
+  /** Exports use `background`, so that nobody who looks at a page waits for one. */
+  lane?: 'dashboard' | 'background';
+}
+
+interface Parts {
+  engines: IndexEngines;
+  indexer: Indexer;
+  /** Told the seconds that each answered question took, waiting included. */
+  onAnswer?: (seconds: number) => void;
+  limits?: QuestionLimits;
+}
+
+interface QuestionLimits {
+  /** Questions under way or waiting, all callers together. */
+  maxAtOnce: number;
+  /** For the index to catch up, and then again for the engine to answer. */
+  maxSeconds: number;
+}
+
+const defaultLimits: QuestionLimits = { maxAtOnce: 64, maxSeconds: 30 };
+
+export function createIndexQuestions({
+  engines,
+  indexer,
+  onAnswer,
+  limits: { maxAtOnce, maxSeconds } = defaultLimits,
+}: Parts): IndexQuestions {
+  let underWay = 0;
+
+  async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
+    if (underWay >= maxAtOnce) {
+      const detail = 'Too many questions are waiting for an answer; try again shortly.';
+      throw new HttpProblem(429, 'too_many_questions', detail, { headers: { 'retry-after': '1' } });
+    }
+    underWay += 1;
+    try {
+      return await work();
+    } finally {
+      underWay -= 1;
+    }
+  }
+
+  /** Runs `work` until it ends, the caller goes, or time is up: then throws `timedOut()`. */
+  async function limitTime<T>(
+    caller: AbortSignal,
+    work: (signal: AbortSignal) => Promise<T>,
+    timedOut: () => HttpProblem,
+  ): Promise<T> {
+    const timer = AbortSignal.timeout(maxSeconds * 1000);
+    try {
+      return await work(AbortSignal.any([caller, timer]));
+    } catch (error) {
+      throw timer.aborted && !caller.aborted ? timedOut() : error;
+    }
+  }
+
+  function waitUntilCurrent(signal: AbortSignal): Promise<void> {
+    return limitTime(
+      signal,
+      (limited) => indexer.caughtUp(limited),
+      () => {
+        const { head, position, state } = indexer.status();
+        const detail = `The index is ${head - position} changes behind (${state}); try again shortly.`;
+        return new HttpProblem(503, 'index_behind', detail, { headers: { 'retry-after': '5' } });
+      },
+    );
+  }
+
+  return {
+    ask: (statement, { signal, lane = 'dashboard' }) =>
+      takeTurn(async () => {
+        const startedAt = performance.now();
+        await waitUntilCurrent(signal);
+        const rows = await limitTime(
+          signal,
+          (limited) => engines[lane].query<never>(statement, { signal: limited, maxSeconds }),
+          () => {
+            const detail = `The question took more than ${maxSeconds} s and was given up.`;
+            return new HttpProblem(504, 'question_timeout', detail);
+          },
+        );
+        onAnswer?.((performance.now() - startedAt) / 1000);
+        return rows;
+      }),
+
+    async waitForIndex(signal) {
+      await waitUntilCurrent(signal);
+      return indexer.status().position;
+    },
+  };
+}

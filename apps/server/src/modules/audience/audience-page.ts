@@ -1,0 +1,99 @@
+import type { Sql } from '@muster/conditions';
+import type { Sort } from '@muster/protocol';
+import type { AskOptions, IndexQuestions } from './ask-index.ts';
+import { selectPage } from './audience-sql.ts';
+import { type Cursor, encodeCursor } from './cursor.ts';
+import { askNumbers } from './members.ts';
+import type { Snapshots } from './snapshots.ts';
+
+/** A page as numbers of users, in their order. */
+export interface NumberedPage {
+  /** Of all pages, when the first was made. */
+  count: number;
+  numbers: number[];
+  nextCursor: string | null;
+}
+
+/** What a page is cut from. */
+export interface PageSource {
+  questions: IndexQuestions;
+  project: number;
+  matches: Sql;
+  limit: number;
+}
+
+/** The part of a cursor that all pages of one question share. */
+type Bound = Pick<Cursor, 'question' | 'now'>;
+
+/** The first page in order of numbers, which never change: later pages need nothing kept here. */
+export async function cutFirst(
+  source: PageSource,
+  bound: Bound,
+  options: AskOptions,
+): Promise<NumberedPage> {
+  const { count, ...page } = await askPage(source, 0, options);
+  return { count, numbers: page.numbers, nextCursor: pointAfter(page, { ...bound, count }) };
+}
+
+/** The page after a user. */
+export async function cutAfter(
+  source: PageSource,
+  cursor: Extract<Cursor, { by: 'number' }>,
+  options: AskOptions,
+): Promise<NumberedPage> {
+  const page = await askPage(source, cursor.after, options);
+  const { question, now, count } = cursor;
+  return { count, numbers: page.numbers, nextCursor: pointAfter(page, { question, now, count }) };
+}
+
+/** The first page of a sorted audience; the whole list is kept while there are more. */
+export async function cutSorted(
+  source: PageSource & { snapshots: Snapshots; sort: Sort },
+  bound: Bound,
+  options: AskOptions,
+): Promise<NumberedPage> {
+  const { questions, project, matches, limit, snapshots, sort } = source;
+  const numbers = await askNumbers(questions, project, matches, { ...options, sort });
+  const count = numbers.length;
+  if (count <= limit) return { count, numbers: [...numbers], nextCursor: null };
+  const id = snapshots.keep(bound.question, numbers);
+  return cutSnapshot(numbers, limit, { ...bound, count, by: 'snapshot', id, offset: 0 });
+}
+
+/** The page at the cursor's place of a sorted list. */
+export function cutSnapshot(
+  numbers: Uint32Array,
+  limit: number,
+  cursor: Extract<Cursor, { by: 'snapshot' }>,
+): NumberedPage {
+  const offset = cursor.offset + limit;
+  const nextCursor = offset < numbers.length ? encodeCursor({ ...cursor, offset }) : null;
+  return { count: cursor.count, numbers: [...numbers.subarray(cursor.offset, offset)], nextCursor };
+}
+
+interface AskedPage {
+  numbers: number[];
+  hasMore: boolean;
+}
+
+async function askPage(
+  { questions, project, matches, limit }: PageSource,
+  after: number,
+  options: AskOptions,
+): Promise<AskedPage & { count: number }> {
+  // One more than the page holds says whether there is another.
+  const statement = selectPage(project, matches, after, limit + 1);
+  const [row] = await questions.ask<{ count: string; numbers: number[] }>(statement, options);
+  const numbers = row?.numbers ?? [];
+  const hasMore = numbers.length > limit;
+  return { count: Number(row?.count), numbers: numbers.slice(0, limit), hasMore };
+}
+
+function pointAfter(
+  { numbers, hasMore }: AskedPage,
+  shared: Pick<Cursor, 'question' | 'now' | 'count'>,
+): string | null {
+  const last = numbers.at(-1);
+  if (!hasMore || last === undefined) return null;
+  return encodeCursor({ ...shared, by: 'number', after: last });
+}

@@ -1,0 +1,77 @@
+import {
+  createResolver,
+  type ExistingIds,
+  type Group,
+  type Problem,
+  parseIsoDate,
+  parseTree,
+  type Resolver,
+} from '@muster/conditions';
+import { formatPath, HttpProblem, type ProblemError } from '../../http/problem.ts';
+import type { Project, ReadTransaction, SegmentRow } from '../../store/store.ts';
+
+/** What a project's trees are resolved against, at one instant. */
+export interface Surroundings {
+  /** As stored when the question was asked. */
+  project: Project;
+  segments: readonly SegmentRow[];
+  segmentsById: ReadonlyMap<string, SegmentRow>;
+  resolver: Resolver;
+  now: number;
+}
+
+/** There are no experiences and imports yet: a condition on one is broken and matches nobody. */
+export const existingIds: ExistingIds = { experiences: new Map(), imports: new Set() };
+
+/** Reads everything but the tree that an answer depends on, from one snapshot of the store. */
+export async function readSurroundings(
+  tx: ReadTransaction,
+  asked: Project,
+  nowIn: (project: Project) => number,
+): Promise<Surroundings> {
+  const project = (await tx.project(asked.id)) ?? asked;
+  const now = nowIn(project);
+  const segments = await tx.segments(project.number);
+  const segmentsById = new Map(segments.map((segment) => [segment.id, segment]));
+  const { timeZone } = project;
+  const context = { now, timeZone, segments: segmentsById, ...existingIds };
+  return { project, segments, segmentsById, resolver: createResolver(context), now };
+}
+
+/** The tree of a request, canonical. Throws a 422 that names every wrong place. */
+export function readTree(json: unknown, options: { allowEmptyRoot: boolean }): Group {
+  const parsed = parseTree(json, options);
+  if (parsed.ok) return parsed.value;
+  throw refuseTree(parsed.problems);
+}
+
+/** The refusal of a tree of a request. */
+export function refuseTree(problems: readonly Problem[]): HttpProblem {
+  const detail = 'The conditions are not valid; `errors` says where.';
+  return new HttpProblem(422, 'invalid_conditions', detail, {
+    errors: toErrors(problems, 'conditions'),
+  });
+}
+
+/** Problems of the condition language as the API shows them, under the field they are about. */
+export function toErrors(problems: readonly Problem[], root: string): ProblemError[] {
+  return problems.map(({ path, message, code }) => ({
+    path: formatPath(path, root),
+    message,
+    code,
+  }));
+}
+
+/** The instant that a request names. Throws a 422 when it names none. */
+export function readNow(given: string | number, timeZone: string): number {
+  const instant = typeof given === 'number' ? given : parseIsoDate(given, timeZone)?.instant;
+  if (instant !== undefined && instant >= earliest && instant <= latest) return instant;
+  const message = 'It must be an ISO-8601 date or instant, or milliseconds since 1970.';
+  throw new HttpProblem(422, 'invalid_request', message, {
+    errors: [{ path: 'now', message, code: 'invalid_instant' }],
+  });
+}
+
+// The years that the condition language knows.
+const earliest = Date.parse('0000-01-01T00:00:00.000Z');
+const latest = Date.parse('9999-12-31T23:59:59.999Z');

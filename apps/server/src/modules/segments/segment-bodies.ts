@@ -1,0 +1,75 @@
+import { describe, type Names, type Plan, parseTree } from '@muster/conditions';
+import type {
+  SegmentBody,
+  SegmentSummaryBody,
+  SegmentVersionBody,
+  UseBody,
+} from '@muster/protocol';
+import type { Badge, SegmentRow, SegmentVersion } from '../../store/store.ts';
+import { toErrors } from '../audience/read-question.ts';
+
+/** A stored segment with what is known of it now. */
+export interface SegmentState {
+  row: SegmentRow;
+  plan: Plan;
+  usedBy: UseBody[];
+  /** `null`: not counted. */
+  audience: number | null;
+}
+
+/** A segment as the list shows it. */
+export function toSummaryBody({ row, plan, usedBy, audience }: SegmentState): SegmentSummaryBody {
+  return {
+    id: row.id,
+    name: row.name,
+    description: row.description,
+    badge: row.badge ?? null,
+    audience,
+    problems: plan.valid ? [] : toErrors(plan.problems, 'conditions'),
+    createdAt: new Date(row.createdAt).toISOString(),
+    createdBy: row.createdBy,
+    updatedAt: new Date(row.updatedAt).toISOString(),
+    updatedBy: row.updatedBy,
+    usedBy,
+    version: row.version,
+  };
+}
+
+/** A segment as its own page shows it. */
+export function toSegmentBody(state: SegmentState, names: Names): SegmentBody {
+  const { conditions } = state.row;
+  return { ...toSummaryBody(state), conditions, formula: writeFormula(conditions, names) };
+}
+
+/** A version as the history shows it. */
+export function toVersionBody(version: SegmentVersion, names: Names): SegmentVersionBody {
+  return {
+    version: version.version,
+    name: version.name,
+    description: version.description,
+    badge: version.badge ?? null,
+    conditions: version.conditions,
+    formula: writeFormula(version.conditions, names),
+    at: new Date(version.at).toISOString(),
+    by: version.by,
+  };
+}
+
+/** The badge as it is stored: without the keys that are not given. */
+export function toBadge(given: { [Key in keyof Badge]: Badge[Key] | undefined }): Badge {
+  return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
+}
+
+/** What segments are called; nothing else can be named yet. */
+export function namesOf(segments: ReadonlyMap<string, SegmentRow>): Names {
+  return {
+    segment: (id) => segments.get(id)?.name,
+    experience: () => undefined,
+    import: () => undefined,
+  };
+}
+
+function writeFormula(conditions: unknown, names: Names): string | null {
+  const parsed = parseTree(conditions, { allowEmptyRoot: true });
+  return parsed.ok ? describe(parsed.value, names) : null;
+}

@@ -1,0 +1,104 @@
+import type { Plan } from '@muster/conditions';
+import type { SegmentBody, SegmentSummaryBody, SegmentVersionBody } from '@muster/protocol';
+import type { Logger } from 'pino';
+import type { Project, SegmentRow, Store } from '../../store/store.ts';
+import { readSurroundings, type Surroundings } from '../audience/read-question.ts';
+import type { SegmentAudiences } from './segment-audiences.ts';
+import {
+  namesOf,
+  type SegmentState,
+  toSegmentBody,
+  toSummaryBody,
+  toVersionBody,
+} from './segment-bodies.ts';
+import { findUses } from './segment-uses.ts';
+import { refuseMissing, toVersion } from './segment-writes.ts';
+
+/** Whether audiences are counted, and until when somebody waits for that. */
+export interface Counting {
+  /** `skip` leaves them null; `try` does so when they cannot be counted just now. */
+  audience: 'count' | 'skip' | 'try';
+  signal: AbortSignal;
+}
+
+/** What can be read of segments. Throws a 404 for one that is not there. */
+export interface SegmentReads {
+  list(project: Project, counting: Counting): Promise<SegmentSummaryBody[]>;
+  get(project: Project, id: string, counting: Counting): Promise<SegmentBody>;
+  /** Newest first; also of a deleted segment. */
+  versions(project: Project, id: string): Promise<SegmentVersionBody[]>;
+}
+
+interface Parts {
+  store: Store;
+  audiences: SegmentAudiences;
+  logger: Logger;
+  now: () => number;
+}
+
+export function createSegmentReads({ store, audiences, logger, now }: Parts): SegmentReads {
+  function surround(project: Project): Promise<Surroundings> {
+    return store.read((tx) => readSurroundings(tx, project, now));
+  }
+
+  async function toStates(
+    rows: readonly SegmentRow[],
+    { project, segments, resolver }: Surroundings,
+    counting: Counting,
+  ): Promise<SegmentState[]> {
+    const plans = rows.map(({ id }) => resolver.resolveSegment(id));
+    const usesById = findUses(segments);
+    const counts = await countPlans(project, plans, counting);
+    return rows.flatMap((row, i) => {
+      const plan = plans[i];
+      if (plan === undefined) return [];
+      return { row, plan, usedBy: usesById.get(row.id) ?? [], audience: counts?.[i] ?? null };
+    });
+  }
+
+  async function countPlans(project: Project, plans: readonly Plan[], counting: Counting) {
+    if (counting.audience === 'skip') return undefined;
+    try {
+      return await audiences.count(project, plans, counting.signal);
+    } catch (error) {
+      if (counting.audience === 'count') throw error;
+      // A write that is durable must not be answered as a failure because it cannot be counted.
+      logger.warn({ err: error }, 'the audience of a saved segment could not be counted');
+      return undefined;
+    }
+  }
+
+  return {
+    async list(project, counting) {
+      const surroundings = await surround(project);
+      const rows = [...surroundings.segments].sort(compareNames);
+      return (await toStates(rows, surroundings, counting)).map(toSummaryBody);
+    },
+
+    async get(project, id, counting) {
+      const surroundings = await surround(project);
+      const row = surroundings.segmentsById.get(id);
+      const [state] = row ? await toStates([row], surroundings, counting) : [];
+      if (state === undefined) throw refuseMissing();
+      return toSegmentBody(state, namesOf(surroundings.segmentsById));
+    },
+
+    async versions(project, id) {
+      const { earlier, segmentsById } = await store.read(async (tx) => ({
+        earlier: await tx.segmentVersions(project.number, id),
+        ...(await readSurroundings(tx, project, now)),
+      }));
+      const current = segmentsById.get(id);
+      const all = current ? [toVersion(current), ...earlier] : earlier;
+      if (all.length === 0) throw refuseMissing();
+      return all.map((version) => toVersionBody(version, namesOf(segmentsById)));
+    },
+  };
+}
+
+const collator = new Intl.Collator('en', { numeric: true });
+
+/** As people look names up; the id keeps equal ones in one order. */
+function compareNames(a: SegmentRow, b: SegmentRow): number {
+  return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,95 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import {
+  changeSegmentRoute,
+  createSegmentRoute,
+  deleteSegmentRoute,
+  duplicateSegmentRoute,
+  getSegmentRoute,
+  listSegmentsRoute,
+  listSegmentVersionsRoute,
+  type SegmentBody,
+} from '@muster/protocol';
+import type { Context } from 'hono';
+import type { AppEnv } from '../../http/app-env.ts';
+import type { GuardRoute } from '../../http/guard-route.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import type { SegmentReads } from './segment-reads.ts';
+import type { SegmentWrites } from './segment-writes.ts';
+
+/** How long the reply to a write may wait for the audience that it shows. */
+const countForMs = 5_000;
+
+/** Saved segments: reading, writing and their history. */
+export function createSegmentRoutes(guard: GuardRoute, reads: SegmentReads, writes: SegmentWrites) {
+  const app = new OpenAPIHono<AppEnv>();
+
+  function readWritten(c: Context<AppEnv>, id: string): Promise<SegmentBody> {
+    const signal = AbortSignal.any([c.req.raw.signal, AbortSignal.timeout(countForMs)]);
+    return reads.get(c.get('caller').project, id, { audience: 'try', signal });
+  }
+
+  app.openapi(guard(listSegmentsRoute), async (c) => {
+    const counting = { ...c.req.valid('query'), signal: c.req.raw.signal };
+    return c.json({ segments: await reads.list(c.get('caller').project, counting) }, 200);
+  });
+
+  app.openapi(guard(createSegmentRoute), async (c) => {
+    const { id } = await writes.create(c.get('caller'), c.req.valid('json'));
+    const body = await readWritten(c, id);
+    return c.json(body, 201, toHeaders(body));
+  });
+
+  app.openapi(guard(getSegmentRoute), async (c) => {
+    const { segmentId } = c.req.valid('param');
+    const counting = { ...c.req.valid('query'), signal: c.req.raw.signal };
+    const body = await reads.get(c.get('caller').project, segmentId, counting);
+    return c.json(body, 200, toHeaders(body));
+  });
+
+  app.openapi(guard(changeSegmentRoute), async (c) => {
+    const { segmentId } = c.req.valid('param');
+    const expected = readVersion(c.req.valid('header')['if-match']);
+    if (expected === undefined) {
+      const detail = 'Send "If-Match" with the version that the change is based on.';
+      throw new HttpProblem(428, 'version_required', detail);
+    }
+    await writes.change(c.get('caller'), segmentId, expected, c.req.valid('json'));
+    const body = await readWritten(c, segmentId);
+    return c.json(body, 200, toHeaders(body));
+  });
+
+  app.openapi(guard(deleteSegmentRoute), async (c) => {
+    const { segmentId } = c.req.valid('param');
+    const expected = readVersion(c.req.valid('header')['if-match']);
+    await writes.remove(c.get('caller'), segmentId, expected);
+    return c.body(null, 204);
+  });
+
+  app.openapi(guard(duplicateSegmentRoute), async (c) => {
+    const { id } = await writes.duplicate(c.get('caller'), c.req.valid('param').segmentId);
+    const body = await readWritten(c, id);
+    return c.json(body, 201, toHeaders(body));
+  });
+
+  app.openapi(guard(listSegmentVersionsRoute), async (c) => {
+    const { segmentId } = c.req.valid('param');
+    return c.json({ versions: await reads.versions(c.get('caller').project, segmentId) }, 200);
+  });
+
+  return app;
+}
+
+function toHeaders({ version }: SegmentBody): { etag: string } {
+  return { etag: `"${version}"` };
+}
+
+/** `"3"`, `3` or `W/"3"` as 3. Throws a 422 for anything else that is given. */
+function readVersion(ifMatch: string | undefined): number | undefined {
+  if (ifMatch === undefined) return undefined;
+  const match = /^(?:W\/)?"?([1-9]\d{0,14})"?$/.exec(ifMatch.trim());
+  if (match) return Number(match[1]);
+  const message = 'It must be the version of the segment, e.g. "3".';
+  throw new HttpProblem(422, 'invalid_request', message, {
+    errors: [{ path: 'If-Match', message, code: 'invalid_version' }],
+  });
+}

@@ -1,0 +1,164 @@
+import type { NewSegment, SegmentChange, UseBody } from '@muster/protocol';
+import type { Caller } from '../../http/authenticate.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import type { SegmentRow, SegmentVersion, Store, WriteTransaction } from '../../store/store.ts';
+import { checkTree } from './check-tree.ts';
+import { toBadge } from './segment-bodies.ts';
+import { findUses } from './segment-uses.ts';
+
+/** Changes of segments. Each is one transaction with its audit entry, and resolves when durable. */
+export interface SegmentWrites {
+  create(caller: Caller, segment: NewSegment): Promise<SegmentRow>;
+  /** Throws a 412 when the stored version is not `expected`. */
+  change(caller: Caller, id: string, expected: number, wishes: SegmentChange): Promise<SegmentRow>;
+  duplicate(caller: Caller, id: string): Promise<SegmentRow>;
+  /** Throws a 409 with `usedBy` while it is used; a 412 when `expected` is given and outdated. */
+  remove(caller: Caller, id: string, expected: number | undefined): Promise<void>;
+}
+
+interface Parts {
+  store: Store;
+  now: () => number;
+  newId: () => string;
+}
+
+export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites {
+  async function insert(
+    tx: WriteTransaction,
+    { project, name: by }: Caller,
+    content: Pick<SegmentRow, 'name' | 'description' | 'conditions' | 'badge'>,
+    id: string,
+  ): Promise<SegmentRow> {
+    const at = now();
+    const stamps = { createdAt: at, createdBy: by, updatedAt: at, updatedBy: by };
+    const row = { id, project: project.number, version: 1, ...content, ...stamps };
+    await tx.insertSegment(row);
+    const entry = { project: project.number, at, by, action: 'segment.created', subject: id };
+    await tx.insertAudit({ ...entry, after: toContent(row) });
+    return row;
+  }
+
+  /** What a tree is checked against, read in the transaction that saves it. */
+  async function readSurroundings(tx: WriteTransaction, { project }: Caller) {
+    const segments = await tx.segments(project.number);
+    const timeZone = (await tx.project(project.id))?.timeZone ?? project.timeZone;
+    return { segments, timeZone, now: now() };
+  }
+
+  return {
+    create: (caller, { name, description, badge, conditions }) =>
+      store.write(async (tx) => {
+        const id = newId();
+        const tree = checkTree(conditions, { id, name }, await readSurroundings(tx, caller));
+        const content = { name, description, conditions: tree };
+        return insert(tx, caller, { ...content, ...(badge && { badge: toBadge(badge) }) }, id);
+      }),
+
+    change: (caller, id, expected, wishes) =>
+      store.write(async (tx) => {
+        const before = await readRow(tx, caller, id);
+        if (before.version !== expected) throw refuseVersion(before);
+        const name = wishes.name ?? before.name;
+        const changed = { ...before, name, description: wishes.description ?? before.description };
+        if (wishes.badge) changed.badge = toBadge(wishes.badge);
+        else if (wishes.badge === null) delete changed.badge;
+        if (wishes.conditions !== undefined) {
+          const surroundings = await readSurroundings(tx, caller);
+          changed.conditions = checkTree(wishes.conditions, { id, name }, surroundings);
+        }
+        if (isSame(before, changed)) return before;
+        const at = now();
+        const after = { ...changed, version: expected + 1, updatedAt: at, updatedBy: caller.name };
+        // The transaction has read this version and writers take turns: it cannot have moved on.
+        if (!(await tx.updateSegment(after, expected))) throw refuseVersion(before);
+        await tx.insertSegmentVersion(before.project, toVersion(before));
+        await tx.insertAudit({
+          project: before.project,
+          at,
+          by: caller.name,
+          action: 'segment.updated',
+          subject: id,
+          before: toContent(before),
+          after: toContent(after),
+        });
+        return after;
+      }),
+
+    duplicate: (caller, id) =>
+      store.write(async (tx) => {
+        const { name, description, badge, conditions } = await readRow(tx, caller, id);
+        const copy = { name: nameCopy(name), description, conditions: structuredClone(conditions) };
+        return insert(tx, caller, { ...copy, ...(badge && { badge: { ...badge } }) }, newId());
+      }),
+
+    remove: (caller, id, expected) =>
+      store.write(async (tx) => {
+        const row = await readRow(tx, caller, id);
+        if (expected !== undefined && row.version !== expected) throw refuseVersion(row);
+        const usedBy = findUses(await tx.segments(row.project)).get(id) ?? [];
+        if (usedBy.length > 0) throw refuseUsed(row, usedBy);
+        await tx.insertSegmentVersion(row.project, toVersion(row));
+        await tx.deleteSegment(row.project, id);
+        await tx.insertAudit({
+          project: row.project,
+          at: now(),
+          by: caller.name,
+          action: 'segment.deleted',
+          subject: id,
+          before: toContent(row),
+        });
+      }),
+  };
+}
+
+async function readRow(tx: WriteTransaction, { project }: Caller, id: string): Promise<SegmentRow> {
+  const row = await tx.segment(project.number, id);
+  if (row === undefined) throw refuseMissing();
+  return row;
+}
+
+/** The refusal of an id that no segment of the project has. */
+export function refuseMissing(): HttpProblem {
+  return new HttpProblem(404, 'segment_not_found', 'There is no such segment.');
+}
+
+function refuseVersion({ version, updatedAt, updatedBy }: SegmentRow): HttpProblem {
+  const at = new Date(updatedAt).toISOString();
+  const detail = `The segment is at version ${version} now: ${updatedBy} changed it at ${at}.`;
+  const extra = { version, updatedAt: at, updatedBy };
+  return new HttpProblem(412, 'version_conflict', detail, { extra });
+}
+
+/**
+ * Uses by segments cannot be settled by `?uses=`: pausing means nothing to a segment, and leaving
+ * the condition out would widen or narrow an audience that nobody has looked at.
+ */
+function refuseUsed({ name }: SegmentRow, usedBy: readonly UseBody[]): HttpProblem {
+  const list = usedBy.map((use) => `“${use.name}”`).join(', ');
+  const detail = `“${name}” is used by ${list}: take it out there first.`;
+  return new HttpProblem(409, 'segment_in_use', detail, { extra: { usedBy } });
+}
+
+/** What of a segment people wrote: shown in the audit log as before and after. */
+function toContent({ name, description, badge, conditions }: SegmentRow) {
+  return { name, description, ...(badge && { badge }), conditions };
+}
+
+function isSame(one: SegmentRow, other: SegmentRow): boolean {
+  return JSON.stringify(toContent(one)) === JSON.stringify(toContent(other));
+}
+
+/** The version as it was: who made it, and when. */
+export function toVersion(row: SegmentRow): SegmentVersion {
+  const { id, version, updatedAt, updatedBy } = row;
+  return { segmentId: id, version, ...toContent(row), at: updatedAt, by: updatedBy };
+}
+
+const maxName = 200;
+
+function nameCopy(name: string): string {
+  const suffix = ' (copy)';
+  // By code points, so that no character is cut in half.
+  const kept = [...name].slice(0, maxName - suffix.length).join('');
+  return kept.length + suffix.length <= maxName ? `${kept}${suffix}` : name;
+}

@@ -1,0 +1,47 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import {
+  eraseUserRoute,
+  explainMembershipRoute,
+  getUserRoute,
+  getUserSegmentsRoute,
+} from '@muster/protocol';
+import type { AppEnv } from '../../http/app-env.ts';
+import type { GuardRoute } from '../../http/guard-route.ts';
+import type { Project } from '../../store/store.ts';
+import { refuseUser, type UserService } from './user-service.ts';
+import { toWhyBody } from './why-body.ts';
+
+/** Erases for good; false when there is no such user. */
+export type EraseUser = (project: Project, id: string, by: string) => Promise<boolean>;
+
+/** Calls about one user. */
+export function createUserRoutes(guard: GuardRoute, users: UserService, erase: EraseUser) {
+  const app = new OpenAPIHono<AppEnv>();
+
+  app.openapi(guard(getUserRoute), async (c) => {
+    const address = { id: c.req.valid('param').userId, kind: c.req.valid('query').kind };
+    return c.json(await users.profile(c.get('caller').project, address), 200);
+  });
+
+  app.openapi(guard(eraseUserRoute), async (c) => {
+    const { project, name } = c.get('caller');
+    if (!(await erase(project, c.req.valid('param').userId, name))) refuseUser();
+    return c.body(null, 204);
+  });
+
+  app.openapi(guard(getUserSegmentsRoute), async (c) => {
+    const address = { id: c.req.valid('param').userId, kind: c.req.valid('query').kind };
+    return c.json(await users.memberships(c.get('caller').project, address), 200);
+  });
+
+  app.openapi(guard(explainMembershipRoute), async (c) => {
+    const { userId, segmentId } = c.req.valid('param');
+    const address = { id: userId, kind: c.req.valid('query').kind };
+    const { project } = c.get('caller');
+    const { explanation, now, ...membership } = await users.explain(project, address, segmentId);
+    const why = explanation.valid ? toWhyBody(explanation.root) : null;
+    return c.json({ ...membership, now: new Date(now).toISOString(), why }, 200);
+  });
+
+  return app;
+}
