@@ -5,12 +5,15 @@ import type { Span, Unit } from './tree.ts';
 
 const minute = 60_000;
 
+/** Milliseconds of 24 hours. */
+export const dayMs = 24 * 60 * minute;
+
 /** Milliseconds of the units that are exact spans: a day is 24 h, whatever the clocks do. */
 const exactUnits = {
   minute,
   hour: 60 * minute,
-  day: 24 * 60 * minute,
-  week: 7 * 24 * 60 * minute,
+  day: dayMs,
+  week: 7 * dayMs,
 } as const satisfies Partial<Record<Unit, number>>;
 
 /** Largest amount of a span, so that every instant stays within what can be computed with. */
@@ -63,22 +66,59 @@ export function startOfDay(instant: Instant, timeZone: string): Instant {
 
 /** The first instant of the next calendar day in that zone: the end of the instant's own. */
 export function startOfNextDay(instant: Instant, timeZone: string): Instant {
-  return startOfNextDate(toZoned(instant, timeZone));
-}
-
-function startOfNextDate(zoned: Temporal.ZonedDateTime): Instant {
-  return zoned.toPlainDate().add({ days: 1 }).toZonedDateTime(zoned.timeZoneId).epochMilliseconds;
+  const date = toZoned(instant, timeZone).toPlainDate();
+  return date.add({ days: 1 }).toZonedDateTime(timeZone).epochMilliseconds;
 }
 
 /** `instant + span`. Months are calendar months of that zone, cut to the last day of the month. */
 export function addSpan(instant: Instant, span: Span, timeZone: string): Instant {
-  if (span.unit !== 'month') return instant + span.amount * exactUnits[span.unit];
-  return toZoned(instant, timeZone).add({ months: span.amount }).epochMilliseconds;
+  return span.unit === 'month'
+    ? addMonths(instant, span.amount, timeZone)
+    : instant + span.amount * exactUnits[span.unit];
 }
 
 /** `instant − span`, as `addSpan`. */
 export function subtractSpan(instant: Instant, span: Span, timeZone: string): Instant {
-  return addSpan(instant, { ...span, amount: -span.amount }, timeZone);
+  return span.unit === 'month'
+    ? addMonths(instant, -span.amount, timeZone)
+    : instant - span.amount * exactUnits[span.unit];
+}
+
+/** `addSpan` of months; a negative amount goes back. */
+export function addMonths(instant: Instant, amount: number, timeZone: string): Instant {
+  if (!isUtc(timeZone)) {
+    return toZoned(instant, timeZone).add({ months: amount }).epochMilliseconds;
+  }
+  const day = Math.floor(instant / dayMs);
+  return addMonthsToDay(day, amount) * dayMs + (instant - day * dayMs);
+}
+
+/** A calendar day, counted in days since 1970-01-01, some months on, cut to the month's last day. */
+export function addMonthsToDay(day: number, amount: number): number {
+  const date = new Date(day * dayMs);
+  const dayOfMonth = date.getUTCDate();
+  date.setUTCDate(1);
+  date.setUTCMonth(date.getUTCMonth() + amount + 1);
+  const nextMonth = date.getTime() / dayMs;
+  date.setUTCDate(0);
+  return nextMonth - Math.max(1, date.getUTCDate() - dayOfMonth + 1);
+}
+
+/** Milliseconds east of UTC that clocks of the zone show at that instant. */
+export function offsetAt(instant: Instant, timeZone: string): number {
+  return isUtc(timeZone) ? 0 : toZoned(instant, timeZone).offsetNanoseconds / 1e6;
+}
+
+/** The instants in `(from, until)` at which clocks of the zone are changed, in order. */
+export function listTransitions(from: Instant, until: Instant, timeZone: string): Instant[] {
+  const transitions: Instant[] = [];
+  if (isUtc(timeZone)) return transitions;
+  let next = toZoned(from, timeZone).getTimeZoneTransition('next');
+  while (next !== null && next.epochMilliseconds < until) {
+    transitions.push(next.epochMilliseconds);
+    next = next.getTimeZoneTransition('next');
+  }
+  return transitions;
 }
 
 function toZoned(instant: Instant, timeZone: string): Temporal.ZonedDateTime {

@@ -1,5 +1,5 @@
-import type { Instant, Value } from './profile.ts';
 import type { Path, Problem } from './plan.ts';
+import type { Instant, Value } from './profile.ts';
 import type { Sql } from './sql.ts';
 import type { Kind, Span } from './tree.ts';
 

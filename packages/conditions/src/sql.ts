@@ -1,5 +1,13 @@
 /** ClickHouse types that a parameter may have. */
-export type SqlType = 'String' | 'Array(String)' | 'Float64' | 'Int64' | 'UInt32' | 'Bool' | 'Array(UInt32)' | 'UInt64';
+export type SqlType =
+  | 'String'
+  | 'Array(String)'
+  | 'Float64'
+  | 'Int64'
+  | 'UInt32'
+  | 'Bool'
+  | 'Array(UInt32)'
+  | 'UInt64';
 
 /** A typed parameter: values never become SQL text. */
 export interface SqlParameter {

@@ -15,5 +15,19 @@ export const betweenNumbers: Operator<[low: number, high: number]> = {
   toSql: ({ number: column }, [low, high]) =>
     sql`(${column} >= ${float(low)} AND ${column} <= ${float(high)})`,
   describe: (range) => joinWords(range, 'and'),
-  examples: [],
+  examples: [
+    { value: 1, operand: [1, 5], expect: true },
+    { value: 5, operand: [1, 5], expect: true },
+    { value: 3.5, operand: [1, 5], expect: true },
+    { value: 0.9999999999999999, operand: [1, 5], expect: false },
+    { value: 5.000000000000001, operand: [1, 5], expect: false },
+    { value: 2, operand: [2, 2], expect: true },
+    { value: 0, operand: [-0, 0], expect: true },
+    { value: -1.5, operand: [-2, -1], expect: true },
+    { value: 2 ** 53, operand: [-(2 ** 53), 2 ** 53], expect: true },
+    { value: '3', operand: [1, 5], expect: false },
+    { value: true, operand: [0, 1], expect: false },
+    { value: [3], operand: [1, 5], expect: false },
+    { operand: [-1, 1], expect: false },
+  ],
 };

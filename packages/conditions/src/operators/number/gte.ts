@@ -13,5 +13,16 @@ export const gte: Operator<number> = {
   holds: (value, number) => (value as number) >= number,
   toSql: ({ number: column }, number) => sql`${column} >= ${float(number)}`,
   describe: String,
-  examples: [],
+  examples: [
+    { value: 6, operand: 5, expect: true },
+    { value: 5, operand: 5, expect: true },
+    { value: 4.999999999999999, operand: 5, expect: false },
+    { value: -2, operand: -2, expect: true },
+    { value: 0, operand: -0, expect: true },
+    { value: 2 ** 53 - 1, operand: 2 ** 53, expect: false },
+    { value: '5', operand: 5, expect: false },
+    { value: true, operand: 1, expect: false },
+    { operand: 0, expect: false },
+    { operand: -5, expect: false },
+  ],
 };

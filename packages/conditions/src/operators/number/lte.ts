@@ -13,5 +13,14 @@ export const lte: Operator<number> = {
   holds: (value, number) => (value as number) <= number,
   toSql: ({ number: column }, number) => sql`${column} <= ${float(number)}`,
   describe: String,
-  examples: [],
+  examples: [
+    { value: 4, operand: 5, expect: true },
+    { value: 5, operand: 5, expect: true },
+    { value: 5.000000000000001, operand: 5, expect: false },
+    { value: 0, operand: -0, expect: true },
+    { value: 2 ** 53, operand: 2 ** 53 - 1, expect: false },
+    { value: '5', operand: 5, expect: false },
+    { value: false, operand: 0, expect: false },
+    { operand: 5, expect: false },
+  ],
 };
