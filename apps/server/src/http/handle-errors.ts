@@ -1,6 +1,7 @@
 import type { ErrorHandler } from 'hono';
 import { HTTPException } from 'hono/http-exception';
 import type { Logger } from 'pino';
+import { IndexEngineError } from '../index/engine.ts';
 import { IndexUnavailable } from '../index/indexer.ts';
 import {
   StoreBusyError,
@@ -41,12 +42,30 @@ export function toProblem(error: unknown): HttpProblem | undefined {
   if (error instanceof IndexUnavailable) {
     return unavailable('index_unavailable', error.message, error);
   }
+  if (error instanceof IndexEngineError) return fromEngineError(error);
   if (error instanceof StoreFullError) return unavailable('store_full', error.message, error);
   if (error instanceof StoreBusyError || error instanceof StoreUnavailableError) {
     return unavailable('store_unavailable', error.message, error);
   }
   if (error instanceof StoreError) return unavailable('store_unusable', error.message, error);
   return undefined;
+}
+
+/** ClickHouse's own numbers of what is nobody's mistake. */
+const engineTimeout = 159;
+const engineOutOfMemory = 241;
+
+/** A statement that the engine did not like is ours to repair: no problem but an unexpected error. */
+function fromEngineError(error: IndexEngineError): HttpProblem | undefined {
+  if (error.code === undefined) {
+    return unavailable('index_unavailable', 'The index cannot be reached.', error);
+  }
+  if (error.code === engineTimeout) {
+    const detail = 'The question took too long and was given up.';
+    return new HttpProblem(504, 'question_timeout', detail, { cause: error });
+  }
+  if (error.code !== engineOutOfMemory) return undefined;
+  return unavailable('index_out_of_memory', 'The index has no memory left for this.', error);
 }
 
 function unavailable(code: string, detail: string, cause: unknown): HttpProblem {

@@ -1,0 +1,114 @@
+import { OpenAPIHono } from '@hono/zod-openapi';
+import type { Logger } from 'pino';
+import { createLocalRoutes } from './cli/local-routes.ts';
+import type { AppEnv } from './http/app-env.ts';
+import type { Authenticator } from './http/authenticate.ts';
+import { createRouteGuard } from './http/guard-route.ts';
+import { createErrorHandler } from './http/handle-errors.ts';
+import { identifyRequest } from './http/identify-request.ts';
+import { refuseInvalid } from './http/refuse-invalid.ts';
+import { createNotFoundHandler } from './http/refuse-method.ts';
+import type { IndexEngines } from './index/engine.ts';
+import type { Indexer } from './index/indexer.ts';
+import { createIndexQuestions } from './modules/audience/ask-index.ts';
+import { createAudienceRoutes } from './modules/audience/audience-routes.ts';
+import { createAudienceService } from './modules/audience/audience-service.ts';
+import { createSnapshots } from './modules/audience/snapshots.ts';
+import { createHealthRoutes } from './modules/health/health-routes.ts';
+import type { Metrics } from './modules/health/metrics.ts';
+import type { IngestService } from './modules/ingest/ingest-service.ts';
+import { createIngestRoutes } from './modules/ingest/routes.ts';
+import { createOpenApiDocument } from './modules/openapi/openapi-document.ts';
+import { createOpenApiRoutes } from './modules/openapi/openapi-routes.ts';
+import { eraseProfile } from './modules/profiles/erase-profile.ts';
+import { createKeyRoutes } from './modules/projects/key-routes.ts';
+import { createKeyService } from './modules/projects/key-service.ts';
+import type { RandomBytes } from './modules/projects/make-secret.ts';
+import { createProjectRoutes } from './modules/projects/project-routes.ts';
+import { createProjectService } from './modules/projects/project-service.ts';
+import { createExportRoutes } from './modules/segments/export-routes.ts';
+import { createSegmentAudiences } from './modules/segments/segment-audiences.ts';
+import { createSegmentReads } from './modules/segments/segment-reads.ts';
+import { createSegmentRoutes } from './modules/segments/segment-routes.ts';
+import { createSegmentWrites } from './modules/segments/segment-writes.ts';
+import { createUserRoutes } from './modules/users/user-routes.ts';
+import { createUserService } from './modules/users/user-service.ts';
+import type { Store } from './store/store.ts';
+
+/** What the app stands on; the composition root makes these. */
+export interface AppParts {
+  store: Store;
+  engines: IndexEngines;
+  indexer: Indexer;
+  ingest: IngestService;
+  authenticator: Authenticator;
+  metrics: Metrics;
+  logger: Logger;
+  now: () => number;
+  newId: () => string;
+  random: RandomBytes;
+  version: string;
+}
+
+/** Everything that is served, mounted: a server listens with its `fetch`, a test calls `request`. */
+export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
+  const { store, indexer, authenticator, metrics, logger, now, newId, random } = parts;
+  const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
+  app.use('*', identifyRequest(newId));
+  app.use('*', async (c, next) => {
+    await next();
+    metrics.countAnswer(c.res.status);
+  });
+  app.onError(createErrorHandler(logger));
+  app.notFound(createNotFoundHandler(app));
+
+  app.route('/', createIngestRoutes({ service: parts.ingest, authenticator, now, newId }));
+
+  const guard = createRouteGuard(authenticator);
+  const questions = createIndexQuestions({ ...parts, onAnswer: metrics.observeQuestion });
+  const snapshots = createSnapshots(now, newId);
+  const audiences = createSegmentAudiences(questions);
+  const onProjectChange = () => {
+    authenticator.forget();
+    indexer.notify();
+  };
+  app.route('/', createHealthRoutes(guard, parts));
+  app.route(
+    '/',
+    createAudienceRoutes(guard, createAudienceService({ store, questions, snapshots, now })),
+  );
+  app.route(
+    '/',
+    createSegmentRoutes(
+      guard,
+      createSegmentReads({ store, audiences, logger, now }),
+      createSegmentWrites({ store, now, newId }),
+    ),
+  );
+  app.route('/', createExportRoutes(guard, { store, questions, now }));
+  app.route(
+    '/',
+    createUserRoutes(guard, createUserService({ store, now }), async ({ number }, id, by) => {
+      const isErased = await eraseProfile(store, { project: number, id, by, at: now() });
+      indexer.notify();
+      return isErased;
+    }),
+  );
+  app.route(
+    '/',
+    createProjectRoutes(guard, createProjectService({ store, now, onChange: onProjectChange })),
+  );
+  app.route(
+    '/',
+    createKeyRoutes(
+      guard,
+      createKeyService({ store, now, random, onRevoke: authenticator.forget }),
+    ),
+  );
+  app.route(
+    '/',
+    createOpenApiRoutes(() => createOpenApiDocument(app, parts.version)),
+  );
+  app.route('/', createLocalRoutes(parts));
+  return app;
+}

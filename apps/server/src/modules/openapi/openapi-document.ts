@@ -1,0 +1,33 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import { groupSchema, webhookRoute } from '@muster/protocol';
+import type { AppEnv } from '../../http/app-env.ts';
+import { securityOf } from '../../http/guard-route.ts';
+
+/** The document of every call that is mounted, made from the schemas that validate. */
+export type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
+
+const description = `Everything that Muster does over HTTP.
+
+Send a key as \`Authorization: Bearer <key>\` or \`x-api-key: <key>\`. A key belongs to one project and may
+read, or read and write. Errors are \`application/problem+json\` with a stable \`code\`, a sentence in
+\`detail\`, and each wrong place in \`errors\`. Instants in replies are UTC.`;
+
+/** Call it when all is mounted. */
+export function createOpenApiDocument(app: OpenAPIHono<AppEnv>, version: string): OpenApiDocument {
+  const registry = app.openAPIRegistry;
+  registry.registerComponent('securitySchemes', 'apiKey', {
+    type: 'apiKey',
+    in: 'header',
+    name: 'x-api-key',
+  });
+  registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  registry.register('ConditionGroup', groupSchema);
+  // Mounted as an app of its own, which knows nothing of this document.
+  const { scope, ...webhook } = webhookRoute;
+  registry.registerPath({ ...webhook, security: securityOf(scope) });
+  return app.getOpenAPI31Document({
+    openapi: '3.1.0',
+    info: { title: 'Muster', version, description, license: { name: 'MIT' } },
+    servers: [{ url: '/' }],
+  });
+}
