@@ -52,6 +52,7 @@ export type {
 } from './operator.ts';
 export { operators } from './operators/operators.ts';
 export { eventSources } from './parse-event.ts';
+export { maxIdLength } from './parse-fields.ts';
 export { type ParseOptions, parseTree } from './parse-tree.ts';
 export type {
   EventPredicate,

@@ -9,7 +9,7 @@ export type Fields = Readonly<Record<string, unknown>>;
 export const maxIdLength = 512;
 
 /** True for what JSON calls an object. */
-export function isObject(json: unknown): json is object {
+function isObject(json: unknown): json is object {
   return typeof json === 'object' && json !== null && !Array.isArray(json);
 }
 

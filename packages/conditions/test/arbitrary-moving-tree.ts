@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { Condition, Group, ValueTest, Window } from '../src/tree.ts';
+import type { Condition, Group, PropertyFilter, ValueTest, Window } from '../src/tree.ts';
 import type { World } from './agreement/arbitrary-world.ts';
 
 /** A tree of few conditions, nearly all of which change by the passing of time. */
@@ -59,7 +59,7 @@ function movingEvent(world: World): fc.Arbitrary<Condition> {
       { weight: 1, arbitrary: fc.constant<Window>({ operator: 'ever' }) },
     ),
     where: fc.oneof(
-      { weight: 3, arbitrary: fc.constant([]) },
+      { weight: 3, arbitrary: fc.constant<PropertyFilter[]>([]) },
       { weight: 1, arbitrary: fc.array(filter, { maxLength: 2 }) },
     ),
     not: fc.boolean(),
