@@ -1,4 +1,5 @@
 import { HttpProblem } from '../../http/problem.ts';
+import { findJsonError } from './find-json-error.ts';
 
 /** Most items of one request. */
 export const maxItems = 10_000;
@@ -21,20 +22,18 @@ function parseJson(text: string): unknown {
   if (text.trim() === '') throw malformed('The body is empty; it should be JSON.');
   try {
     return JSON.parse(text);
-  } catch (error) {
-    throw malformed(`The body is not well-formed JSON${findPosition(text, error)}.`);
+  } catch {
+    // A SyntaxError, the only one there is; its message has a piece of the body, which may be private.
+    throw malformed(describePlace(text, findJsonError(text) ?? text.length));
   }
 }
 
-/** The engine's message has the place, and a piece of the body, which may be private. */
-function findPosition(text: string, error: unknown): string {
-  const match = /at position (\d+)/.exec(error instanceof Error ? error.message : '');
-  const position = match ? Number(match[1]) : text.length;
-  const before = text.slice(0, position);
+function describePlace(text: string, place: number): string {
+  const before = text.slice(0, place);
   const line = before.split('\n').length;
-  const column = position - before.lastIndexOf('\n');
-  const what = position >= text.length ? ': it ends too early, after' : ': see';
-  return `${what} line ${line}, column ${column}`;
+  const column = place - before.lastIndexOf('\n');
+  const what = place >= text.length ? 'ends too early, at' : 'is wrong at';
+  return `The body is not well-formed JSON: it ${what} line ${line}, column ${column}.`;
 }
 
 function malformed(detail: string): HttpProblem {
