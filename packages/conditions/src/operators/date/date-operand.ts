@@ -1,6 +1,7 @@
 import { maxAmount } from '../../calendar.ts';
 import { parseIsoDate } from '../../iso-date.ts';
 import type { Parsed } from '../../operator.ts';
+import { fieldPath } from '../../parse-report.ts';
 import type { Path, Problem } from '../../plan.ts';
 import type { Span, Unit } from '../../tree.ts';
 import { parseRangeOf, refuseOperand } from '../operand.ts';
@@ -37,7 +38,7 @@ export function parseSpan(value: unknown, path: Path): Parsed<Span> {
   }
   const { amount, unit, ...others } = value as Record<string, unknown>;
   const problems: Problem[] = Object.keys(others).map((field) => ({
-    path: [...path, field],
+    path: fieldPath(path, field),
     code: 'unknown_field',
     message: 'A span of time has an amount and a unit only.',
   }));
