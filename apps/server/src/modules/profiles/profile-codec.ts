@@ -1,0 +1,143 @@
+import type { Value } from '@muster/conditions';
+import type { ProfileDocument, Stamped } from './profile-document.ts';
+
+type Stamp = [source: string, at: number];
+type StampedValue<T> = [value: T | null, stamp: number];
+
+/**
+ * The JSON of a document. Where and when a value was set is nearly always the same for many values,
+ * so it is written once in `stamps` and named by its place there; maps are flat lists, which keep
+ * keys like `__proto__` harmless. Together half the bytes of the obvious form.
+ */
+interface Encoded {
+  stamps: Stamp[];
+  userId?: string;
+  anonymousId?: string;
+  name?: StampedValue<string>;
+  email?: StampedValue<string>;
+  language?: StampedValue<string>;
+  firstSeen?: number;
+  lastActivity?: number;
+  created: number;
+  sessions: number;
+  tags: string[];
+  /** key, value, stamp, key, value, stamp … */
+  attributes: (string | Value | null | number)[];
+  traits: (string | Value | null | number)[];
+  /** experience id, seen, completed … */
+  interactions: (string | number | null)[];
+  /** key, value, at … */
+  answers: (string | Value | number)[];
+  imports: string[];
+}
+
+/** The document as JSON text, without its number, which is a column of its own. */
+export function encodeProfile(document: ProfileDocument): string {
+  const stamps: Stamp[] = [];
+  const encodeStamped = <T>(stamped: Stamped<T> | undefined): StampedValue<T> | undefined =>
+    stamped && [stamped.value, placeOf(stamps, stamped)];
+  const encodeMap = (map: ReadonlyMap<string, Stamped<Value>>) => {
+    const list: Encoded['attributes'] = [];
+    for (const [key, stamped] of map) list.push(key, stamped.value, placeOf(stamps, stamped));
+    return list;
+  };
+  const encoded: Encoded = {
+    userId: document.userId,
+    anonymousId: document.anonymousId,
+    name: encodeStamped(document.name),
+    email: encodeStamped(document.email),
+    language: encodeStamped(document.language),
+    firstSeen: document.firstSeen,
+    lastActivity: document.lastActivity,
+    created: document.created,
+    sessions: document.sessions,
+    tags: document.tags,
+    attributes: encodeMap(document.attributes),
+    traits: encodeMap(document.traits),
+    interactions: [...document.interactions].flatMap(([id, { seen, completed }]) => [
+      id,
+      seen ?? null,
+      completed ?? null,
+    ]),
+    answers: encodeAnswers(document.answers),
+    imports: document.imports,
+    stamps,
+  };
+  return JSON.stringify(encoded);
+}
+
+/** The document that `encodeProfile` wrote. Throws a `SyntaxError` on text that is not JSON. */
+export function decodeProfile(number: number, text: string): ProfileDocument {
+  const encoded: Encoded = JSON.parse(text);
+  const decodeStamped = <T>(value: T | null, place: number): Stamped<T> => {
+    const [source, at] = encoded.stamps[place] ?? missingStamp(number);
+    return { value, source, at };
+  };
+  const decodeMap = (list: Encoded['attributes']) => {
+    const map = new Map<string, Stamped<Value>>();
+    for (let at = 0; at < list.length; at += 3) {
+      const value = list[at + 1] as Value | null;
+      map.set(list[at] as string, decodeStamped(value, list[at + 2] as number));
+    }
+    return map;
+  };
+  const document: ProfileDocument = {
+    number,
+    created: encoded.created,
+    sessions: encoded.sessions,
+    tags: encoded.tags,
+    attributes: decodeMap(encoded.attributes),
+    traits: decodeMap(encoded.traits),
+    interactions: decodeInteractions(encoded.interactions),
+    answers: decodeAnswers(encoded.answers),
+    imports: encoded.imports,
+  };
+  if (encoded.userId !== undefined) document.userId = encoded.userId;
+  if (encoded.anonymousId !== undefined) document.anonymousId = encoded.anonymousId;
+  if (encoded.name) document.name = decodeStamped(...encoded.name);
+  if (encoded.email) document.email = decodeStamped(...encoded.email);
+  if (encoded.language) document.language = decodeStamped(...encoded.language);
+  if (encoded.firstSeen !== undefined) document.firstSeen = encoded.firstSeen;
+  if (encoded.lastActivity !== undefined) document.lastActivity = encoded.lastActivity;
+  return document;
+}
+
+/** The place of a stamp in the list, which is short: new ones are added. */
+function placeOf(stamps: Stamp[], { source, at }: { source: string; at: number }): number {
+  const place = stamps.findLastIndex((stamp) => stamp[1] === at && stamp[0] === source);
+  return place === -1 ? stamps.push([source, at]) - 1 : place;
+}
+
+function missingStamp(number: number): never {
+  throw new Error(`The document of user ${number} names a stamp that it does not have.`);
+}
+
+function encodeAnswers(answers: ProfileDocument['answers']): Encoded['answers'] {
+  const list: Encoded['answers'] = [];
+  for (const [key, { value, at }] of answers) list.push(key, value, at);
+  return list;
+}
+
+function decodeAnswers(list: Encoded['answers']): ProfileDocument['answers'] {
+  const answers: ProfileDocument['answers'] = new Map();
+  for (let at = 0; at < list.length; at += 3) {
+    answers.set(list[at] as string, {
+      value: list[at + 1] as Value,
+      at: list[at + 2] as number,
+    });
+  }
+  return answers;
+}
+
+function decodeInteractions(list: Encoded['interactions']): ProfileDocument['interactions'] {
+  const interactions: ProfileDocument['interactions'] = new Map();
+  for (let at = 0; at < list.length; at += 3) {
+    const seen = list[at + 1] as number | null;
+    const completed = list[at + 2] as number | null;
+    interactions.set(list[at] as string, {
+      ...(seen !== null && { seen }),
+      ...(completed !== null && { completed }),
+    });
+  }
+  return interactions;
+}

@@ -1,0 +1,76 @@
+import { fromKeyText, toKeyText } from './key-text.ts';
+import type { Session } from './session.ts';
+import type { Project } from './store.ts';
+
+interface ProjectRow {
+  number: number;
+  id: string;
+  document: string;
+}
+
+const columns = ['number', 'id', 'document'] as const;
+
+/** All projects in order of number. */
+export async function listProjects({ queries }: Session): Promise<Project[]> {
+  const rows = await queries.selectFrom('projects').select(columns).orderBy('number').execute();
+  return rows.map(toProject);
+}
+
+/** The project with this public id. */
+export async function findProject({ queries }: Session, id: string): Promise<Project | undefined> {
+  const row = await queries
+    .selectFrom('projects')
+    .select(columns)
+    .where('id', '=', toKeyText(id))
+    .executeTakeFirst();
+  return row && toProject(row);
+}
+
+/** Inserts a project under the next number and returns it. Throws when the id is taken. */
+export async function insertProject(
+  { queries }: Session,
+  given: Omit<Project, 'number'>,
+): Promise<Project> {
+  const { last } = await queries
+    .selectFrom('projects')
+    .select((select) => select.fn.max('number').as('last'))
+    .executeTakeFirstOrThrow();
+  const project = { ...given, number: (last ?? 0) + 1 };
+  await queries.insertInto('projects').values(toRow(project)).execute();
+  return project;
+}
+
+/** Replaces what is kept of a project; throws when there is none with this number. */
+export async function updateProject({ queries }: Session, project: Project): Promise<void> {
+  const { number, ...row } = toRow(project);
+  const { numUpdatedRows } = await queries
+    .updateTable('projects')
+    .set(row)
+    .where('number', '=', number)
+    .executeTakeFirst();
+  if (numUpdatedRows === 0n) throw new Error(`There is no project number ${number}.`);
+}
+
+/** The first of `count` fresh numbers of users. Throws when there is no such project. */
+export async function allocateNumbers(
+  { connection }: Session,
+  project: number,
+  count: number,
+): Promise<number> {
+  const { rows } = await connection.query<{ next: number }>(
+    'update projects set next_number = next_number + ? where number = ? returning next_number as next',
+    [count, project],
+  );
+  const [row] = rows;
+  if (row === undefined) throw new Error(`There is no project number ${project}.`);
+  return row.next - count;
+}
+
+function toProject({ number, id, document }: ProjectRow): Project {
+  const rest: Pick<Project, 'name' | 'timeZone' | 'createdAt'> = JSON.parse(document);
+  return { id: fromKeyText(id), number, ...rest };
+}
+
+function toRow({ id, number, name, timeZone, createdAt }: Project): ProjectRow {
+  return { number, id: toKeyText(id), document: JSON.stringify({ name, timeZone, createdAt }) };
+}

@@ -1,0 +1,116 @@
+import { readHead } from './changes.ts';
+import { createFairQueue } from './fair-queue.ts';
+import { allMigrations } from './migrations/all-migrations.ts';
+import { migrate } from './migrations/migrate.ts';
+import type { Migration } from './migrations/migration.ts';
+import { openSession, type Session } from './session.ts';
+import type { SqlConnection } from './sql-connection.ts';
+import type { Store } from './store.ts';
+import { StoreError } from './store-errors.ts';
+import { offerReads, offerWrites } from './transaction.ts';
+
+/** Begins and ends transactions on one of the engines. */
+export interface TransactionSource {
+  readonly kind: Store['kind'];
+  /** Commits durably when `work` resolves, rolls back when it rejects. Called one at a time. */
+  inWrite<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T>;
+  /** Runs `work` on one snapshot that later commits do not change. */
+  inRead<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T>;
+  /** The `StoreError` that an error of the engine amounts to, or the error itself. */
+  explain(error: unknown): unknown;
+  /** Called when no transaction runs any more. */
+  close(): Promise<void>;
+}
+
+// A flood of different names must not fill the memory; further ones are looked up in the store.
+const mostKnownEventNames = 100_000;
+
+/**
+ * The store over `source`, migrated to the last of `migrations`. Closes the source when that fails.
+ */
+export async function createSqlStore(
+  source: TransactionSource,
+  migrations: readonly Migration[] = allMigrations,
+): Promise<Store> {
+  const queue = createFairQueue();
+  const knownEventNames = new Set<string>();
+  const reading = new Set<Promise<unknown>>();
+  let closing: Promise<void> | undefined;
+
+  async function runSession<T>(
+    connection: SqlConnection,
+    work: (session: Session) => Promise<T>,
+  ): Promise<{ result: T; session: Session }> {
+    const { session, state } = openSession(connection, knownEventNames);
+    try {
+      const result = await work(session);
+      if (state.failure !== undefined) throw refuseCommit(state.failure);
+      return { result, session };
+    } finally {
+      state.ended = true;
+    }
+  }
+
+  async function explained<T>(run: () => Promise<T>): Promise<T> {
+    if (closing !== undefined) throw new StoreError('The store is closed.');
+    try {
+      return await run();
+    } catch (error) {
+      throw source.explain(error);
+    }
+  }
+
+  async function readIn<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return explained(async () => {
+      const run = source.inRead((connection) => runSession(connection, work));
+      reading.add(run);
+      try {
+        return (await run).result;
+      } finally {
+        reading.delete(run);
+      }
+    });
+  }
+
+  async function writeIn<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    return explained(() =>
+      queue.run(async () => {
+        const { result, session } = await source.inWrite((connection) =>
+          runSession(connection, work),
+        );
+        if (knownEventNames.size < mostKnownEventNames) {
+          for (const key of session.newEventNames) knownEventNames.add(key);
+        }
+        return result;
+      }),
+    );
+  }
+
+  async function close(): Promise<void> {
+    await queue.drain();
+    await Promise.allSettled(reading);
+    await source.close();
+  }
+
+  try {
+    await writeIn(({ connection }) => migrate(connection, migrations));
+  } catch (error) {
+    await source.close();
+    throw error;
+  }
+  return {
+    kind: source.kind,
+    read: (work) => readIn((session) => work(offerReads(session))),
+    write: (work) => writeIn((session) => work(offerWrites(session))),
+    headPosition: () => readIn(readHead),
+    close() {
+      closing ??= close();
+      return closing;
+    },
+  };
+}
+
+/** PostgreSQL would turn such a commit into a rollback and say nothing. */
+function refuseCommit(cause: unknown): Error {
+  return new Error('A statement of this transaction failed, so none of it can be kept.', { cause });
+}

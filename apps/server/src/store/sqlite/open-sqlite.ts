@@ -1,0 +1,87 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DatabaseSync } from '@photostructure/sqlite';
+import type { TransactionSource } from '../sql-store.ts';
+import { createCheckpointer } from './checkpointer.ts';
+import { createReaderPool } from './reader-pool.ts';
+import { connectSqlite } from './sqlite-connection.ts';
+import { explainSqliteError } from './sqlite-errors.ts';
+
+/** The file's name in the data folder. */
+export const storeFileName = 'store.db';
+
+export interface SqliteOptions {
+  dataDir: string;
+  /** Most pages of 4 KiB that the file may have; without it the disk is the limit. */
+  maxPages?: number;
+}
+
+/** Opens the file, creating folder and file as needed. Throws a `StoreError` when it cannot. */
+export function openSqlite({ dataDir, maxPages }: SqliteOptions): TransactionSource {
+  const file = join(dataDir, storeFileName);
+  const writer = openWriter(file, dataDir, maxPages);
+  const connection = connectSqlite(writer);
+  const readers = createReaderPool(file);
+  const checkpointer = createCheckpointer(file, writer);
+
+  return {
+    kind: 'sqlite',
+    async inWrite(work) {
+      await checkpointer.beforeWrite();
+      writer.exec('begin immediate');
+      try {
+        const result = await work(connection);
+        writer.exec('commit');
+        checkpointer.afterCommit();
+        return result;
+      } finally {
+        // A full disk has rolled back already; asking again would hide the error behind another.
+        if (writer.isTransaction) writer.exec('rollback');
+      }
+    },
+    inRead: (work) => readers.run(work),
+    explain: (error) => explainSqliteError(error, file),
+    async close() {
+      readers.close();
+      await checkpointer.close();
+      writer.close();
+    },
+  };
+}
+
+function openWriter(
+  file: string,
+  dataDir: string,
+  maxPages: number | undefined,
+): InstanceType<typeof DatabaseSync> {
+  try {
+    mkdirSync(dataDir, { recursive: true });
+    const database = new DatabaseSync(file);
+    try {
+      configureWriter(database, maxPages);
+      return database;
+    } catch (error) {
+      database.close();
+      throw error;
+    }
+  } catch (error) {
+    throw explainSqliteError(error, file);
+  }
+}
+
+function configureWriter(
+  database: InstanceType<typeof DatabaseSync>,
+  maxPages: number | undefined,
+): void {
+  database.exec(`
+    pragma busy_timeout = 2000;
+    pragma journal_mode = wal;
+    pragma synchronous = full;
+    pragma foreign_keys = on;
+    pragma temp_store = memory;
+    pragma cache_size = -65536;
+    pragma wal_autocheckpoint = 0;
+    pragma journal_size_limit = 67108864;
+  `);
+  if (maxPages !== undefined) database.exec(`pragma max_page_count = ${maxPages}`);
+}

@@ -1,0 +1,18 @@
+import type { ColumnType, Generated } from 'kysely';
+
+/** The columns that the query builder writes and reads; hot tables have hand-written SQL. */
+export interface Tables {
+  projects: {
+    number: number;
+    id: string;
+    next_number: ColumnType<number, never, number>;
+    events: ColumnType<number, never, number>;
+    /** JSON of name, time zone and time of creation. */
+    document: string;
+  };
+  api_keys: { project: number; id: string; hash: string; document: string };
+  segments: { project: number; id: string; version: number; document: string };
+  segment_versions: { project: number; segment: string; version: number; document: string };
+  audit: { number: Generated<number>; project: number; document: string };
+  event_names: { project: number; source: string; name: string };
+}

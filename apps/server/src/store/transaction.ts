@@ -1,0 +1,105 @@
+import { findKeyByHash, insertKey, listKeys, revokeKey } from './api-keys.ts';
+import { insertAudit, listAudit } from './audit.ts';
+import { appendChanges, pruneChanges, readChanges, readHead, readPruned } from './changes.ts';
+import { listEventNames } from './event-names.ts';
+import {
+  countEvents,
+  deleteEvents,
+  findEvents,
+  insertEvents,
+  listEventsOf,
+  moveEvents,
+  scanEvents,
+} from './events.ts';
+import { deleteIdentities, findNumbers, moveIdentities, putIdentities } from './identities.ts';
+import { keepNewMessageIds } from './message-ids.ts';
+import {
+  countProfiles,
+  deleteProfile,
+  findProfiles,
+  putProfiles,
+  scanProfiles,
+} from './profiles.ts';
+import {
+  allocateNumbers,
+  findProject,
+  insertProject,
+  listProjects,
+  updateProject,
+} from './projects.ts';
+import {
+  deleteSegment,
+  findSegment,
+  insertSegment,
+  insertSegmentVersion,
+  listSegments,
+  listSegmentVersions,
+  updateSegment,
+} from './segments.ts';
+import type { Session } from './session.ts';
+import type { ReadTransaction, WriteTransaction } from './store.ts';
+
+/** Everything that can be read in a session. */
+export function offerReads(session: Session): ReadTransaction {
+  return {
+    projects: () => listProjects(session),
+    project: (id) => findProject(session, id),
+    keyByHash: (hash) => findKeyByHash(session, hash),
+    keys: (project) => listKeys(session, project),
+
+    findNumbers: (project, identities) => findNumbers(session, project, identities),
+    profiles: (project, numbers) => findProfiles(session, project, numbers),
+    scanProfiles: (project, after, limit) => scanProfiles(session, project, after, limit),
+    countProfiles: (project) => countProfiles(session, project),
+    findEvents: (project, number, queries) => findEvents(session, project, number, queries),
+    eventsOf: (project, number, limit) => listEventsOf(session, project, number, limit),
+    scanEvents: (project, after, limit) => scanEvents(session, project, after, limit),
+    countEvents: (project) => countEvents(session, project),
+    eventNames: (project) => listEventNames(session, project),
+
+    segments: (project) => listSegments(session, project),
+    segment: (project, id) => findSegment(session, project, id),
+    segmentVersions: (project, id) => listSegmentVersions(session, project, id),
+    audit: (project, limit) => listAudit(session, project, limit),
+
+    changes: (after, limit) => readChanges(session, after, limit),
+    oldestPosition: () => readPruned(session),
+    headPosition: () => readHead(session),
+  };
+}
+
+/** Everything that can be read and written in a session. */
+export function offerWrites(session: Session): WriteTransaction {
+  return {
+    ...offerReads(session),
+    insertProject: (project) => insertProject(session, project),
+    updateProject: (project) => updateProject(session, project),
+    insertKey: (key) => insertKey(session, key),
+    revokeKey: (project, id, at) => revokeKey(session, project, id, at),
+
+    allocateNumbers: (project, count) => allocateNumbers(session, project, count),
+    putIdentities: (project, entries) => putIdentities(session, project, entries),
+    putProfiles: (project, documents) => putProfiles(session, project, documents),
+    keepNewMessageIds: (project, messageIds) => keepNewMessageIds(session, project, messageIds),
+    insertEvents: (project, events) => insertEvents(session, project, events),
+    async mergeInto(project, from, to) {
+      if (from === to) return;
+      await moveEvents(session, project, from, to);
+      await moveIdentities(session, project, from, to);
+      await deleteProfile(session, project, from);
+    },
+    async erase(project, number) {
+      await deleteEvents(session, project, number);
+      await deleteIdentities(session, project, number);
+      await deleteProfile(session, project, number);
+    },
+    appendChanges: (changes) => appendChanges(session, changes),
+    pruneChanges: (position) => pruneChanges(session, position),
+
+    insertSegment: (segment) => insertSegment(session, segment),
+    updateSegment: (segment, expectedVersion) => updateSegment(session, segment, expectedVersion),
+    deleteSegment: (project, id) => deleteSegment(session, project, id),
+    insertSegmentVersion: (project, version) => insertSegmentVersion(session, project, version),
+    insertAudit: (entry) => insertAudit(session, entry),
+  };
+}
