@@ -1,1 +1,90 @@
-export {};
+import { randomBytes, randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { destination, pino } from 'pino';
+import { version } from '../package.json';
+import { createApp } from './app.ts';
+import { commands } from './cli/commands.ts';
+import type { Compose } from './cli/composition.ts';
+import { createHousekeeper } from './cli/housekeeper.ts';
+import { runCommand } from './cli/run-command.ts';
+import { createTerminal } from './cli/terminal.ts';
+import { createAuthenticator } from './http/authenticate.ts';
+import { createIndexer } from './index/indexer.ts';
+import { openIndexEngines } from './index/open-index-engines.ts';
+import { createMetrics } from './modules/health/metrics.ts';
+import { createBatcher } from './modules/ingest/batcher.ts';
+import type { IngestService } from './modules/ingest/ingest-service.ts';
+import { openStore } from './store/open-store.ts';
+
+// The composition root: the only place that makes stores and engines, reads the clock, chance, the
+// environment and the arguments of the process, and ends it.
+
+const now = () => Date.now();
+const newId = () => randomUUID();
+
+const compose: Compose = async ({ config, dataDir, localToken, logger }) => {
+  const { databaseUrl, clickhouseUrls } = config;
+  const store = await openStore(
+    databaseUrl ? { databaseUrl } : { dataDir: join(dataDir, 'store') },
+  );
+  const engines = await openIndexEngines({
+    directory: join(dataDir, 'index'),
+    ...(clickhouseUrls?.[0] && { clickhouseUrl: clickhouseUrls[0] }),
+  });
+  const indexer = createIndexer({ store, engines, logger, now });
+  const metrics = createMetrics({ indexer, ofProcess: true });
+  const authenticator = createAuthenticator({ store, localToken, now });
+  const onFailure = (error: unknown) => logger.error({ err: error }, 'an item could not be stored');
+  const batcher = createBatcher({ store, onFailure });
+  const ingest: IngestService = {
+    async submit(submission) {
+      const outcomes = await batcher.submit(submission);
+      indexer.notify();
+      metrics.countItems(outcomes);
+      return outcomes;
+    },
+    close: () => batcher.close(),
+  };
+  const parts = { store, engines, indexer, ingest, authenticator, metrics, logger };
+  const app = createApp({ ...parts, now, newId, random: randomBytes, version });
+  return {
+    app,
+    store,
+    indexer,
+    ingest,
+    async close() {
+      await ingest.close();
+      await indexer.stop();
+      await engines.close();
+      await store.close();
+    },
+  };
+};
+
+const stop = new AbortController();
+// More than one may come, from a terminal and from whoever started us: the first is enough.
+for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) {
+  process.on(signal, () => stop.abort());
+}
+
+// Whoever read a result may stop reading it, as `head` does.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code !== 'EPIPE') throw error;
+});
+
+process.exitCode = await runCommand(commands, process.argv.slice(2), {
+  version,
+  environment: process.env,
+  terminal: createTerminal(process.stdout, process.stderr, now),
+  signal: stop.signal,
+  house: createHousekeeper({
+    compose,
+    now,
+    newId,
+    random: randomBytes,
+    sleep: (ms) => sleep(ms),
+    createLogger: (level) => pino({ level }, destination(2)),
+    die: (exitCode) => process.exit(exitCode),
+  }),
+});

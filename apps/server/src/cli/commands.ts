@@ -1,0 +1,23 @@
+import type { Command } from './command.ts';
+import { audience } from './commands/audience.ts';
+import { configCheck } from './commands/config-check.ts';
+import { erase } from './commands/erase.ts';
+import { indexRebuild } from './commands/index-rebuild.ts';
+import { indexVerify } from './commands/index-verify.ts';
+import { keysCreate, keysList, keysRevoke } from './commands/keys.ts';
+import { load } from './commands/load.ts';
+import { start } from './commands/start.ts';
+
+/** Every command, in the order of the help. */
+export const commands: readonly Command[] = [
+  start,
+  load,
+  audience,
+  indexRebuild,
+  indexVerify,
+  keysCreate,
+  keysList,
+  keysRevoke,
+  erase,
+  configCheck,
+];

@@ -1,0 +1,39 @@
+import type { OpenAPIHono } from '@hono/zod-openapi';
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import type { AppEnv } from '../http/app-env.ts';
+import type { Indexer } from '../index/indexer.ts';
+import type { IngestService } from '../modules/ingest/ingest-service.ts';
+import type { RandomBytes } from '../modules/projects/make-secret.ts';
+import type { Store } from '../store/store.ts';
+
+/** The parts of one process over one data folder, connected. */
+export interface Composition {
+  app: OpenAPIHono<AppEnv>;
+  store: Store;
+  indexer: Indexer;
+  ingest: IngestService;
+  /** Writes what was taken in, then lets everything go, the store last. */
+  close(): Promise<void>;
+}
+
+/** Makes the parts; only the composition root can. */
+export type Compose = (wish: {
+  config: Config;
+  dataDir: string;
+  /** Opens everything to this machine's command line. */
+  localToken: string;
+  logger: Logger;
+}) => Promise<Composition>;
+
+/** What the world gives to the command line. */
+export interface World {
+  compose: Compose;
+  now: () => number;
+  newId: () => string;
+  random: RandomBytes;
+  sleep: (ms: number) => Promise<void>;
+  createLogger: (level: string) => Logger;
+  /** Ends the process at once. */
+  die: (exitCode: number) => void;
+}

@@ -1,0 +1,108 @@
+import { type Config, readConfig } from '../config.ts';
+import { makeToken } from '../modules/projects/make-secret.ts';
+import {
+  type FirstProject,
+  prepareFirstProject,
+} from '../modules/projects/prepare-first-project.ts';
+import { CommandError, type House, type Housekeeper } from './command.ts';
+import type { Composition, World } from './composition.ts';
+import { prepareDataFolder } from './data-folder.ts';
+import { describeFirst } from './describe-first.ts';
+import {
+  describeHolder,
+  type Instance,
+  type InstanceLock,
+  isLock,
+  takeInstanceLock,
+} from './instance-lock.ts';
+import { createOwnHouse } from './own-house.ts';
+import { createRemoteHouse } from './remote-house.ts';
+import { serve } from './serve.ts';
+
+/** A server that has just begun says where it listens within this time. */
+const waitForUrlMs = 5_000;
+const lookAgainAfterMs = 100;
+
+/** Gives commands their way to the data: through the process that has the folder, or by opening it. */
+export function createHousekeeper(world: World): Housekeeper {
+  /** The right to the folder, or who has it and listens. */
+  async function takeFolder(folder: string, command: string): Promise<InstanceLock | Instance> {
+    for (let waitedMs = 0; ; waitedMs += lookAgainAfterMs) {
+      const result = takeInstanceLock(folder, command);
+      if (isLock(result) || result.url !== undefined || waitedMs >= waitForUrlMs) return result;
+      await world.sleep(lookAgainAfterMs);
+    }
+  }
+
+  return {
+    async open(invocation, { command, index }) {
+      const { config } = readConfig(invocation.environment);
+      const dataDir = await prepareDataFolder(config.dataDir);
+      const taken = await takeFolder(dataDir, command);
+      if (!isLock(taken)) return knock(taken, dataDir, world);
+      return release(taken, async () => {
+        const localToken = makeToken(world.random, 48);
+        // A command says itself what it does; its log is for what goes wrong.
+        const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
+        const logger = world.createLogger(level);
+        const parts = await world.compose({ config, dataDir, localToken, logger });
+        const first = await prepareFirst(parts, config, world);
+        // A command that is the first to open a folder makes its project, and has to say its key.
+        for (const line of describeFirst(first)) invocation.terminal.say(line);
+        if (index) parts.indexer.start();
+        return createOwnHouse(parts, { dataDir, localToken, lock: taken, world });
+      });
+    },
+
+    async serve(invocation) {
+      const { config, warnings } = readConfig(invocation.environment);
+      const dataDir = await prepareDataFolder(config.dataDir);
+      const taken = takeInstanceLock(dataDir, 'muster start');
+      if (!isLock(taken)) throw new CommandError(describeHolder(dataDir, taken));
+      return release(taken, async () => {
+        const localToken = makeToken(world.random, 48);
+        const logger = world.createLogger(config.logLevel);
+        for (const warning of warnings) logger.warn(warning);
+        const parts = await world.compose({ config, dataDir, localToken, logger });
+        const first = await prepareFirst(parts, config, world);
+        return serve({
+          ...invocation,
+          config,
+          parts,
+          first,
+          localToken,
+          lock: taken,
+          logger,
+          world,
+        });
+      });
+    },
+  };
+}
+
+/** Lets the folder go when what should use it cannot begin. */
+async function release<T>(lock: InstanceLock, begin: () => Promise<T>): Promise<T> {
+  try {
+    return await begin();
+  } catch (error) {
+    lock.release();
+    throw error;
+  }
+}
+
+function knock(holder: Instance, dataDir: string, world: World): House {
+  const { url, token } = holder;
+  if (url === undefined || token === undefined) {
+    throw new CommandError(describeHolder(dataDir, holder));
+  }
+  return createRemoteHouse({ url, token, dataDir, sleep: world.sleep });
+}
+
+function prepareFirst(
+  { store }: Composition,
+  { projectId, apiKey }: Config,
+  { now, random }: World,
+): Promise<FirstProject | undefined> {
+  const wishes = { ...(projectId && { projectId }), ...(apiKey && { apiKey }) };
+  return prepareFirstProject(store, wishes, { now: now(), random });
+}

@@ -1,0 +1,60 @@
+import type { Logger } from 'pino';
+import type { Config } from '../config.ts';
+import { listen } from '../http/listen.ts';
+import type { FirstProject } from '../modules/projects/prepare-first-project.ts';
+import { exitCodes, type Invocation } from './command.ts';
+import type { Composition, World } from './composition.ts';
+import { describeFirst } from './describe-first.ts';
+import type { InstanceLock } from './instance-lock.ts';
+
+interface Settings extends Pick<Invocation, 'terminal' | 'signal'> {
+  config: Config;
+  parts: Composition;
+  first: FirstProject | undefined;
+  localToken: string;
+  lock: InstanceLock;
+  logger: Logger;
+  world: World;
+}
+
+/** Requests get this long to end by themselves; what is left of ten seconds is for the rest. */
+const graceMs = 5_000;
+const dieAfterMs = 10_000;
+
+/**
+ * Listens, says where on standard output, and serves until the signal aborts. Resolves with the exit
+ * code when everything acknowledged is on disk; ends the process by force when that takes 10 s.
+ */
+export async function serve(settings: Settings): Promise<number> {
+  const { terminal, signal, config, parts, first, localToken, lock, logger, world } = settings;
+  const listening = await listen(parts.app, config).catch(async (error: unknown) => {
+    await parts.close();
+    throw error;
+  });
+  // Only now: a question that comes before the index is there waits, a connection would be refused.
+  parts.indexer.start();
+  lock.announce(listening.url, localToken);
+  for (const line of describeFirst(first)) terminal.print(line);
+  terminal.print(`Muster is ready at ${listening.url}`);
+  logger.info({ url: listening.url, dataDir: config.dataDir }, 'ready');
+
+  await untilAborted(signal);
+  logger.info('stopping');
+  const timer = setTimeout(() => {
+    logger.fatal('not stopped within 10 s');
+    world.die(exitCodes.failed);
+  }, dieAfterMs);
+  await listening.close(graceMs);
+  await parts.close();
+  lock.release();
+  clearTimeout(timer);
+  logger.info('stopped');
+  return exitCodes.ok;
+}
+
+function untilAborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => {
+    if (signal.aborted) resolve();
+    else signal.addEventListener('abort', () => resolve(), { once: true });
+  });
+}
