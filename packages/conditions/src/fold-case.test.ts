@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { openTestEngine, type TestEngine } from '../test/chdb.ts';
 import { caseFoldingUnicodeVersion } from './case-folding-table.ts';
-import { foldCase, foldedSql, isFoundByAsciiCase } from './fold-case.ts';
+import { foldCase, foldedSql, listSpellings } from './fold-case.ts';
 import { raw, renderSql, sql } from './sql.ts';
 
 const codePoints = Array.from({ length: 0x110000 }, (_, code) => code).filter(
@@ -58,13 +58,31 @@ test.each([
   expect(foldCase(folded)).toBe(folded);
 });
 
-test('only k and s stand for characters that are not ASCII', () => {
-  const beyond = characters.filter((character) => character > '\x7f');
-  const ascii = new Set(beyond.map(foldCase).filter((folded) => folded <= '\x7f'));
-  expect([...ascii].sort()).toEqual(['k', 's']);
-  expect(isFoundByAsciiCase('k')).toBe(false);
-  expect(isFoundByAsciiCase('aß')).toBe(false);
-  expect(isFoundByAsciiCase('az@9\0')).toBe(true);
+describe('spellings', () => {
+  test('of a text are those that fold to it, the case of ASCII aside', () => {
+    expect(listSpellings('', 1)).toEqual(['']);
+    expect(listSpellings('az@9\0', 1)).toEqual(['az@9\0']);
+    expect(listSpellings('ak', 2)).toEqual(['ak', 'a\u212a']);
+    expect(listSpellings('σ', 3)).toEqual(['σ', 'Σ', 'ς']);
+    expect(listSpellings('sß', 4)).toEqual(['sß', 'sẞ', 'ſß', 'ſẞ']);
+    expect(listSpellings('sß', 3)).toBeUndefined();
+  });
+
+  test('of a character are its class', () => {
+    const wrong = cased.filter((character) => {
+      const members = cased.filter((other) => foldCase(other) === foldCase(character));
+      const beyondAscii = members.filter((other) => other > '\x7f' || other === foldCase(other));
+      const found = listSpellings(foldCase(character), 4) ?? [];
+      return found.toSorted().join() !== beyondAscii.toSorted().join();
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  test('only k and s have one beyond ASCII among the ASCII characters', () => {
+    const ascii = characters.filter((character) => character <= '\x7f' && !/[A-Z]/.test(character));
+    const several = ascii.filter((character) => listSpellings(character, 1) === undefined);
+    expect(several).toEqual(['k', 's']);
+  });
 });
 
 describe('in ClickHouse', () => {

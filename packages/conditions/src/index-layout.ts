@@ -1,5 +1,6 @@
 import type { SubjectColumns } from './operator.ts';
 import { raw } from './sql.ts';
+import type { Kind } from './tree.ts';
 
 /**
  * The shape of the population index that `compile` asks and `toUserRow`/`toEventRow` fill. The index
@@ -8,7 +9,8 @@ import { raw } from './sql.ts';
  * - instants are Int64 milliseconds; a missing native value is NULL;
  * - JSON columns hold one path per key (`encodeKey`): a string as String, a number as Float64, a
  *   boolean as Bool, a list as Array(Nullable(String)) of tagged elements (`tagScalar`), and, for a
- *   string that reads as a date, its instant as a Float64 under the sibling path `key@date`.
+ *   string that reads as a date, its instant as a Float64 under the sibling path `key@date`;
+ * - an empty list has no path, like a missing value: no operator tells the two apart.
  */
 export const usersColumns = {
   project: 'UInt32',
@@ -75,18 +77,21 @@ export function jsonColumns(
     boolean: raw(`${path}.:Bool`),
     date: raw(`${column}.\`${encodeKey(key)}@date\`.:Float64`),
     list: raw(`${path}.:\`Array(Nullable(String))\``),
+    // Whatever its type: reading it is as fast as reading one of the typed ones.
+    any: raw(path),
   };
 }
 
 /** A plain column as the subject of one kind; the other kinds are NULL there. */
-export function nativeColumns(kind: keyof SubjectColumns, column: string): SubjectColumns {
+export function nativeColumns(kind: Kind, column: string): SubjectColumns {
   const missing = raw('NULL');
-  const none: SubjectColumns = {
+  const none = {
     string: missing,
     number: missing,
     boolean: missing,
     date: missing,
     list: raw('[]'),
   };
-  return { ...none, [kind]: raw(column) };
+  const any = raw(kind === 'list' ? `nullIf(empty(${column}), 1)` : column);
+  return { ...none, any, [kind]: raw(column) };
 }

@@ -76,6 +76,7 @@ function toInstant(value: Instant | undefined): string {
 function toObject(values: ReadonlyMap<string, Value>, timeZone: string): string {
   let text = '{';
   for (const [key, value] of values) {
+    if (Array.isArray(value) && value.length === 0) continue;
     if (text.length > 1) text += ',';
     text += toMember(toPath(key), value, timeZone);
   }

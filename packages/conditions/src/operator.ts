@@ -12,14 +12,17 @@ export interface Clock {
 /** A value read as the operator's kind; dates as instants. */
 export type TypedValue = Value | Instant;
 
-/** The columns of one subject in the index, one per kind; each is NULL (a list: empty) where the
- * user has no value of that kind. */
+/**
+ * The columns of one subject in the index, one per kind; each is NULL (a list: empty) where the user has
+ * no value of that kind. `any` is NULL where there is no value of any kind, or an empty list.
+ */
 export interface SubjectColumns {
   string: Sql;
   number: Sql;
   boolean: Sql;
   date: Sql;
   list: Sql;
+  any: Sql;
 }
 
 /** Which control of the builder edits the operand. */

@@ -18,9 +18,8 @@ export const empty: Operator<undefined> = {
   resolve: () => undefined,
   holds: (value) =>
     value === undefined || value === '' || (Array.isArray(value) && value.length === 0),
-  // A string that reads as a date has both columns, a native instant has the date column alone.
-  toSql: (columns) =>
-    sql`(ifNull(${columns.string}, '') = '' AND isNull(${columns.number}) AND isNull(${columns.boolean}) AND isNull(${columns.date}) AND empty(${columns.list}))`,
+  // An empty list has no value in the index, so that nothing but the empty string is left to ask for.
+  toSql: ({ any, string }) => sql`(isNull(${any}) OR ifNull(${string} = '', 0))`,
   describe: () => '',
   examples: [
     { expect: true },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { hazardKeys } from '../../test/agreement/hazards.ts';
 import { openTestEngine, type TestEngine } from '../../test/chdb.ts';
 import { jsonColumns, nativeColumns, usersColumns } from '../index-layout.ts';
 import { toUserRow } from '../index-row.ts';
@@ -172,6 +173,36 @@ describe('ClickHouse answers as the evaluator, for each operand about the values
       const matching = listMatching(() => holdsOf(one, undefined));
       expect(await select(one, jsonColumns('attributes', 'nowhere'))).toEqual(matching);
     }
+  });
+
+  test('a key is empty or not whatever its name, and among however many', async () => {
+    const many = Array.from({ length: 600 }, (_, i) => `key ${i}`);
+    const keys = [...hazardKeys, ...many];
+    const lists = (list: Value): [string, Value][] => keys.map((key) => [key, list]);
+    const people = [lists('a'), lists(''), lists([]), lists([0]), lists(0), lists(false), []];
+    const project = zones.length;
+    const rows = people.map((attributes, number) =>
+      toUserRow({
+        project,
+        number,
+        rev: 1,
+        deleted: false,
+        anonymousId: undefined,
+        profile: { ...toUser(undefined, 'UTC'), attributes: new Map(attributes) },
+        timeZone: 'UTC',
+      }),
+    );
+    await engine.insert('users', rows.join('\n'));
+    const wrong: string[] = [];
+    for (const key of [...hazardKeys, ...many.slice(-20)]) {
+      const predicate = empty.toSql(jsonColumns('attributes', key), undefined);
+      const found = await engine.query<{ number: number }>(
+        renderSql(sql`SELECT number FROM users
+          WHERE project = ${uint32(project)} AND ${predicate} ORDER BY number`),
+      );
+      if (found.map(({ number }) => number).join() !== '1,2,6') wrong.push(key);
+    }
+    expect(wrong).toEqual([]);
   });
 
   test('there are values of every type, and zones where the days differ', () => {

@@ -1,4 +1,4 @@
-import { foldCase, foldedSql, isAscii, isFoundByAsciiCase } from '../../fold-case.ts';
+import { foldCase, foldedSql, isAscii, listSpellings } from '../../fold-case.ts';
 import type { Operator } from '../../operator.ts';
 import { joinSql, type Sql, sql, strings } from '../../sql.ts';
 import { joinWords } from '../join-words.ts';
@@ -19,8 +19,11 @@ export const contains: Operator<string[], string[]> = {
   },
   toSql({ string: column }, needles) {
     if (needles.includes('')) return sql`isNotNull(${column})`;
-    const pieces = [...searchIgnoringAsciiCase(column, needles.filter(isAscii))];
-    const others = needles.filter((needle) => !isFoundByAsciiCase(needle));
+    const share = Math.max(1, Math.floor(maxSpellingsOfAll / needles.length));
+    const limit = Math.min(maxSpellings, share);
+    const texts = needles.flatMap((needle) => listSpellings(needle, limit) ?? []);
+    const others = needles.filter((needle) => listSpellings(needle, limit) === undefined);
+    const pieces = searchIgnoringAsciiCase(column, [...texts, ...others.filter(isAscii)]);
     if (others.length > 0) {
       // Only a text with more than ASCII in it needs the slow way; and() skips it for the rest.
       const found = joinSql(searchFolded(foldedSql(column), others), ' OR ');
@@ -93,6 +96,10 @@ export const contains: Operator<string[], string[]> = {
     { value: '\u0101', operand: ['\u0001'], expect: false },
   ],
 };
+
+/** Most spellings of one needle, and about as many of all, that are faster than folding the column. */
+const maxSpellings = 128;
+const maxSpellingsOfAll = 1024;
 
 /** ClickHouse refuses a search for more needles at once. */
 const maxNeedles = 255;

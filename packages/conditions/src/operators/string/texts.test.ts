@@ -24,7 +24,10 @@ const arbitraryText = (maxLength: number) =>
 
 describe('text operators agree with ClickHouse on any text', () => {
   // A fixed seed: an operand that was found to differ, differs again.
-  const texts = fc.sample(arbitraryText(6), { numRuns: 3000, seed: 1 });
+  const texts = [
+    ...fc.sample(arbitraryText(6), { numRuns: 3000, seed: 1 }),
+    ...['sSſssſſS', 'xſSſſſſſſſ', 'SSSSSSSSx', 'ΣÅς\u212bσå', 'éKASΒ\u212aaſ'],
+  ];
   let engine: TestEngine;
 
   beforeAll(async () => {
@@ -70,6 +73,20 @@ describe('text operators agree with ClickHouse on any text', () => {
       fc.asyncProperty(arbitraryText(3), (operand) => compare(operator, operand)),
       { numRuns: 200 },
     );
+  });
+
+  test.each([
+    ['7 spellings of s', 'sssssss'],
+    ['8 of s, too many', 'ssssssss'],
+    ['letters of three spellings', 'σåσåσ'],
+    ['ASCII beside them', 'kasβkas'],
+  ])('many: %s', async (_, text) => {
+    for (const operator of [contains, startsWith, endsWith]) {
+      for (let length = 1; length <= text.length; length += 1) {
+        const part = text.slice(0, length);
+        await compare(operator, operator === contains ? [part, 'aK'] : part);
+      }
+    }
   });
 
   test.each([254, 255, 256, 511, 5000])('%i texts in one operand', async (count) => {
