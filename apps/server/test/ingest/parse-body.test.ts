@@ -108,7 +108,6 @@ describe('findJsonError', () => {
           );
           const found = findJsonError(text);
           expect(found === undefined).toBe(isJson(text));
-          // What comes before the place can be continued: the place is not later than the error.
           if (found !== undefined) expect(found).toBeLessThanOrEqual(text.length);
         },
       ),

@@ -46,5 +46,7 @@ export function readCell(cell: string, type: ColumnType): string | number | bool
   if (type === 'boolean') return booleans.get(cell);
   if (!plainDecimal.test(cell)) return undefined;
   const number = Number(cell);
-  return Math.abs(number) <= maxNumber ? number : undefined;
+  if (Math.abs(number) < maxNumber) return number;
+  // 2^53 + 1 is read as 2^53: at the limit only what is written the same is the same.
+  return Math.abs(number) === maxNumber && String(number) === cell ? number : undefined;
 }

@@ -40,6 +40,11 @@ export function detectDelimiter(head: string): Delimiter {
 function scoreDelimiter(head: string, delimiter: string): number {
   const { data } = Papa.parse<string[]>(head, { delimiter, newline: '\n', skipEmptyLines: true });
   const width = data[0]?.length ?? 0;
-  const equal = data.filter((row) => row.length === width).length;
+  const equal = data.filter((row) => row.length === width && row.every(hasWholeQuotes)).length;
   return data.length === 0 ? 0 : (width * equal) / data.length;
+}
+
+/** A wrong delimiter that occurs in quoted cells cuts the quotes in two. */
+function hasWholeQuotes(cell: string): boolean {
+  return cell.split('"').length % 2 === 1;
 }

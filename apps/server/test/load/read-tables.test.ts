@@ -1,0 +1,243 @@
+import fc from 'fast-check';
+import Papa from 'papaparse';
+import { describe, expect, it } from 'vitest';
+import { ColumnTypeFinder, readCell } from '../../src/modules/load/column-types.ts';
+import { readLines } from '../../src/modules/load/read-lines.ts';
+import { maxRowLength, normalizeLineEnds, readRows } from '../../src/modules/load/read-rows.ts';
+import { detectDelimiter, parseDelimiter } from '../../src/modules/load/table-format.ts';
+
+async function* cut(text: string, sizes: readonly number[]): AsyncGenerator<string, void> {
+  let place = 0;
+  for (let turn = 0; place < text.length; turn += 1) {
+    const size = sizes[turn % sizes.length] ?? 1;
+    yield text.slice(place, place + size);
+    place += size;
+  }
+}
+
+async function readAll<T>(batches: AsyncIterable<readonly T[]>): Promise<T[]> {
+  const all: T[] = [];
+  for await (const batch of batches) all.push(...batch);
+  return all;
+}
+
+function readTable(text: string, delimiter = ',', sizes: readonly number[] = [text.length + 1]) {
+  return readAll(readRows(normalizeLineEnds(cut(text, sizes)), parseDelimiter(delimiter)));
+}
+
+const cellsOf = async (text: string, delimiter?: string) =>
+  (await readTable(text, delimiter)).map(({ cells }) => cells);
+
+describe('readRows', () => {
+  it.each([
+    [
+      'plain',
+      'a,b\n1,2\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'no line end at the end',
+      'a,b\n1,2',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'line ends of Windows',
+      'a,b\r\n"1",2\r\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'line ends of the old Mac',
+      'a,b\r1,2\r',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    [
+      'mixed line ends',
+      'a,b\r\n1,"2"\n3,"4"\r\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+        ['3', '4'],
+      ],
+    ],
+    [
+      'quotes, delimiters and line ends in cells',
+      'a,b\n"x ""y"", z","1\r\n2"\n',
+      [
+        ['a', 'b'],
+        ['x "y", z', '1\n2'],
+      ],
+    ],
+    [
+      'trimmed cells',
+      ' a , b\t\n 1 , \n',
+      [
+        ['a', 'b'],
+        ['1', ''],
+      ],
+    ],
+    [
+      'blank rows',
+      '\na,b\n\n  \n,\n1,2\n\n',
+      [
+        ['a', 'b'],
+        ['1', '2'],
+      ],
+    ],
+    ["a byte order mark is the decoder's business", '\ufeffa,b\n', [['a', 'b']]],
+    ['rows of other widths', 'a,b\n1\n1,2,3\n', [['a', 'b'], ['1'], ['1', '2', '3']]],
+  ])('%s', async (_, text, expected) => {
+    expect(await cellsOf(text)).toEqual(expected);
+  });
+
+  it('reads columns set with blanks', async () => {
+    const text = ' id  date   n  \r\n 00001 19970101  1   11.77\r\n\r\n\t00002\t19970112 5 77.00';
+    expect(await cellsOf(text, 'whitespace')).toEqual([
+      ['id', 'date', 'n'],
+      ['00001', '19970101', '1', '11.77'],
+      ['00002', '19970112', '5', '77.00'],
+    ]);
+  });
+
+  it('marks the row whose quotes are wrong, and reads on', async () => {
+    const rows = await readTable('a,b\n1,2\n"x" y,"z"\n3,4\n5,"never\nclosed\n');
+    expect(rows.map(({ cells, problem }) => [cells[0], problem !== undefined])).toEqual([
+      ['a', false],
+      ['1', false],
+      ['x" y,"z', true],
+      ['3', false],
+      ['5', true],
+    ]);
+  });
+
+  it('refuses a row without end instead of filling the memory', async () => {
+    const text = `a,b\n1,"${'x\n'.repeat(maxRowLength / 2)}`;
+    await expect(readTable(text, ',', [65_536])).rejects.toThrow('is a quote not closed');
+  });
+
+  it('reads the same however the text is cut', async () => {
+    const cell = fc.oneof(
+      fc.constantFrom('', ' ', '"', '\n', '\r\n', ',', 'a"b', 'é', '😀', 'x,y', '"\n"', '1.5'),
+      fc.string({ unit: 'grapheme', maxLength: 4 }),
+    );
+    const table = fc.array(fc.array(cell, { minLength: 2, maxLength: 3 }), { maxLength: 8 });
+    const sizes = fc.array(fc.integer({ min: 1, max: 7 }), { minLength: 1, maxLength: 4 });
+    const newlines = fc.constantFrom('\n', '\r\n');
+    await fc.assert(
+      fc.asyncProperty(table, sizes, newlines, async (rows, cuts, newline) => {
+        const text = Papa.unparse(rows, { newline });
+        const whole = await readTable(text);
+        expect(await readTable(text, ',', cuts)).toEqual(whole);
+        const expected = rows
+          .map((row) => row.map((each) => each.replace(/\r\n?/g, '\n').trim()))
+          .filter((row) => row.some((each) => each !== ''));
+        expect(whole).toEqual(expected.map((cells) => ({ cells })));
+      }),
+      { numRuns: 500 },
+    );
+  });
+});
+
+describe('readLines', () => {
+  it('reads the same however the text is cut', async () => {
+    const text = '{"a":1}\n\n{"b":2}\nlast';
+    for (let size = 1; size <= text.length; size += 1) {
+      expect(await readAll(readLines(cut(text, [size])))).toEqual([
+        '{"a":1}',
+        '',
+        '{"b":2}',
+        'last',
+      ]);
+    }
+  });
+
+  it('refuses a line without end', async () => {
+    const text = `ok\n${'x'.repeat(maxRowLength + 1)}`;
+    await expect(readAll(readLines(cut(text, [65_536])))).rejects.toThrow('Line 2 is longer');
+  });
+});
+
+describe('detectDelimiter', () => {
+  it.each([
+    ['a,b,c\n1,2,3\n', ','],
+    ['a;b;c\n1,5;2,5;3,5\n', ';'],
+    ['a\tb\n1 x\t2\n', '\t'],
+    ['a|b|c\n1,1|2,2|3,3\n', '|'],
+    ['id,"note; with; others"\n1,"x;y;z"\n', ','],
+    ['name,city\n"Doe, J",Paris\n', ','],
+    ['single\n1\n2\n', ','],
+  ])('%j', (head, character) => {
+    expect(detectDelimiter(head)).toEqual({ type: 'character', character });
+  });
+
+  it('takes blanks where there is none of the usual', () => {
+    expect(detectDelimiter(' customer_id  date\n 00001 19970101\n')).toEqual({
+      type: 'whitespace',
+    });
+  });
+});
+
+describe('parseDelimiter', () => {
+  it('knows names and characters', () => {
+    expect(parseDelimiter('tab')).toEqual({ type: 'character', character: '\t' });
+    expect(parseDelimiter('\\t')).toEqual({ type: 'character', character: '\t' });
+    expect(parseDelimiter('§')).toEqual({ type: 'character', character: '§' });
+    expect(parseDelimiter('whitespace')).toEqual({ type: 'whitespace' });
+  });
+
+  it.each(['', '"', '\n', ',,'])('refuses %j', (text) => {
+    expect(() => parseDelimiter(text)).toThrow('is not one character');
+  });
+});
+
+describe('the type of a column', () => {
+  it.each([
+    [['1', '2', '3'], 'number'],
+    [['1', '', '-2.50', '0', '0.5'], 'number'],
+    [['1', '2', 'n/a'], 'string'],
+    [['007', '1'], 'string'],
+    [['1e5'], 'string'],
+    [['0x10'], 'string'],
+    [['.5'], 'string'],
+    [['5.'], 'string'],
+    [['+5'], 'string'],
+    [['1,000'], 'string'],
+    [['9007199254740992'], 'number'],
+    [['9007199254740993'], 'string'],
+    [['Infinity'], 'string'],
+    [['true', 'FALSE', ''], 'boolean'],
+    [['true', 'yes'], 'string'],
+    [['true', '1'], 'string'],
+    [['Yes', 'No'], 'string'],
+    [['', ''], 'string'],
+    [['2026-03-29'], 'string'],
+  ] as const)('%j is %s', (cells, expected) => {
+    const finder = new ColumnTypeFinder();
+    for (const cell of cells) finder.add(['x', cell]);
+    expect(finder.typeOf(1)).toBe(expected);
+  });
+
+  it.each([
+    ['-2.50', 'number', -2.5],
+    ['-0', 'number', -0],
+    ['n/a', 'number', undefined],
+    ['9007199254740993', 'number', undefined],
+    ['True', 'boolean', true],
+    ['FALSE', 'boolean', false],
+    ['0', 'boolean', undefined],
+    ['007', 'string', '007'],
+  ] as const)('reads %s as %s', (cell, type, expected) => {
+    expect(readCell(cell, type)).toBe(expected);
+  });
+});
