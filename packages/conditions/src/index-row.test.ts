@@ -105,6 +105,25 @@ test('booleans and lists arrive with the types of their elements', async () => {
   ]);
 });
 
+test('only a missing value and the empty list are not there', async () => {
+  const values: (Value | undefined)[] = [undefined, [], '', ' ', 0, false, [''], 'x', '2026-01-01'];
+  // More keys than the column has paths of its own: some are kept together with others.
+  const others = Array.from({ length: 1000 }, (_, i): [string, Value] => [`other ${i}`, i]);
+  const rows = values.flatMap((value, number) => {
+    const own: [string, Value][] = value === undefined ? [] : [['key', value]];
+    return [others, []].map((more, i) =>
+      rowOf({ ...person(), attributes: new Map([...more, ...own]) }, { number: 2 * number + i }),
+    );
+  });
+  await engine.insert('users', rows.join('\n'));
+  const { any } = jsonColumns('attributes', 'key');
+  const found = await engine.query<{ missing: number }>(
+    renderSql(sql`SELECT isNull(${any}) AS missing FROM users FINAL ORDER BY number`),
+  );
+  const expected = values.flatMap((_, i) => (i < 2 ? [1, 1] : [0, 0]));
+  expect(found.map(({ missing: isMissing }) => isMissing)).toEqual(expected);
+});
+
 test('text that reads as a date has its instant beside it, in the time zone of the project', async () => {
   const texts = ['2026-03-29', '2026-03-29T12:00:00.123Z', '0000-01-01', '2026-03-29 12:00'];
   const found = await roundTrip(texts, 'Europe/Paris');
