@@ -9,8 +9,13 @@ export interface QueryOptions {
 }
 
 /**
- * One lane to the ClickHouse that holds the index: chDB in this process or a server over HTTP. A lane
- * runs one statement at a time; lanes do not wait for each other.
+ * One lane to the ClickHouse that holds the index: chDB in this process or a server over HTTP. Lanes
+ * do not wait for each other. The `indexer` lane runs one statement at a time, in order of the calls;
+ * the others run a few and queue the rest.
+ *
+ * Settings that answers depend on are the lane's own, so a statement carries no `SETTINGS` and no
+ * `FORMAT`. Every method rejects with an `IndexEngineError`, or with the signal's reason when it
+ * aborts.
  */
 export interface IndexEngine {
   readonly kind: 'chdb' | 'clickhouse';
@@ -19,8 +24,8 @@ export interface IndexEngine {
   /** Rows as they are read, for results larger than memory should hold. */
   stream<Row>(statement: Statement, options?: QueryOptions): AsyncIterable<Row>;
   /** Inserts newline-delimited JSON rows as one block: all of it or nothing. */
-  insert(table: 'users' | 'events' | string, rows: Buffer): Promise<void>;
-  /** DDL and mutations. */
+  insert(table: string, rows: Buffer): Promise<void>;
+  /** DDL and mutations; resolves when a mutation is done. */
   execute(statement: Statement): Promise<void>;
 }
 
@@ -29,5 +34,42 @@ export interface IndexEngines {
   indexer: IndexEngine;
   dashboard: IndexEngine;
   background: IndexEngine;
+  /**
+   * Waits until no statement of the indexer lane, of this process or of an earlier one, can still
+   * run in the engine: what the index holds after that is what it holds.
+   */
+  settle(): Promise<void>;
+  /**
+   * Throws the index away, also one that cannot be opened, and leaves an empty place for a new one.
+   * Rejects, having removed nothing, when there would be no place for a new one either.
+   */
+  reset(): Promise<void>;
+  /** Ends what runs and releases the engine. */
   close(): Promise<void>;
+}
+
+/** What an engine refused or failed at. */
+export class IndexEngineError extends Error {
+  override readonly name: string = 'IndexEngineError';
+  /** ClickHouse's error code, e.g. 159 for a timeout; absent when no statement was run. */
+  readonly code: number | undefined;
+
+  constructor(message: string, options: ErrorOptions & { code?: number | undefined } = {}) {
+    super(message, options);
+    this.code = options.code;
+  }
+}
+
+/** There is an index but it cannot be opened: `reset` and a rebuild are the way on. */
+export class IndexUnreadableError extends IndexEngineError {
+  override readonly name = 'IndexUnreadableError';
+}
+
+/** An engine's error with its code, which is beside the message or at its start. */
+export function toIndexEngineError(error: unknown): IndexEngineError {
+  if (error instanceof IndexEngineError) return error;
+  const message = error instanceof Error ? error.message : String(error);
+  const beside = error instanceof Error && 'code' in error ? String(error.code) : '';
+  const code = /^\d+$/.exec(beside)?.[0] ?? /\bCode: (\d+)\./.exec(message)?.[1];
+  return new IndexEngineError(message, { cause: error, code: code ? Number(code) : undefined });
 }

@@ -1,0 +1,150 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import { finished } from 'node:stream/promises';
+import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client';
+import type { Statement } from '@muster/conditions';
+import { untilAborted } from '../abort.ts';
+import { type IndexEngine, type QueryOptions, toIndexEngineError } from '../engine.ts';
+import { createLaneQueue, type LaneQueue } from '../lane-queue.ts';
+import { inlineParameters, writeParameter } from '../parameters.ts';
+import { defaultMaxSeconds, insertSettings } from '../settings.ts';
+
+export interface ClickhouseLane extends IndexEngine {
+  readonly queue: LaneQueue<undefined>;
+}
+
+export interface ClickhouseLaneOptions {
+  /** Begins every query id of this lane, so that the server can be asked what of it still runs. */
+  name: string;
+  /** Statements that run at once. */
+  width: number;
+  /** The client, once the database is there. */
+  connect: () => Promise<ClickHouseClient>;
+}
+
+/** How much longer than the engine to wait for its answer before the connection is given up. */
+const networkGraceMs = 5_000;
+
+export function createClickhouseLane({
+  name,
+  width,
+  connect,
+}: ClickhouseLaneOptions): ClickhouseLane {
+  const queue = createLaneQueue<undefined>(Array.from({ length: width }, () => undefined));
+
+  function describe(statement: Statement, settings: ClickHouseSettings, stop?: AbortSignal) {
+    return {
+      ...placeParameters(statement),
+      query_id: `${name}-${randomUUID()}`,
+      clickhouse_settings: settings,
+      ...(stop && { abort_signal: stop }),
+    };
+  }
+
+  return {
+    kind: 'clickhouse',
+    queue,
+
+    async query<Row>(
+      statement: Statement,
+      { signal, maxSeconds = defaultMaxSeconds }: QueryOptions = {},
+    ): Promise<Row[]> {
+      const work = queue.run(async () => {
+        const client = await connect();
+        const timer = AbortSignal.timeout(maxSeconds * 1000 + networkGraceMs);
+        const stop = signal ? AbortSignal.any([signal, timer]) : timer;
+        // The status of the answer says whether it is whole only if the server waits for its end.
+        const settings = {
+          ...readOnly,
+          max_execution_time: maxSeconds,
+          wait_end_of_query: 1,
+        } as const;
+        const description = describe(statement, settings, stop);
+        try {
+          const result = await client.query({ ...description, format: 'JSONEachRow' });
+          return await result.json<Row>();
+        } catch (error) {
+          throw signal?.aborted ? signal.reason : toIndexEngineError(error);
+        }
+      }, signal);
+      return untilAborted(work, signal);
+    },
+
+    async *stream<Row>(
+      statement: Statement,
+      { signal, maxSeconds = defaultMaxSeconds }: QueryOptions = {},
+    ): AsyncGenerator<Row, void, undefined> {
+      const { release } = await queue.take(signal);
+      // Leaving early closes the connection, which ends the query in the server.
+      const leave = new AbortController();
+      const stop = signal ? AbortSignal.any([signal, leave.signal]) : leave.signal;
+      try {
+        const client = await connect();
+        const settings = { ...readOnly, max_execution_time: maxSeconds };
+        const description = describe(statement, settings, stop);
+        const result = await client.query({ ...description, format: 'JSONEachRow' });
+        for await (const rows of result.stream<Row>()) {
+          for (const row of rows) yield row.json();
+        }
+      } catch (error) {
+        throw signal?.aborted ? signal.reason : toIndexEngineError(error);
+      } finally {
+        leave.abort();
+        release();
+      }
+    },
+
+    async insert(table, rows) {
+      await queue.run(async () => {
+        try {
+          const client = await connect();
+          // The client's own `insert` takes objects; the rows are text already.
+          const { stream } = await client.exec({
+            query: `INSERT INTO ${table} FORMAT JSONEachRow`,
+            values: Readable.from([rows], { objectMode: false }),
+            query_id: `${name}-${randomUUID()}`,
+            clickhouse_settings: { ...insertSettings, wait_end_of_query: 1 },
+          });
+          // The connection is free for the next request when the (empty) answer has been read.
+          await finished(stream.resume());
+        } catch (error) {
+          throw toIndexEngineError(error);
+        }
+      });
+    },
+
+    async execute(statement) {
+      await queue.run(async () => {
+        try {
+          const client = await connect();
+          await client.command(
+            describe(statement, { max_execution_time: 0, wait_end_of_query: 1 }),
+          );
+        } catch (error) {
+          throw toIndexEngineError(error);
+        }
+      });
+    },
+  };
+}
+
+/**
+ * The server ends a query whose client is gone only if it cannot have changed anything. 2 is read-only
+ * too, but lets the settings pass.
+ */
+const readOnly = { readonly: '2', cancel_http_readonly_queries_on_client_close: 1 } as const;
+
+/** Most characters of parameters in the URL: what proxies let pass, with room for the rest. */
+const maxUrlLength = 4096;
+
+/** Parameters travel in the URL; as form fields they and the query could have 128 KB each, no more. */
+function placeParameters(statement: Statement): {
+  query: string;
+  query_params?: Record<string, unknown>;
+} {
+  const values = statement.parameters.map(writeParameter);
+  const length = values.reduce((sum, value) => sum + encodeURIComponent(value).length, 0);
+  if (length > maxUrlLength) return { query: inlineParameters(statement) };
+  const named = statement.parameters.map(({ value }, i) => [`p${i}`, value]);
+  return { query: statement.text, query_params: Object.fromEntries(named) };
+}

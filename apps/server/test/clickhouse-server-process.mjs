@@ -1,0 +1,34 @@
+// A real ClickHouse server from chDB's library, in a process of its own: the library's command line
+// starts the listeners and then sleeps. Arguments: library, data folder, config file, ports.
+import { DataType, load, open } from 'ffi-rs';
+
+const [library, path, config, httpPort, tcpPort] = process.argv.slice(2);
+
+open({ library: 'chdb', path: library });
+
+const parameters = [
+  'clickhouse',
+  `--path=${path}`,
+  `--config-file=${config}`,
+  '--listen_host=127.0.0.1',
+  `--http_port=${httpPort}`,
+  `--tcp_port=${tcpPort}`,
+  '--query=SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; ' +
+    'SELECT sleepEachRow(1) FROM numbers(100000) SETTINGS max_block_size=1, ' +
+    'function_sleep_max_microseconds_per_block=0 FORMAT Null',
+];
+
+const parent = process.ppid;
+// A test that is killed cannot stop its server.
+setInterval(() => {
+  if (process.ppid !== parent) process.kill(process.pid, 'SIGKILL');
+}, 500);
+
+await load({
+  library: 'chdb',
+  funcName: 'chdb_query_cmdline',
+  retType: DataType.External,
+  paramsType: [DataType.I32, DataType.StringArray],
+  paramsValue: [parameters.length, parameters],
+  runInNewThread: true,
+});

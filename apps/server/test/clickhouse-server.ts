@@ -1,0 +1,104 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+
+/** A real ClickHouse server on 127.0.0.1, with data of its own. */
+export interface ClickhouseServer {
+  /** For `CLICKHOUSE_URL`; each call names a database that is not there yet. */
+  url(): string;
+  /** Ends it as a power cut would; the data stay. */
+  kill(): Promise<void>;
+  /** Starts it again on the same data and ports. */
+  start(): Promise<void>;
+  /** Ends it and removes its data. */
+  stop(): Promise<void>;
+}
+
+/** Starts a server on free ports and resolves when it answers. */
+export async function startClickhouseServer(): Promise<ClickhouseServer> {
+  const folder = mkdtempSync(join(tmpdir(), 'muster-clickhouse-'));
+  const config = join(folder, 'config.xml');
+  writeFileSync(config, configuration);
+  const httpPort = await findFreePort();
+  const tcpPort = await findFreePort();
+  let child: ChildProcess | undefined;
+  let databaseCount = 0;
+
+  async function kill(): Promise<void> {
+    if (!child || child.exitCode !== null || child.signalCode !== null) return;
+    const ended = once(child, 'exit');
+    child.kill('SIGKILL');
+    await ended;
+  }
+
+  async function start(): Promise<void> {
+    const script = fileURLToPath(new URL('clickhouse-server-process.mjs', import.meta.url));
+    const parameters = [findLibrary(), join(folder, 'data'), config, `${httpPort}`, `${tcpPort}`];
+    const server = spawn(process.execPath, [script, ...parameters], {
+      stdio: ['ignore', 'ignore', 'pipe'],
+    });
+    child = server;
+    let complaints = '';
+    server.stderr.on('data', (chunk) => {
+      complaints += chunk;
+    });
+    while (!(await answers(httpPort))) {
+      if (server.exitCode !== null || server.signalCode !== null) {
+        throw new Error(`The ClickHouse server did not start: ${complaints}`);
+      }
+      await sleep(50);
+    }
+  }
+
+  await start();
+  return {
+    url: () => `http://127.0.0.1:${httpPort}/test_${++databaseCount}`,
+    kill,
+    start,
+    async stop() {
+      await kill();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+const configuration = `<clickhouse>
+  <max_server_memory_usage>1500000000</max_server_memory_usage>
+  <background_pool_size>2</background_pool_size>
+  <background_schedule_pool_size>4</background_schedule_pool_size>
+</clickhouse>
+`;
+
+/** chDB's library, in the package for this platform that chDB itself loads. */
+function findLibrary(): string {
+  const require = createRequire(import.meta.url);
+  const chdb = createRequire(realpathSync(require.resolve('chdb')));
+  const { platform, arch } = process;
+  const name = `@chdb/lib-${platform}-${arch}${platform === 'linux' ? '-gnu' : ''}`;
+  return join(dirname(chdb.resolve(`${name}/package.json`)), 'libchdb.so');
+}
+
+async function findFreePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  if (address === null || typeof address === 'string') throw new Error('There is no port');
+  return address.port;
+}
+
+async function answers(port: number): Promise<boolean> {
+  try {
+    return (await fetch(`http://127.0.0.1:${port}/ping`)).ok;
+  } catch {
+    // Not listening yet.
+    return false;
+  }
+}
