@@ -1,10 +1,10 @@
 import { tagScalar } from '../../index-layout.ts';
 import type { Operator } from '../../operator.ts';
 import type { Scalar } from '../../profile.ts';
-import { sql, strings } from '../../sql.ts';
 import { joinWords } from '../join-words.ts';
 import { parseListOf, parseScalar } from '../operand.ts';
 import { sortTexts } from '../sorted-texts.ts';
+import { elementsSql } from './elements-sql.ts';
 
 /** The list has each of the operand’s values, in any order; `5` and `"5"` are two. */
 export const includesAll: Operator<Scalar[], string[]> = {
@@ -18,7 +18,7 @@ export const includesAll: Operator<Scalar[], string[]> = {
     const elements = new Set((value as Scalar[]).map(tagScalar));
     return tags.every((tag) => elements.has(tag));
   },
-  toSql: ({ list: column }, tags) => sql`hasAll(${column}, ${strings(tags)})`,
+  toSql: ({ list: column }, tags) => elementsSql('hasAll', column, tags),
   describe: (values) => joinWords(values, 'and'),
   examples: [
     { value: ['vip', 'beta'], operand: ['vip'], expect: true },
