@@ -52,7 +52,7 @@ describe('message ids', () => {
   });
 
   it('are of one project', async () => {
-    const other = await openIngest({ openAt: async () => ingest.store });
+    const other = await openIngest({ store: ingest.store });
     await ingest.send([buy({ messageId: 'm1' })]);
     expect(await other.send([buy({ messageId: 'm1' })])).toMatchObject({ duplicates: 0 });
     expect(await other.eventsOf('ada')).toEqual(['buy']);

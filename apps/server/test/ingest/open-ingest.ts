@@ -13,7 +13,7 @@ import type { EventRow, Identity, Project, Store } from '../../src/store/store.t
 /** When items of these tests arrive, unless they say otherwise. */
 export const noon = Date.UTC(2026, 2, 29, 12);
 
-/** Ingestion over a real store in a folder of its own. */
+/** Ingestion over a real store: the one given, or one in a folder of its own. */
 export interface TestIngest {
   store: Store;
   project: Project;
@@ -30,17 +30,15 @@ export interface TestIngest {
   close(): Promise<void>;
 }
 
-export async function openIngest(
-  settings: Partial<BatcherSettings> & { openAt?: () => Promise<Store> } = {},
-): Promise<TestIngest> {
-  const folder = mkdtempSync(join(tmpdir(), 'muster-ingest-'));
-  const store = await (settings.openAt?.() ?? openStore({ dataDir: folder }));
+export async function openIngest(settings: Partial<BatcherSettings> = {}): Promise<TestIngest> {
+  const folder = settings.store ? undefined : mkdtempSync(join(tmpdir(), 'muster-ingest-'));
+  const store = settings.store ?? (await openStore({ dataDir: folder ?? '' }));
   const project = await insertTestProject(store);
   const failures: unknown[] = [];
   const service = createBatcher({
-    store,
     onFailure: (error) => failures.push(error),
     ...settings,
+    store,
   });
   let ids = 0;
 
@@ -76,6 +74,7 @@ export async function openIngest(
     allEvents: () => store.read((tx) => tx.scanEvents(project.number, undefined, 1_000_000)),
     async close() {
       await service.close();
+      if (folder === undefined) return;
       await store.close();
       rmSync(folder, { recursive: true });
     },

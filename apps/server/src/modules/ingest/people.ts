@@ -97,7 +97,7 @@ export class People {
     const anonymous: Identity = { kind: 'anonymous', id: anonymousId };
     const before = this.find(anonymous);
     const isAnonymous = before !== undefined && documentOf(before).userId === undefined;
-    if (isAnonymous && this.find(user) === undefined) return this.#promote(before, user);
+    if (isAnonymous && this.find(user) === undefined) return this.#promote(before, user, created);
     const person = this.findOrCreate(user, created);
     if (before === undefined) this.#link(anonymous, person);
     else if (isAnonymous) this.#merge(before, person);
@@ -111,10 +111,14 @@ export class People {
     person.isChanged = true;
   }
 
-  /** With nobody to merge into, the anonymous user becomes the identified one and keeps the number. */
-  #promote(person: Person, user: Identity): Person {
+  /**
+   * With nobody to merge into, the anonymous user becomes the identified one and keeps the number;
+   * else all is as after a merge into somebody who was created now.
+   */
+  #promote(person: Person, user: Identity, now: Instant): Person {
     const { anonymousId: _, ...document } = documentOf(person);
-    this.update(person, { ...document, userId: user.id });
+    const created = Math.min(document.created, now);
+    this.update(person, { ...document, created, userId: user.id });
     this.#link(user, person);
     return person;
   }
