@@ -1,4 +1,3 @@
-// biome-ignore lint/style/noRestrictedImports: the one library of this package, behind this file: time zones and calendars are not ours to write, and Temporal is pure.
 import { Temporal } from 'temporal-polyfill';
 import type { Instant } from './profile.ts';
 import type { Span, Unit } from './tree.ts';
