@@ -1,0 +1,44 @@
+import type { Store, WriteTransaction } from '../../src/store/store.ts';
+
+/** What may go wrong around a write of the real store below. */
+export interface Faults {
+  /** Awaited before a transaction begins; may throw. */
+  beforeWrite?: () => Promise<void> | void;
+  /** Called inside the transaction when events are written; a throw rolls it back. */
+  onInsertEvents?: (names: string[]) => void;
+  /** Awaited when a transaction has committed, before that is known to anybody; may throw. */
+  afterCommit?: () => Promise<void> | void;
+}
+
+/** The same store, at whose boundary `faults` happen; and how many transactions it was asked for. */
+export function makeFaulty(store: Store, faults: Faults): Store & { writes: number } {
+  const faulty: Store & { writes: number } = {
+    kind: store.kind,
+    writes: 0,
+    read: (work) => store.read(work),
+    headPosition: () => store.headPosition(),
+    close: () => store.close(),
+    async write(work) {
+      faulty.writes += 1;
+      await faults.beforeWrite?.();
+      const result = await store.write((tx) => work(watchEvents(tx, faults)));
+      await faults.afterCommit?.();
+      return result;
+    },
+  };
+  return faulty;
+}
+
+function watchEvents(tx: WriteTransaction, faults: Faults): WriteTransaction {
+  return new Proxy(tx, {
+    get(target, key) {
+      const member: unknown = Reflect.get(target, key);
+      if (typeof member !== 'function') return member;
+      if (key !== 'insertEvents') return member.bind(target);
+      return (...[project, events]: Parameters<WriteTransaction['insertEvents']>) => {
+        faults.onInsertEvents?.(events.map(({ name }) => name));
+        return target.insertEvents(project, events);
+      };
+    },
+  });
+}
