@@ -53,7 +53,7 @@ export const listAudienceRoute = defineRoute({
           cursor: z.string().max(1000).optional().meta({ description: '`nextCursor` of a page.' }),
           sort: sortSchema.optional(),
         })
-        .meta({ id: 'AudienceQuestion' }),
+        .meta({ id: 'AudienceQuestion', required: ['conditions'] }),
     ),
   },
   responses: {
@@ -85,7 +85,7 @@ export const countAudienceRoute = defineRoute({
     body: jsonBody(
       z
         .strictObject({ conditions: treeSchema, now: nowSchema.optional() })
-        .meta({ id: 'CountQuestion' }),
+        .meta({ id: 'CountQuestion', required: ['conditions'] }),
     ),
   },
   responses: {

@@ -96,8 +96,7 @@ const importConditionSchema = z
   .strictObject({ type: z.literal('import'), importId: z.string(), not: notSchema })
   .meta({ id: 'ImportCondition' });
 
-/** The documentation of a condition tree: the root is a group. */
-export const groupSchema = z
+const groupSchema = z
   .strictObject({
     type: z.literal('group'),
     match: z.enum(['all', 'any']).meta({ description: '`all` is AND, `any` is OR.' }),
@@ -121,7 +120,7 @@ export const groupSchema = z
       'Groups and conditions, at most 8 groups deep and 200 conditions. The language is described in docs/conditions.md.',
   });
 
-/** Any JSON to zod; a `ConditionGroup` to readers of the document. */
+/** Any JSON to zod; a `ConditionGroup` to readers of the document, who find it by `storedTreeSchema`. */
 export const treeSchema = z.unknown().meta({
   type: 'object',
   allOf: [{ $ref: '#/components/schemas/ConditionGroup' }],
@@ -140,3 +139,6 @@ export const treeSchema = z.unknown().meta({
     ],
   },
 });
+
+/** A tree as it is stored: one that was written long ago may no longer be a tree. */
+export const storedTreeSchema = z.union([groupSchema, z.unknown()]);

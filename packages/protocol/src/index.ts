@@ -6,7 +6,6 @@ export {
   type SortField,
   sortFields,
 } from './audience.ts';
-export { groupSchema } from './condition-tree.ts';
 export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';
 export { webhookRoute } from './ingest.ts';
 export { createKeyRoute, type KeyBody, listKeysRoute, revokeKeyRoute } from './keys.ts';

@@ -69,6 +69,6 @@ export const webhookRoute = defineRoute({
         })
         .meta({ id: 'IngestReply' }),
     ),
-    ...problemReplies(400, 401, 403, 413, 422, 429, 503),
+    ...problemReplies(400, 401, 403, 404, 413, 415, 422, 429, 503),
   },
 });

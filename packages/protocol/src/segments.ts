@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { treeSchema } from './condition-tree.ts';
+import { storedTreeSchema, treeSchema } from './condition-tree.ts';
 import { instantSchema, nowSchema } from './instant.ts';
 import { lineSchema, paragraphSchema } from './plain-text.ts';
 import { commonProblems, problemErrorSchema, problemReplies } from './problem.ts';
@@ -57,7 +57,7 @@ export type SegmentSummaryBody = z.infer<typeof segmentSummarySchema>;
 
 const segmentSchema = segmentSummarySchema
   .extend({
-    conditions: treeSchema,
+    conditions: storedTreeSchema,
     formula: z.string().nullable().meta({
       description: 'The conditions in words; null when they cannot be read.',
     }),
@@ -80,7 +80,7 @@ const newSegmentSchema = z
     badge: badgeSchema.nullish(),
     conditions: treeSchema,
   })
-  .meta({ id: 'NewSegment' });
+  .meta({ id: 'NewSegment', required: ['name', 'conditions'] });
 
 const segmentChangeSchema = z
   .strictObject({
@@ -202,7 +202,7 @@ const versionSchema = z
     name: z.string(),
     description: z.string(),
     badge: badgeSchema.nullable(),
-    conditions: treeSchema,
+    conditions: storedTreeSchema,
     formula: z.string().nullable(),
     at: instantSchema,
     by: z.string(),

@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { groupSchema, webhookRoute } from '@muster/protocol';
+import { webhookRoute } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
 import { securityOf } from '../../http/guard-route.ts';
 
@@ -21,7 +21,6 @@ export function createOpenApiDocument(app: OpenAPIHono<AppEnv>, version: string)
     name: 'x-api-key',
   });
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
-  registry.register('ConditionGroup', groupSchema);
   // Mounted as an app of its own, which knows nothing of this document.
   const { scope, ...webhook } = webhookRoute;
   registry.registerPath({ ...webhook, security: securityOf(scope) });

@@ -1,0 +1,178 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { Group, TreeNode } from '@muster/conditions';
+import * as protocol from '@muster/protocol';
+import { pino } from 'pino';
+import { createApp } from '../../src/app.ts';
+import { createAuthenticator, hashKey } from '../../src/http/authenticate.ts';
+import { createIndexer } from '../../src/index/indexer.ts';
+import { openIndexEngines } from '../../src/index/open-index-engines.ts';
+import { createMetrics } from '../../src/modules/health/metrics.ts';
+import { createBatcher } from '../../src/modules/ingest/batcher.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import type { Store } from '../../src/store/store.ts';
+
+export const projectId = 'demo';
+export const keys = {
+  write: 'mk_test_write_0123456789abcdef',
+  read: 'mk_test_read_0123456789abcdefg',
+  /** Of another project. */
+  foreign: 'mk_test_foreign_0123456789abcd',
+  revoked: 'mk_test_revoked_0123456789abcd',
+  /** Of the command line of this machine. */
+  local: 'local-token-0123456789abcdefghij',
+};
+
+export interface CallOptions {
+  /** Absent: the write key; `null`: none. */
+  key?: string | null;
+  body?: unknown;
+  headers?: Record<string, string>;
+}
+
+export interface Reply<Body = Record<string, unknown>> {
+  status: number;
+  headers: Headers;
+  body: Body;
+}
+
+/** The app on a real store and a real index in a folder of its own; the clock stands still. */
+export async function openTestHouse() {
+  const folder = await mkdtemp(join(tmpdir(), 'muster-http-'));
+  const clock = { now: Date.parse('2026-03-29T12:00:00Z') };
+  const now = () => clock.now;
+  const log: string[] = [];
+  const logger = pino({ level: 'warn' }, { write: (line) => void log.push(line) });
+  const store = await openStore({ dataDir: join(folder, 'store') });
+  const engines = await openIndexEngines({ directory: join(folder, 'index') });
+  const indexer = createIndexer({ store, engines, logger, now });
+  const metrics = createMetrics({ indexer });
+  const authenticator = createAuthenticator({ store, localToken: keys.local, now });
+  const ingest = createBatcher({ store, onFailure: (error) => log.push(String(error)) });
+  const newId = () => randomUUID();
+  const parts = { store, engines, indexer, ingest, authenticator, metrics, logger };
+  const app = createApp({ ...parts, now, newId, random: randomBytes, version: '0.0.0' });
+  await seedProjects(store, clock.now);
+  indexer.start();
+
+  async function fetchRaw(method: string, path: string, options: CallOptions = {}) {
+    const { key = keys.write, body, headers = {} } = options;
+    return app.request(path, {
+      method,
+      headers: {
+        ...(key !== null && { 'x-api-key': key }),
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...headers,
+      },
+      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+    });
+  }
+
+  /** JSON in, JSON out; every reply is checked against the document of its route. */
+  async function call<Body = Record<string, unknown>>(
+    method: string,
+    path: string,
+    options?: CallOptions,
+  ): Promise<Reply<Body>> {
+    const response = await fetchRaw(method, path, options);
+    const text = await response.text();
+    const body = text === '' ? undefined : JSON.parse(text);
+    checkReply(method, path, response.status, body);
+    return { status: response.status, headers: response.headers, body };
+  }
+
+  return {
+    ...parts,
+    app,
+    folder,
+    clock,
+    log,
+    fetchRaw,
+    call,
+    /** In the project of the write key. */
+    at: (path: string) => `/api/projects/${projectId}${path}`,
+    /** Sends items to the webhook; throws unless all are accepted. */
+    async send(...items: Record<string, unknown>[]) {
+      const { status, body } = await call('POST', '/sse/webhook', { body: items });
+      if (status !== 200 || body.accepted !== items.length) throw new Error(JSON.stringify(body));
+    },
+    async close() {
+      await ingest.close();
+      await indexer.stop();
+      await engines.close();
+      await store.close();
+      await rm(folder, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}
+
+export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>;
+
+async function seedProjects(store: Store, createdAt: number): Promise<void> {
+  await store.write(async (tx) => {
+    const project = { name: 'Demo', timeZone: 'UTC', createdAt };
+    const { number } = await tx.insertProject({ ...project, id: projectId });
+    const other = await tx.insertProject({ ...project, id: 'other' });
+    const key = (name: keyof typeof keys, scope: 'read' | 'write', projectNumber = number) =>
+      tx.insertKey({
+        id: `key_${name}`,
+        projectNumber,
+        name,
+        hash: hashKey(keys[name]),
+        prefix: keys[name].slice(0, 8),
+        scope,
+        createdAt,
+      });
+    await key('write', 'write');
+    await key('read', 'read');
+    await key('foreign', 'write', other.number);
+    await key('revoked', 'write');
+    await tx.revokeKey(number, 'key_revoked', createdAt);
+  });
+}
+
+const routes = Object.values<unknown>(protocol).filter(
+  (value): value is protocol.Route =>
+    typeof value === 'object' && value !== null && 'operationId' in value,
+);
+
+/** Throws when a reply is not as the document says. */
+function checkReply(method: string, path: string, status: number, body: unknown): void {
+  const [pathname = ''] = path.split('?');
+  const route = routes.find(
+    (candidate) => candidate.method === method.toLowerCase() && matches(candidate.path, pathname),
+  );
+  if (route === undefined) return;
+  const reply = route.responses[status];
+  if (reply === undefined)
+    throw new Error(`${method} ${path} may not answer ${status}: ${JSON.stringify(body)}`);
+  const [content] = Object.values(reply.content ?? {});
+  if (content !== undefined) content.schema.parse(body);
+  else if (body !== undefined) throw new Error(`${method} ${path} ${status} has no body`);
+}
+
+function matches(template: string, path: string): boolean {
+  return new RegExp(`^${template.replace(/\{\w+\}/g, '[^/]+')}$`).test(path);
+}
+
+/** A group of all of these. */
+export function allOf(...children: TreeNode[]): Group {
+  return { type: 'group', match: 'all', children };
+}
+
+/** A group of any of these. */
+export function anyOf(...children: TreeNode[]): Group {
+  return { type: 'group', match: 'any', children };
+}
+
+/** Custom attribute `key` is one of these. */
+export function isOneOf(key: string, ...value: string[]): TreeNode {
+  return { type: 'attribute', source: 'custom', key, kind: 'string', operator: 'is', value };
+}
+
+/** In the segment, or not. */
+export function inSegment(segmentId: string, not = false): TreeNode {
+  return { type: 'segment', segmentId, ...(not && { not }) };
+}
