@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { arbitraryCondition } from './arbitrary-tree.ts';
+import { everyCondition } from './arbitrary-condition.ts';
+import { aloneInTree } from './arbitrary-tree.ts';
 import { openTestIndex, type TestIndex } from './both-engines.ts';
 import { makePerson } from './case.ts';
 import { answer, expectAgreement } from './expect-agreement.ts';
 import { regressions } from './regressions.ts';
 import { triesTimeoutMs, tryMany } from './runs.ts';
-import { arbitraryScenario } from './scenario.ts';
+import { anyTrees, arbitraryScenario } from './scenario.ts';
 
 // The evaluator and a real ClickHouse are asked the same. What was wrong once comes first.
 
@@ -24,7 +25,7 @@ describe('what was wrong once', () => {
           timeZone: timeZone ?? 'UTC',
           now: Date.parse(now ?? '2026-03-29T12:00:00.000Z'),
         },
-        tree: tree.type === 'group' ? tree : { type: 'group', match: 'all', children: [tree] },
+        tree: tree.type === 'group' ? tree : aloneInTree(tree),
         segments: new Map(segments),
         person: makePerson(person),
       });
@@ -35,16 +36,12 @@ describe('what was wrong once', () => {
 
 describe('the evaluator and ClickHouse agree', () => {
   test(
-    'on single conditions',
+    'on every operator, count and window, one condition at a time',
     async () => {
-      const scenario = arbitraryScenario({ persons: 80, trees: 40 }, (world) =>
-        arbitraryCondition(world, 0).map((condition) => ({
-          type: 'group',
-          match: 'all',
-          children: [condition],
-        })),
+      const scenario = arbitraryScenario(80, (world) =>
+        everyCondition(world).map((conditions) => conditions.map(aloneInTree)),
       );
-      await tryMany(scenario, 25, (given) => expectAgreement(index, given));
+      await tryMany(scenario, 30, (given) => expectAgreement(index, given));
     },
     triesTimeoutMs,
   );
@@ -52,8 +49,8 @@ describe('the evaluator and ClickHouse agree', () => {
   test(
     'on trees',
     async () => {
-      const scenario = arbitraryScenario({ persons: 60, trees: 15 });
-      await tryMany(scenario, 25, (given) => expectAgreement(index, given));
+      const scenario = arbitraryScenario(60, anyTrees(15));
+      await tryMany(scenario, 20, (given) => expectAgreement(index, given));
     },
     triesTimeoutMs,
   );

@@ -42,11 +42,11 @@ const arbitrarySpan: fc.Arbitrary<Span> = fc.record({
 export const arbitraryWorld: fc.Arbitrary<World> = fc
   .record({
     clock: arbitraryClock,
-    texts: some(hazardTexts, 10),
+    texts: some(hazardTexts, 8),
     farDates: some(farDates, 2),
     brokenDates: some(brokenDates, 3),
     numbers: some(hazardNumbers, 7),
-    keys: some(hazardKeys, 5),
+    keys: some(hazardKeys, 4),
     names: some(hazardNames, 3),
     spans: fc.array(arbitrarySpan, { minLength: 2, maxLength: 3 }),
     textAt: fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),
@@ -55,14 +55,29 @@ export const arbitraryWorld: fc.Arbitrary<World> = fc
     const instants = listInstants(world.clock, world.spans);
     const near = textAt.map((choice, i) => writeDate(pick(instants, choice), i));
     const dates = [...near, ...far];
+    const texts = [...world.texts, ...joinNeighbours(world.texts)];
     return {
       ...world,
+      texts,
       instants,
       dates,
       dateLikes: [...dates, ...broken],
-      scalars: [...world.texts.filter((text) => text.length < 100), ...world.numbers, true, false],
+      scalars: listScalars(texts, world.numbers),
     };
   });
+
+/** Elements of lists, among them texts that show what numbers and booleans are. */
+function listScalars(texts: readonly string[], numbers: readonly number[]): Scalar[] {
+  const short = texts.filter((text) => text.length < 100).slice(0, 3);
+  const few = numbers.slice(0, 2);
+  return [...short, ...few, ...few.map(String).slice(0, 1), true, 'true'];
+}
+
+/** Texts with a hazard at one of their ends or in the middle. */
+function joinNeighbours(texts: readonly string[]): string[] {
+  const joined = texts.map((text, i) => `${text}${texts[(i + 1) % texts.length]}`);
+  return joined.filter((text) => text.length <= 700).slice(0, 4);
+}
 
 /** Ends of the windows and of the day of `now`, each with the instants beside it. */
 function listInstants({ now, timeZone }: Clock, spans: readonly Span[]): Instant[] {

@@ -10,15 +10,22 @@ import { prepareAll } from '../../src/prepare.ts';
 import type { EventLookup, Instant } from '../../src/profile.ts';
 import type { ResolveContext } from '../../src/resolve.ts';
 import type { Group, Match } from '../../src/tree.ts';
+import { arbitraryCondition } from './arbitrary-condition.ts';
 import type { Person } from './arbitrary-person.ts';
-import { arbitraryCondition } from './arbitrary-tree.ts';
 import type { World } from './arbitrary-world.ts';
 import { writeCase } from './case.ts';
 import { triesTimeoutMs, tryMany } from './runs.ts';
-import { arbitraryScenario, resolveAll, type Scenario, toContext } from './scenario.ts';
+import {
+  anyTrees,
+  arbitraryScenario,
+  exactly,
+  resolveAll,
+  type Scenario,
+  toContext,
+} from './scenario.ts';
 
 const day = 86_400_000;
-const scenario = arbitraryScenario({ persons: 12, trees: 6 }, arbitraryMovingTree);
+const scenario = arbitraryScenario(12, (world) => exactly(6, arbitraryMovingTree(world)));
 
 /** A tree all of whose conditions move with time, alone or through a saved segment. */
 function arbitraryMovingTree(world: World): fc.Arbitrary<Group> {
@@ -86,7 +93,7 @@ test(
   'the events that a plan asks for are all that matter to its verdict',
   async () => {
     await tryMany(
-      arbitraryScenario({ persons: 20, trees: 10 }),
+      arbitraryScenario(20, anyTrees(10)),
       20,
       async ({ world, persons, segments, trees }) => {
         const plans = resolveAll(toContext(world, segments), trees);

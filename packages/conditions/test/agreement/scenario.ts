@@ -2,8 +2,9 @@ import fc from 'fast-check';
 import type { Plan, ValidPlan } from '../../src/plan.ts';
 import { createResolver, type ResolveContext } from '../../src/resolve.ts';
 import type { Group } from '../../src/tree.ts';
+import { segmentIds } from './arbitrary-condition.ts';
 import { arbitraryPerson, type Person } from './arbitrary-person.ts';
-import { arbitraryTree, segmentIds } from './arbitrary-tree.ts';
+import { arbitraryTree } from './arbitrary-tree.ts';
 import { arbitraryWorld, type World } from './arbitrary-world.ts';
 
 /** A population and the trees to ask about it. */
@@ -17,24 +18,29 @@ export interface Scenario {
 /** Trees of saved segments by id. */
 export type SavedTrees = ReadonlyMap<string, Group>;
 
-/** `toTree` makes the trees; they, too, may name the saved segments. */
+/** So many people and the trees that `toTrees` makes, which may name the saved segments. */
 export function arbitraryScenario(
-  size: { persons: number; trees: number },
-  toTree: (world: World) => fc.Arbitrary<Group> = arbitraryTree,
+  persons: number,
+  toTrees: (world: World) => fc.Arbitrary<Group[]>,
 ): fc.Arbitrary<Scenario> {
   return arbitraryWorld.chain((world) =>
     fc.record({
       world: fc.constant(world),
-      persons: exactly(size.persons, arbitraryPerson(world)),
+      persons: exactly(persons, arbitraryPerson(world)),
       segments: fc
         .tuple(arbitraryTree(world, 0), arbitraryTree(world, 1), arbitraryTree(world, 2))
         .map((saved) => new Map(saved.map((tree, i) => [segmentIds[i] ?? '', tree]))),
-      trees: exactly(size.trees, toTree(world)),
+      trees: toTrees(world),
     }),
   );
 }
 
-function exactly<T>(length: number, element: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
+/** So many trees of any shape. */
+export function anyTrees(count: number): (world: World) => fc.Arbitrary<Group[]> {
+  return (world) => exactly(count, arbitraryTree(world));
+}
+
+export function exactly<T>(length: number, element: fc.Arbitrary<T>): fc.Arbitrary<T[]> {
   return fc.array(element, { minLength: length, maxLength: length });
 }
 
