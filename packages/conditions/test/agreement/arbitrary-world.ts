@@ -6,6 +6,7 @@ import type { Span } from '../../src/tree.ts';
 import { arbitraryClock } from './clocks.ts';
 import {
   brokenDates,
+  confusableKeys,
   farDates,
   hazardKeys,
   hazardNames,
@@ -46,7 +47,9 @@ export const arbitraryWorld: fc.Arbitrary<World> = fc
     farDates: some(farDates, 2),
     brokenDates: some(brokenDates, 3),
     numbers: some(hazardNumbers, 7),
-    keys: some(hazardKeys, 4),
+    keys: fc
+      .tuple(fc.constantFrom(...confusableKeys), some(hazardKeys, 3))
+      .map(([confusable, others]) => [...new Set([...confusable, ...others])].slice(0, 4)),
     names: some(hazardNames, 3),
     spans: fc.array(arbitrarySpan, { minLength: 2, maxLength: 3 }),
     textAt: fc.array(fc.nat(), { minLength: 8, maxLength: 8 }),

@@ -227,6 +227,20 @@ export const hazardKeys: readonly string[] = [
   '键'.repeat(200),
 ];
 
+/** Keys that are each other's neighbours, or become so when one is encoded badly. */
+export const confusableKeys: readonly (readonly string[])[] = [
+  ['a.b', 'a%2Eb'],
+  ['a', 'a.b'],
+  ['a', 'a@date'],
+  ['a@date', 'a%40date'],
+  ['a', 'a.size0', 'a.null'],
+  ['a', 'a.:String'],
+  ['%', '%25'],
+  ['plan', 'Plan'],
+  ['\u00e9', 'e\u0301'],
+  ['__proto__', 'constructor'],
+];
+
 /** Names of events and ids: no control characters. */
 export const hazardNames: readonly string[] = [
   'purchase',

@@ -25,6 +25,10 @@ function custom(
   return { type: 'attribute', source: 'custom', key, ...test };
 }
 
+function manyTexts(count: number): string[] {
+  return Array.from({ length: count }, (_, i) => `text ${i}`);
+}
+
 export const regressions: readonly Regression[] = [
   {
     name: 'a key with a dot is not a key within a key',
@@ -147,6 +151,22 @@ export const regressions: readonly Regression[] = [
     tree: custom('name', { kind: 'string', operator: 'endsWith', value: 'b' }),
     person: { attributes: [['name', 'a\0b']] },
     expect: true,
+  },
+  {
+    name: 'more needles than ClickHouse searches for at once',
+    tree: custom('name', {
+      kind: 'string',
+      operator: 'contains',
+      value: [...manyTexts(600), 'ÇA'],
+    }),
+    person: { attributes: [['name', 'comme ça']] },
+    expect: true,
+  },
+  {
+    name: 'as many values as an operand may have',
+    tree: custom('name', { kind: 'string', operator: 'is', value: manyTexts(5000), not: true }),
+    person: { attributes: [['name', 'text 4999']] },
+    expect: false,
   },
   {
     name: 'somebody without a value has none of the values',
