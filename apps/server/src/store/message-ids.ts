@@ -14,23 +14,10 @@ export async function keepNewMessageIds(
   project: number,
   messageIds: readonly string[],
 ): Promise<Set<string>> {
-  const messageIdByKey = new Map<string, string>();
-  const rows: [number, Uint8Array][] = [];
-  for (const messageId of new Set(messageIds)) {
-    const key = toMessageKey(messageId);
-    messageIdByKey.set(toMapKey(key), messageId);
-    rows.push([project, key]);
-  }
+  const different = [...new Set(messageIds)];
+  const rows = different.map((messageId) => [project, toMessageKey(messageId)]);
   const inserted = await connection.insertNewRows(messageInsert, 'id', rows);
   const fresh = new Set<string>();
-  for (const key of inserted) {
-    const messageId = key instanceof Uint8Array && messageIdByKey.get(toMapKey(key));
-    if (typeof messageId !== 'string') throw new Error('A message id was kept that nobody gave.');
-    fresh.add(messageId);
-  }
+  for (const index of inserted) fresh.add(different[index] as string);
   return fresh;
-}
-
-function toMapKey(key: Uint8Array): string {
-  return Buffer.from(key.buffer, key.byteOffset, key.byteLength).toString('latin1');
 }

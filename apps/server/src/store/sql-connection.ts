@@ -42,10 +42,13 @@ export interface SqlConnection {
   query<Row>(sql: string, parameters?: readonly unknown[]): Promise<QueryResult<Row>>;
   /** Inserts the rows and returns how many it changed. A key must not occur twice in `rows`. */
   insertRows(batch: BatchInsert, rows: readonly (readonly SqlValue[])[]): Promise<number>;
-  /** The same, and returns the values of `column` in the rows that were really inserted. */
+  /**
+   * The same, and returns the indexes of the rows that were really inserted. Within `rows` the
+   * values of `column` must differ.
+   */
   insertNewRows(
     batch: BatchInsert,
     column: string,
     rows: readonly (readonly SqlValue[])[],
-  ): Promise<SqlValue[]>;
+  ): Promise<number[]>;
 }

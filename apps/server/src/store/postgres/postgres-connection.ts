@@ -40,10 +40,21 @@ export function connectPostgres(client: PoolClient): SqlConnection {
     },
     async insertNewRows(batch, column, rows) {
       if (rows.length === 0) return [];
+      const at = Object.keys(batch.columns).indexOf(column);
+      const indexByValue = new Map(rows.map((row, index) => [toMapKey(row[at]), index]));
       const text = toNumbered(`${insertText(batch)} returning ${column} as value`);
       const parameters = postgresDialect.rowParameters(batch.columns, rows);
       const result = await client.query<{ value: SqlValue }>(text, parameters);
-      return result.rows.map((row) => row.value);
+      return result.rows.map(({ value }) => {
+        const index = indexByValue.get(toMapKey(value));
+        if (index === undefined) throw new Error('A row was inserted that nobody gave.');
+        return index;
+      });
     },
   };
+}
+
+/** Bytes are equal by content, not by identity. */
+function toMapKey(value: SqlValue | undefined): SqlValue | undefined {
+  return value instanceof Uint8Array ? Buffer.from(value).toString('hex') : value;
 }

@@ -1,5 +1,5 @@
 import type { DatabaseSync } from '@photostructure/sqlite';
-import type { BatchInsert, SqlConnection, SqlValue } from '../sql-connection.ts';
+import type { BatchInsert, SqlConnection } from '../sql-connection.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
 
 type Statement = ReturnType<InstanceType<typeof DatabaseSync>['prepare']>;
@@ -51,13 +51,12 @@ export function connectSqlite(database: Database): SqlConnection {
       for (const row of rows) changes += statement.run(...row).changes;
       return changes;
     },
-    async insertNewRows(batch, column, rows) {
+    async insertNewRows(batch, _column, rows) {
       const statement = prepareInsert(batch);
-      const at = Object.keys(batch.columns).indexOf(column);
-      const inserted: SqlValue[] = [];
-      for (const row of rows) {
+      const inserted: number[] = [];
+      for (const [index, row] of rows.entries()) {
         // `returning` would cost three times what asking for the number of changes does.
-        if (statement.run(...row).changes > 0) inserted.push(row[at] ?? null);
+        if (statement.run(...row).changes > 0) inserted.push(index);
       }
       return inserted;
     },

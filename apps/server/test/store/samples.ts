@@ -1,0 +1,106 @@
+import type { Value } from '@muster/conditions';
+import type { ProfileDocument } from '../../src/modules/profiles/profile-document.ts';
+import type { EventRow, Project, Store, WriteTransaction } from '../../src/store/store.ts';
+
+export const noon = Date.UTC(2025, 2, 30, 12);
+
+/** A project and its number. */
+export async function addProject(store: Store, id = 'shop'): Promise<Project> {
+  return store.write((tx) =>
+    tx.insertProject({ id, name: 'Shop', timeZone: 'Europe/Paris', createdAt: noon }),
+  );
+}
+
+export function makeProfile(number: number, given: Partial<ProfileDocument> = {}): ProfileDocument {
+  return {
+    number,
+    created: noon,
+    sessions: 0,
+    tags: [],
+    attributes: new Map(),
+    traits: new Map(),
+    interactions: new Map(),
+    answers: new Map(),
+    imports: [],
+    ...given,
+  };
+}
+
+/** A profile with every field set. */
+export function makeFullProfile(number: number): ProfileDocument {
+  const stamp = { source: 'API', at: noon };
+  const other = { source: 'CSV: people.csv', at: noon + 1 };
+  return {
+    number,
+    userId: 'ada',
+    anonymousId: 'browser-1',
+    name: { value: 'Ada', ...stamp },
+    email: { value: null, ...other },
+    language: { value: 'fr', ...stamp },
+    firstSeen: noon - 5,
+    lastActivity: noon + 5,
+    created: noon,
+    sessions: 3,
+    tags: ['vip', 'émile'],
+    attributes: new Map<string, { value: Value | null; source: string; at: number }>([
+      ['plan', { value: 'pro', ...stamp }],
+      ['seats', { value: 12.5, ...other }],
+      ['trial', { value: false, ...stamp }],
+      ['cities', { value: ['Paris', 'Lyon'], ...stamp }],
+      ['gone', { value: null, ...other }],
+      ['empty', { value: '', ...stamp }],
+      ['none', { value: [], ...stamp }],
+    ]),
+    traits: new Map([['company', { value: 'Analytical', ...other }]]),
+    interactions: new Map([
+      ['tour', { seen: noon, completed: noon + 1 }],
+      ['poll', { seen: noon }],
+      ['bare', {}],
+    ]),
+    answers: new Map<string, { value: Value; at: number }>([
+      ['poll/1', { value: 'yes', at: noon }],
+      ['poll/2', { value: [1, 2], at: noon }],
+    ]),
+    imports: ['import-1'],
+  };
+}
+
+export function makeEvent(number: number, given: Partial<EventRow> = {}): EventRow {
+  return {
+    number,
+    source: 'api',
+    name: 'purchase',
+    timestamp: noon,
+    messageId: `message-${number}`,
+    properties: new Map(),
+    ...given,
+  };
+}
+
+/** Adds a user with an id and a document, and returns the number. */
+export async function addUser(
+  tx: WriteTransaction,
+  project: number,
+  userId: string,
+): Promise<number> {
+  const number = await tx.allocateNumbers(project, 1);
+  await tx.putIdentities(project, [{ identity: { kind: 'user', id: userId }, number }]);
+  await tx.putProfiles(project, [makeProfile(number, { userId })]);
+  return number;
+}
+
+/** Every event of a project, read batch by batch. */
+export async function readAllEvents(
+  store: Store,
+  project: number,
+  limit = 100,
+): Promise<EventRow[]> {
+  return store.read(async (tx) => {
+    const all: EventRow[] = [];
+    for (;;) {
+      const batch = await tx.scanEvents(project, all.at(-1), limit);
+      if (batch.length === 0) return all;
+      all.push(...batch);
+    }
+  });
+}
