@@ -12,13 +12,15 @@ export const refuseInvalid: Hook<unknown, AppEnv, string, void> = (result) => {
 
 function toErrors(issues: readonly z.core.$ZodIssue[]): ProblemError[] {
   return issues.flatMap((issue) => {
-    if (issue.code !== 'unrecognized_keys') {
-      return [{ path: formatPath(issue.path), message: issue.message, code: issue.code }];
-    }
-    return issue.keys.map((key) => ({
-      path: formatPath([...issue.path, key]),
-      message: 'There is no such field.',
-      code: 'unknown_field',
-    }));
+    const { path, message, code } = issue;
+    if (code === 'unrecognized_keys') return issue.keys.map((key) => refuseField([...path, key]));
+    // zod does not say in any other way that there was nothing.
+    const isMissing = code === 'invalid_type' && message.endsWith('received undefined');
+    if (isMissing) return [{ path: formatPath(path), message: 'It is missing.', code: 'missing' }];
+    return [{ path: formatPath(path), message: message.replace(/^Invalid input: /, ''), code }];
   });
+}
+
+function refuseField(path: readonly PropertyKey[]): ProblemError {
+  return { path: formatPath(path), message: 'There is no such field.', code: 'unknown_field' };
 }

@@ -15,7 +15,7 @@ const question = fingerprintQuestion(1, everybody, undefined);
 describe('A cursor', () => {
   test('comes back as it was', () => {
     const cursors: Cursor[] = [
-      { question, now: 5, count: 7, by: 'number', after: 3 },
+      { question, now: 5, count: 7, by: 'number', after: 3, upTo: 9 },
       { question, now: -5, count: 0, by: 'snapshot', id: 'x', offset: 100 },
     ];
     for (const cursor of cursors) {
@@ -30,7 +30,7 @@ describe('A cursor', () => {
       fingerprintQuestion(1, everybody, 'name'),
     ];
     expect(new Set([question, ...others]).size).toBe(4);
-    const cursor = encodeCursor({ question, now: 5, count: 7, by: 'number', after: 3 });
+    const cursor = encodeCursor({ question, now: 5, count: 7, by: 'number', after: 3, upTo: 9 });
     for (const other of others) {
       expect(() => decodeCursor(cursor, other)).toThrow(
         expect.objectContaining({ status: 422, code: 'cursor_mismatch' }),
@@ -46,13 +46,15 @@ describe('A cursor', () => {
     encode(null),
     encode([]),
     encode({ ...base, by: 'number' }),
-    encode({ ...base, by: 'number', after: -1 }),
-    encode({ ...base, by: 'number', after: 1.5 }),
-    encode({ ...base, by: 'number', after: '1' }),
+    encode({ ...base, by: 'number', after: -1, upTo: 9 }),
+    encode({ ...base, by: 'number', after: 1 }),
+    encode({ ...base, by: 'number', after: 1, upTo: 2 ** 32 }),
+    encode({ ...base, by: 'number', after: 1.5, upTo: 9 }),
+    encode({ ...base, by: 'number', after: '1', upTo: 9 }),
     encode({ ...base, by: 'snapshot', id: 1, offset: 0 }),
     encode({ ...base, by: 'snapshot', id: 'x', offset: -1 }),
-    encode({ ...base, now: 'x', by: 'number', after: 1 }),
-    encode({ ...base, version: 2, by: 'number', after: 1 }),
+    encode({ ...base, now: 'x', by: 'number', after: 1, upTo: 9 }),
+    encode({ ...base, version: 2, by: 'number', after: 1, upTo: 9 }),
   ])('that nobody made is refused: %s', (text) => {
     expect(() => decodeCursor(text, question)).toThrow(
       expect.objectContaining({ status: 422, code: 'invalid_cursor' }),

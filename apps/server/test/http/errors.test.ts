@@ -110,7 +110,10 @@ describe('A body', () => {
       },
       body: Buffer.from('{"conditions":"\xff"}', 'latin1'),
     });
-    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([400, 'malformed_text']);
+    expect([response.status, ((await response.json()) as { code: string }).code]).toEqual([
+      400,
+      'malformed_text',
+    ]);
   });
 
   test('of another type is refused', async () => {

@@ -1,7 +1,7 @@
 import type { Sql } from '@muster/conditions';
 import type { Sort } from '@muster/protocol';
 import type { AskOptions, IndexQuestions } from './ask-index.ts';
-import { selectPage } from './audience-sql.ts';
+import { type NumberRange, selectPage, unbounded } from './audience-sql.ts';
 import { type Cursor, encodeCursor } from './cursor.ts';
 import { askNumbers } from './members.ts';
 import type { Snapshots } from './snapshots.ts';
@@ -25,14 +25,18 @@ export interface PageSource {
 /** The part of a cursor that all pages of one question share. */
 type Bound = Pick<Cursor, 'question' | 'now'>;
 
-/** The first page in order of numbers, which never change: later pages need nothing kept here. */
+/**
+ * The first page in order of numbers, which never change: later pages need nothing kept here. They
+ * end with the last user there is now, or paging would not end while new ones come.
+ */
 export async function cutFirst(
   source: PageSource,
   bound: Bound,
   options: AskOptions,
 ): Promise<NumberedPage> {
-  const { count, ...page } = await askPage(source, 0, options);
-  return { count, numbers: page.numbers, nextCursor: pointAfter(page, { ...bound, count }) };
+  const page = await askPage(source, { after: 0, upTo: unbounded }, options);
+  const { count, last, numbers } = page;
+  return { count, numbers, nextCursor: pointAfter(page, { ...bound, count, upTo: last }) };
 }
 
 /** The page after a user. */
@@ -41,9 +45,8 @@ export async function cutAfter(
   cursor: Extract<Cursor, { by: 'number' }>,
   options: AskOptions,
 ): Promise<NumberedPage> {
-  const page = await askPage(source, cursor.after, options);
-  const { question, now, count } = cursor;
-  return { count, numbers: page.numbers, nextCursor: pointAfter(page, { question, now, count }) };
+  const page = await askPage(source, cursor, options);
+  return { count: cursor.count, numbers: page.numbers, nextCursor: pointAfter(page, cursor) };
 }
 
 /** The first page of a sorted audience; the whole list is kept while there are more. */
@@ -78,22 +81,28 @@ interface AskedPage {
 
 async function askPage(
   { questions, project, matches, limit }: PageSource,
-  after: number,
+  range: NumberRange,
   options: AskOptions,
-): Promise<AskedPage & { count: number }> {
+): Promise<AskedPage & { count: number; last: number }> {
   // One more than the page holds says whether there is another.
-  const statement = selectPage(project, matches, after, limit + 1);
-  const [row] = await questions.ask<{ count: string; numbers: number[] }>(statement, options);
-  const numbers = row?.numbers ?? [];
+  const statement = selectPage(project, matches, range, limit + 1);
+  const [row] = await questions.ask<PageRow>(statement, options);
+  const { count = '0', last = 0, numbers = [] } = row ?? {};
   const hasMore = numbers.length > limit;
-  return { count: Number(row?.count), numbers: numbers.slice(0, limit), hasMore };
+  return { count: Number(count), last, numbers: numbers.slice(0, limit), hasMore };
+}
+
+interface PageRow {
+  count: string;
+  last: number;
+  numbers: number[];
 }
 
 function pointAfter(
   { numbers, hasMore }: AskedPage,
-  shared: Pick<Cursor, 'question' | 'now' | 'count'>,
+  { question, now, count, upTo }: Omit<Extract<Cursor, { by: 'number' }>, 'by' | 'after'>,
 ): string | null {
-  const last = numbers.at(-1);
-  if (!hasMore || last === undefined) return null;
-  return encodeCursor({ ...shared, by: 'number', after: last });
+  const after = numbers.at(-1);
+  if (!hasMore || after === undefined) return null;
+  return encodeCursor({ question, now, count, by: 'number', after, upTo });
 }

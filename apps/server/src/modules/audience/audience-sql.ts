@@ -6,12 +6,29 @@ import type { Sort, SortField } from '@muster/protocol';
  * for each user. Always `FINAL`: a user has a row for each change until the engine has merged them.
  */
 
-/** `{count: UInt64, numbers: UInt32[]}`: how many match, and the first `limit` after `after`. */
-export function selectPage(project: number, matches: Sql, after: number, limit: number): Statement {
-  // One pass for both, so that count and page are of one state of the index.
+/** Which users a page is cut from: those with a number in it, the first excluded. */
+export interface NumberRange {
+  after: number;
+  upTo: number;
+}
+
+/** More than any number of a user. */
+export const unbounded = 0xffff_ffff;
+
+/**
+ * `{count: UInt64, last: UInt32, numbers: UInt32[]}`: how many match, the highest number that any user
+ * has, and the first `limit` matches of the range. One pass for all, so that they are of one state.
+ */
+export function selectPage(
+  project: number,
+  matches: Sql,
+  { after, upTo }: NumberRange,
+  limit: number,
+): Statement {
+  const isInRange = sql`number > ${uint32(after)} AND number <= ${uint32(upTo)}`;
   return renderSql(sql`
-    SELECT countIf(m) AS count,
-      groupArraySortedIf(${raw(String(Math.trunc(limit)))})(number, m AND number > ${uint32(after)}) AS numbers
+    SELECT countIf(m) AS count, max(number) AS last,
+      groupArraySortedIf(${raw(String(Math.trunc(limit)))})(number, m AND ${isInRange}) AS numbers
     FROM (SELECT number, ${matches} AS m FROM users FINAL WHERE project = ${uint32(project)})`);
 }
 

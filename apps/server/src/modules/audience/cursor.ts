@@ -3,11 +3,11 @@ import type { Group } from '@muster/conditions';
 import { HttpProblem } from '../../http/problem.ts';
 
 /**
- * Where the next page begins. `number`: after that user, in the order of numbers; whoever has it
- * needs nothing of us. `snapshot`: at that place of a sorted list which this process holds.
+ * Where the next page begins. `number`: after that user and up to the last one, in the order of
+ * numbers; whoever has it needs nothing of us. `snapshot`: at that place of a sorted list which this process holds.
  */
 export type Cursor = { question: string; now: number; count: number } & (
-  | { by: 'number'; after: number }
+  | { by: 'number'; after: number; upTo: number }
   | { by: 'snapshot'; id: string; offset: number }
 );
 
@@ -62,14 +62,19 @@ function parseCursor(text: string): Cursor | undefined {
   const { version: written, question, now, count, ...place } = json as Record<string, unknown>;
   if (written !== version || typeof question !== 'string') return undefined;
   if (!isWhole(now) || !isWhole(count)) return undefined;
-  if (place.by === 'number' && isWhole(place.after) && place.after >= 0) {
-    return { question, now, count, by: 'number', after: Math.min(place.after, 0xffff_ffff) };
+  const { after, upTo } = place;
+  if (place.by === 'number' && isUserNumber(after) && isUserNumber(upTo)) {
+    return { question, now, count, by: 'number', after, upTo };
   }
   if (place.by === 'snapshot' && typeof place.id === 'string' && isWhole(place.offset)) {
     if (place.offset < 0) return undefined;
     return { question, now, count, by: 'snapshot', id: place.id, offset: place.offset };
   }
   return undefined;
+}
+
+function isUserNumber(value: unknown): value is number {
+  return isWhole(value) && value >= 0 && value <= 0xffff_ffff;
 }
 
 function isWhole(value: unknown): value is number {
