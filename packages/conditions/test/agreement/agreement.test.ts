@@ -41,7 +41,7 @@ describe('the evaluator and ClickHouse agree', () => {
       const scenario = arbitraryScenario(80, (world) =>
         everyCondition(world).map((conditions) => conditions.map(aloneInTree)),
       );
-      await tryMany(scenario, 30, (given) => expectAgreement(index, given));
+      await tryMany(scenario, 50, (given) => expectAgreement(index, given));
     },
     triesTimeoutMs,
   );
@@ -50,7 +50,7 @@ describe('the evaluator and ClickHouse agree', () => {
     'on trees',
     async () => {
       const scenario = arbitraryScenario(60, anyTrees(15));
-      await tryMany(scenario, 20, (given) => expectAgreement(index, given));
+      await tryMany(scenario, 30, (given) => expectAgreement(index, given));
     },
     triesTimeoutMs,
   );
