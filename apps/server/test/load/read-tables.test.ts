@@ -28,6 +28,9 @@ function readTable(text: string, delimiter = ',', sizes: readonly number[] = [te
 const cellsOf = async (text: string, delimiter?: string) =>
   (await readTable(text, delimiter)).map(({ cells }) => cells);
 
+const trimRow = (row: string[]) => row.map((cell) => cell.replace(/\r\n?/g, '\n').trim());
+const isFilled = (row: string[]) => row.some((cell) => cell !== '');
+
 describe('readRows', () => {
   it.each([
     [
@@ -110,23 +113,40 @@ describe('readRows', () => {
     ]);
   });
 
-  it('marks the row whose quotes are wrong, and reads on', async () => {
-    const rows = await readTable('a,b\n1,2\n"x" y,"z"\n3,4\n5,"never\nclosed\n');
-    expect(rows.map(({ cells, problem }) => [cells[0], problem !== undefined])).toEqual([
-      ['a', false],
-      ['1', false],
-      ['x" y,"z', true],
-      ['3', false],
-      ['5', true],
-    ]);
+  it.each([
+    ['a cell that goes on after its quote', '"x" y,"z"'],
+    ['a quote that is never closed', '5,"never'],
+    ['a quote that the next row would close', '"never,5'],
+    ['a stray quote after others', '"x","y"z'],
+  ])('%s costs its row and no other', async (_, broken) => {
+    const text = `a,b\n1,2\n${broken}\n3,4\n"5","6\n7"\n8,9\n`;
+    for (const size of [1, 3, 1000]) {
+      const rows = await readTable(text, ',', [size]);
+      expect(rows.map(({ cells, problem }) => (problem === undefined ? cells : 'bad'))).toEqual([
+        ['a', 'b'],
+        ['1', '2'],
+        'bad',
+        ['3', '4'],
+        ['5', '6\n7'],
+        ['8', '9'],
+      ]);
+    }
   });
 
-  it('refuses a row without end instead of filling the memory', async () => {
-    const text = `a,b\n1,"${'x\n'.repeat(maxRowLength / 2)}`;
-    await expect(readTable(text, ',', [65_536])).rejects.toThrow('is a quote not closed');
+  it('a quote that is never closed in a large file costs its row and no other', async () => {
+    const rest = Array.from({ length: 200_000 }, (_, index) => `${index},value ${index}`);
+    const rows = await readTable(`a,b\n"x,y\n${rest.join('\n')}\n`, ',', [65_536]);
+    expect(rows).toHaveLength(200_002);
+    expect(rows.filter(({ problem }) => problem !== undefined)).toHaveLength(1);
+    expect(rows[1]?.problem).toContain('never closed');
   });
 
-  it('reads the same however the text is cut', async () => {
+  it('refuses a line without end instead of filling the memory', async () => {
+    const text = `a,b\n1,${'x'.repeat(maxRowLength + 1)}`;
+    await expect(readTable(text, ',', [65_536])).rejects.toThrow('A line is longer than');
+  });
+
+  it('reads the same however the text is cut, and the same as Papa Parse', async () => {
     const cell = fc.oneof(
       fc.constantFrom('', ' ', '"', '\n', '\r\n', ',', 'a"b', 'é', '😀', 'x,y', '"\n"', '1.5'),
       fc.string({ unit: 'grapheme', maxLength: 4 }),
@@ -138,11 +158,20 @@ describe('readRows', () => {
       fc.asyncProperty(table, sizes, newlines, async (rows, cuts, newline) => {
         const text = Papa.unparse(rows, { newline });
         const whole = await readTable(text);
+        const { data } = Papa.parse<string[]>(text);
+        expect(whole).toEqual(
+          data
+            .map(trimRow)
+            .filter(isFilled)
+            .map((cells) => ({ cells })),
+        );
         expect(await readTable(text, ',', cuts)).toEqual(whole);
-        const expected = rows
-          .map((row) => row.map((each) => each.replace(/\r\n?/g, '\n').trim()))
-          .filter((row) => row.some((each) => each !== ''));
-        expect(whole).toEqual(expected.map((cells) => ({ cells })));
+        expect(whole).toEqual(
+          rows
+            .map(trimRow)
+            .filter(isFilled)
+            .map((cells) => ({ cells })),
+        );
       }),
       { numRuns: 500 },
     );

@@ -5,7 +5,7 @@ import type { RejectedRow } from './load-file.ts';
 import type { LoadOptions } from './load-options.ts';
 import type { RawItem } from './load-sink.ts';
 import { cutValue, type LoadReading, type LoadRow } from './load-source.ts';
-import type { Row } from './read-rows.ts';
+import type { Row } from './parse-delimited.ts';
 
 /**
  * Makes rows of a table into items: `identify` with traits, or `track` with properties. A blank

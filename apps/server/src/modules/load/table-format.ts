@@ -1,5 +1,5 @@
-import Papa from 'papaparse';
 import { LoadError } from './load-options.ts';
+import { parseDelimited, type Row } from './parse-delimited.ts';
 
 /** How the cells of a table are separated: by one character, or by runs of white space. */
 export type Delimiter = { type: 'character'; character: string } | { type: 'whitespace' };
@@ -38,13 +38,16 @@ export function detectDelimiter(head: string): Delimiter {
 
 /** Cells a row, less what rows that differ from the header take away. */
 function scoreDelimiter(head: string, delimiter: string): number {
-  const { data } = Papa.parse<string[]>(head, { delimiter, newline: '\n', skipEmptyLines: true });
-  const width = data[0]?.length ?? 0;
-  const equal = data.filter((row) => row.length === width && row.every(hasWholeQuotes)).length;
-  return data.length === 0 ? 0 : (width * equal) / data.length;
+  const rows = parseDelimited(head, delimiter, false).rows.filter(
+    ({ cells }) => cells.join('') !== '',
+  );
+  const width = rows[0]?.cells.length ?? 0;
+  // A wrong delimiter that occurs in quoted cells cuts the quotes in two.
+  const isRight = ({ cells, problem }: Row) =>
+    problem === undefined && cells.length === width && cells.every(hasWholeQuotes);
+  return rows.length === 0 ? 0 : (width * rows.filter(isRight).length) / rows.length;
 }
 
-/** A wrong delimiter that occurs in quoted cells cuts the quotes in two. */
 function hasWholeQuotes(cell: string): boolean {
   return cell.split('"').length % 2 === 1;
 }
