@@ -92,7 +92,7 @@ function arbitraryHolder(world: World, kind: Kind, test: ValueTest): fc.Arbitrar
 }
 
 /** The keys that properties of events have: few, so that filters find some. */
-export function propertyKeys(world: World): readonly string[] {
+function propertyKeys(world: World): readonly string[] {
   return world.keys.slice(0, 3);
 }
 

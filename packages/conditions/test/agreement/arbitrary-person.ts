@@ -18,7 +18,7 @@ export interface Person {
   events: PersonEvent[];
 }
 
-export const eventSources: readonly EventSource[] = ['app', 'segment', 'posthog', 'api'];
+const eventSources: readonly EventSource[] = ['app', 'segment', 'posthog', 'api'];
 
 export function arbitraryPerson(world: World): fc.Arbitrary<Person> {
   const ids = fc.uniqueArray(from(world.names), { maxLength: 2 }).map((names) => new Set(names));
@@ -36,7 +36,7 @@ export function arbitraryPerson(world: World): fc.Arbitrary<Person> {
   });
 }
 
-export function arbitraryValue(world: World): fc.Arbitrary<Value> {
+function arbitraryValue(world: World): fc.Arbitrary<Value> {
   const list = fc
     .array(from(world.scalars), { maxLength: 4 })
     .filter((elements) => checkValue(elements).ok);
