@@ -30,8 +30,13 @@ interface Page {
 
 async function listAll(): Promise<string[]> {
   const ids: string[] = [];
-  for (let cursor: string | null = ''; cursor !== null; ) {
-    const question = { conditions: segment.conditions, limit: 1000, ...(cursor && { cursor }) };
+  let cursor: string | null = '';
+  while (cursor !== null) {
+    const question: Record<string, unknown> = {
+      conditions: segment.conditions,
+      limit: 1000,
+      ...(cursor && { cursor }),
+    };
     const { body }: Reply<Page> = await house.call<Page>('POST', house.at('/audience'), {
       body: question,
     });
