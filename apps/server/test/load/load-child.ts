@@ -1,0 +1,36 @@
+// Loads a file as the command does, in a process that a test can kill: folder, file, project id.
+import { createBatcher } from '../../src/modules/ingest/batcher.ts';
+import { createIngestSink } from '../../src/modules/load/ingest-sink.ts';
+import { loadFile } from '../../src/modules/load/load-file.ts';
+import { labelOf } from '../../src/modules/load/load-label.ts';
+import { openStore } from '../../src/store/open-store.ts';
+import { cdnow } from './load-bench.ts';
+
+const [dataDir = '', projectId = ''] = process.argv.slice(2);
+const store = await openStore({ dataDir });
+const project = await store.read((tx) => tx.project(projectId));
+if (project === undefined) throw new Error(`There is no project ${projectId}`);
+const service = createBatcher({
+  store,
+  onFailure: (error) => {
+    throw error;
+  },
+});
+const result = await loadFile(cdnow, {
+  sink: createIngestSink({
+    service,
+    project,
+    label: labelOf(cdnow),
+    now: Date.now,
+    newId: () => {
+      throw new Error('A row has a message id of its own');
+    },
+    sleep: () => new Promise(setImmediate),
+  }),
+  projectId,
+  dataDir,
+  onProgress: ({ phase, rows }) => process.stdout.write(`${phase} ${rows}\n`),
+});
+process.stdout.write(`done ${JSON.stringify(result)}\n`);
+await service.close();
+await store.close();
