@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { arbitraryScenario, resolveAll, toContext } from '../test/agreement/scenario.ts';
+import { anyTrees, arbitraryScenario, resolveAll, toContext } from '../test/agreement/scenario.ts';
 import { did, occurrence, person } from '../test/build-person.ts';
 import {
   all,
@@ -186,7 +186,7 @@ function dropIdleNot(node: TreeNode): TreeNode {
 
 test('an explanation has the shape of the tree and the verdict of the evaluator', () => {
   fc.assert(
-    fc.property(arbitraryScenario({ persons: 3, trees: 3 }), (scenario) => {
+    fc.property(arbitraryScenario(3, anyTrees(3)), (scenario) => {
       const { world, segments: saved, trees, persons } = scenario;
       const plans = resolveAll(toContext(world, saved), trees);
       for (const [i, plan] of plans.entries()) {

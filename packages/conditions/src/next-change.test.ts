@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Person } from '../test/agreement/arbitrary-person.ts';
 import type { World } from '../test/agreement/arbitrary-world.ts';
-import { arbitraryScenario, toContext } from '../test/agreement/scenario.ts';
+import { arbitraryScenario, exactly, toContext } from '../test/agreement/scenario.ts';
 import { arbitraryMovingTree } from '../test/arbitrary-moving-tree.ts';
 import { did, occurrence, person } from '../test/build-person.ts';
 import {
@@ -198,7 +198,7 @@ test('between now and the next change nothing changes, and then it does', () => 
   let changes = 0;
   fc.assert(
     fc.property(
-      arbitraryScenario({ persons: 2, trees: 3 }, arbitraryMovingTree),
+      arbitraryScenario(2, (world) => exactly(3, arbitraryMovingTree(world))),
       fc.nat(),
       (scenario, start) => {
         const { world, segments: saved, trees, persons } = scenario;
