@@ -14,6 +14,8 @@
 const language = 'packages/conditions/src';
 const agreement = 'packages/conditions/test/agreement';
 const both = [`${agreement}/agreement.test.ts`];
+const server = 'apps/server/src';
+const serverTests = 'apps/server/test';
 const dates = [`${agreement}/dates.test.ts`];
 
 /** @type {readonly SeededBug[]} */
@@ -206,5 +208,40 @@ export const seededBugs = [
     find: "return { type: 'group', match: 'all', children: [node] };",
     put: "return { type: 'group', match: 'any', children: [node, node] };",
     suites: [`${language}/edit/edit-laws.test.ts`],
+  },
+  {
+    name: 'a message id counts again (ingestion)',
+    file: `${server}/modules/ingest/apply-batch.ts`,
+    find: 'return id === undefined || remaining.delete(id);',
+    put: 'return id === undefined || remaining.delete(id) || true;',
+    suites: [`${serverTests}/ingest/apply-batch.test.ts`],
+  },
+  {
+    name: 'a merge loses the events (store)',
+    file: `${server}/store/transaction.ts`,
+    find: '      await moveEvents(session, project, from, to);\n',
+    put: '',
+    suites: [`${serverTests}/ingest/identity.test.ts`],
+  },
+  {
+    name: 'after a merge the anonymous id is nobody (store)',
+    file: `${server}/store/transaction.ts`,
+    find: '      await moveIdentities(session, project, from, to);\n',
+    put: '',
+    suites: [`${serverTests}/ingest/identity.test.ts`],
+  },
+  {
+    name: 'a merge overwrites what is known of the identified user (profiles)',
+    file: `${server}/modules/profiles/merge-profiles.ts`,
+    find: 'return present.value === null && moving.at > present.at;',
+    put: 'return moving.at > present.at;',
+    suites: [`${serverTests}/profiles/merge-profiles.test.ts`],
+  },
+  {
+    name: 'the last to arrive wins, whatever its time (profiles)',
+    file: `${server}/modules/profiles/profile-changes.ts`,
+    find: 'return present === undefined || stamp.at >= present.at;',
+    put: 'return present === undefined || stamp.at > 0;',
+    suites: [`${serverTests}/profiles/profile-changes.test.ts`],
   },
 ];
