@@ -16,6 +16,7 @@ export { describeCondition, type Names } from './describe-condition.ts';
 export { addNode } from './edit/add-node.ts';
 export { duplicateNode } from './edit/duplicate-node.ts';
 export type { EditRefusal, EditResult } from './edit/edit-result.ts';
+export { measureTree, type Size } from './edit/measure-tree.ts';
 export { moveNode } from './edit/move-node.ts';
 export { removeNode } from './edit/remove-node.ts';
 export { replaceCondition } from './edit/replace-condition.ts';
