@@ -99,6 +99,30 @@ describe('there and back is the same tree', () => {
   });
 });
 
+test('no path makes an edit throw', () => {
+  const index = fc.oneof(fc.nat(4), fc.integer(), fc.double(), fc.constantFrom(-1, -0, 0.5));
+  const path = fc.array(index, { maxLength: 10 });
+  fc.assert(
+    fc.property(draft, path, path, index, (tree, at, to, place) => {
+      const node = findNode(tree, at) ?? replacement;
+      const results = [
+        addNode(tree, at, node, place),
+        removeNode(tree, at),
+        toggleMatch(tree, at),
+        wrapNode(tree, at),
+        ungroup(tree, at),
+        duplicateNode(tree, at),
+        replaceCondition(tree, at, replacement),
+        moveNode(tree, at, to),
+      ];
+      for (const result of results) {
+        if (result.ok) expect(findNode(result.tree, result.path)).toBeDefined();
+        else expect(result.tree).toBe(tree);
+      }
+    }),
+  );
+});
+
 describe('any number of edits', () => {
   test('keeps the limits, changes nothing in place and shares what did not change', () => {
     fc.assert(
