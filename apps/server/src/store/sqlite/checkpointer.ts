@@ -24,9 +24,16 @@ interface LogState {
 
 type Answer = LogState & { failure?: { message: string; errcode: number } };
 
-const pagesToStartAt = 4_000;
-// As long as writers never pause the log is never empty, so it is never begun anew: 256 MB.
-const pagesToWaitAt = 65_536;
+/** When to carry pages over, in pages of 4 KiB in the log. */
+export interface CheckpointLimits {
+  /** So many not yet carried over start a checkpoint. */
+  startAt: number;
+  /** A log of so many makes writers wait: as long as they never pause, it is never begun anew. */
+  waitAt: number;
+}
+
+// 16 MB and 256 MB.
+const usualLimits: CheckpointLimits = { startAt: 4_000, waitAt: 65_536 };
 
 // A string, because the server is shipped as one file and a thread needs a file or a text.
 const threadSource = `
@@ -55,13 +62,14 @@ parentPort.on('message', (message) => {
 export function createCheckpointer(
   file: string,
   writer: InstanceType<typeof DatabaseSync>,
+  limits: CheckpointLimits = usualLimits,
 ): Checkpointer {
   const measure = writer.prepare('pragma wal_checkpoint(noop)');
   const readLog = (): LogState => measure.get();
   let worker: Worker | undefined;
   let running: Promise<Answer> | undefined;
   // Grows when waiting did not help, e.g. because a long read still needs the old pages.
-  let waitAt = pagesToWaitAt;
+  let waitAt = limits.waitAt;
 
   function checkpoint(): Promise<Answer> {
     running ??= askThread().finally(() => {
@@ -95,7 +103,7 @@ export function createCheckpointer(
   return {
     afterCommit() {
       const { log, checkpointed } = readLog();
-      if (log - checkpointed < pagesToStartAt || running !== undefined) return;
+      if (log - checkpointed < limits.startAt || running !== undefined) return;
       // A failure is not lost: the log goes on growing, and beforeWrite meets it.
       checkpoint().catch(() => undefined);
     },
@@ -104,7 +112,7 @@ export function createCheckpointer(
       await running?.catch(() => undefined);
       const { log, checkpointed, failure } = await checkpoint();
       if (failure !== undefined) throw Object.assign(new Error(failure.message), failure);
-      waitAt = log === checkpointed ? pagesToWaitAt : log + pagesToWaitAt;
+      waitAt = log === checkpointed ? limits.waitAt : log + limits.waitAt;
     },
     async close() {
       await running?.catch(() => undefined);

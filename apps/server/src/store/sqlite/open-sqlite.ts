@@ -2,7 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { TransactionSource } from '../sql-store.ts';
-import { createCheckpointer } from './checkpointer.ts';
+import { type CheckpointLimits, createCheckpointer } from './checkpointer.ts';
 import { createReaderPool } from './reader-pool.ts';
 import { connectSqlite } from './sqlite-connection.ts';
 import { explainSqliteError } from './sqlite-errors.ts';
@@ -14,15 +14,20 @@ export interface SqliteOptions {
   dataDir: string;
   /** Most pages of 4 KiB that the file may have; without it the disk is the limit. */
   maxPages?: number;
+  checkpointLimits?: CheckpointLimits;
 }
 
 /** Opens the file, creating folder and file as needed. Throws a `StoreError` when it cannot. */
-export function openSqlite({ dataDir, maxPages }: SqliteOptions): TransactionSource {
+export function openSqlite({
+  dataDir,
+  maxPages,
+  checkpointLimits,
+}: SqliteOptions): TransactionSource {
   const file = join(dataDir, storeFileName);
   const writer = openWriter(file, dataDir, maxPages);
   const connection = connectSqlite(writer);
   const readers = createReaderPool(file);
-  const checkpointer = createCheckpointer(file, writer);
+  const checkpointer = createCheckpointer(file, writer, checkpointLimits);
 
   return {
     kind: 'sqlite',
@@ -44,9 +49,22 @@ export function openSqlite({ dataDir, maxPages }: SqliteOptions): TransactionSou
     async close() {
       readers.close();
       await checkpointer.close();
+      emptyLog(writer);
       writer.close();
     },
   };
+}
+
+/**
+ * Carries the whole log into the file. The last connection to close does so as well, but this driver
+ * really closes only when its statements have been collected as garbage.
+ */
+function emptyLog(writer: InstanceType<typeof DatabaseSync>): void {
+  try {
+    writer.exec('pragma wal_checkpoint(truncate)');
+  } catch {
+    // E.g. a full disk. Nothing is lost: the next opening reads the log.
+  }
 }
 
 function openWriter(

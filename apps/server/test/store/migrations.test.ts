@@ -1,0 +1,144 @@
+import { expect, it } from 'vitest';
+import { allMigrations } from '../../src/store/migrations/all-migrations.ts';
+import type { Migration } from '../../src/store/migrations/migration.ts';
+import type { StoreLocation } from '../../src/store/open-store.ts';
+import { openPostgres } from '../../src/store/postgres/open-postgres.ts';
+import { createSqlStore, type TransactionSource } from '../../src/store/sql-store.ts';
+import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
+import { StoreTooNewError } from '../../src/store/store-errors.ts';
+import { describeOnEngines } from './engines.ts';
+import { releases } from './releases.ts';
+import { addProject, readAllEvents } from './samples.ts';
+
+const at = Date.UTC(2025, 2, 30, 12);
+
+const seenMessageIds = ['m1', '0190a5b2-1c3d-7e4f-8a9b-0c1d2e3f4a5b', 'y'.repeat(70), 'new'];
+
+const openSource = async (location: StoreLocation): Promise<TransactionSource> =>
+  'dataDir' in location ? openSqlite(location) : openPostgres(location.databaseUrl);
+
+/** A store at `location` with the schema of `migrations`, filled by `statements`, and closed. */
+async function makeStore(
+  location: StoreLocation,
+  migrations: readonly Migration[],
+  statements: readonly string[],
+): Promise<void> {
+  const store = await createSqlStore(await openSource(location), migrations);
+  await store.close();
+  const source = await openSource(location);
+  await source.inWrite(async (connection) => {
+    for (const statement of statements) await connection.query(statement);
+  });
+  await source.close();
+}
+
+const addNickname: Migration = {
+  id: allMigrations.length + 1,
+  name: 'nickname',
+  statements: ({ types }) => [
+    `alter table projects add column nickname ${types.text}`,
+    "update projects set nickname = 'nick of ' || id",
+  ],
+};
+
+describeOnEngines('migrations of the store', ({ open, makeLocation }, kind) => {
+  const writeBytes = (hex: string) => (kind === 'sqlite' ? `x'${hex}'` : `decode('${hex}', 'hex')`);
+
+  it('are numbered from 1 without a gap, and every release is tried', () => {
+    const ids = allMigrations.map(({ id }) => id);
+    expect(ids).toEqual(ids.map((_, index) => index + 1));
+    expect(releases.map(({ migrations }) => migrations)).toEqual(ids);
+  });
+
+  it.each(releases)('carry forward what release $migrations wrote', async (release) => {
+    const location = await makeLocation();
+    const known = allMigrations.slice(0, release.migrations);
+    await makeStore(location, known, release.statements(writeBytes));
+    const store = await open(location);
+    const [view] = (await readAllEvents(store, 1)).slice(1);
+    expect(view).toStrictEqual({
+      number: 3,
+      source: 'app',
+      name: 'view',
+      timestamp: at + 1,
+      messageId: 'y'.repeat(70),
+      properties: new Map(),
+    });
+    await store.read(async (tx) => {
+      expect(await tx.projects()).toStrictEqual([
+        { id: 'shop', number: 1, name: 'Shop', timeZone: 'Europe/Paris', createdAt: at },
+      ]);
+      expect(await tx.keyByHash('aa')).toMatchObject({ id: 'key-1', scope: 'write' });
+      const [ada] = await tx.profiles(1, [1]);
+      expect(ada).toMatchObject({ userId: 'ada', name: { value: 'Ada', source: 'API', at } });
+      expect(ada?.attributes).toEqual(
+        new Map<string, unknown>([
+          ['plan', { value: 'pro', source: 'API', at }],
+          ['gone', { value: null, source: 'CSV: people.csv', at: at + 1 }],
+          ['cities', { value: ['Paris'], source: 'API', at }],
+        ]),
+      );
+      expect(await tx.findNumbers(1, [{ kind: 'anonymous', id: 'browser' }])).toEqual(
+        new Map([['anonymous:browser', 3]]),
+      );
+      expect(await tx.countEvents(1)).toBe(2);
+      expect(await tx.changes(0, 10)).toMatchObject([
+        { position: 7, change: { type: 'profiles', numbers: [1, 3] } },
+        { position: 8, change: { events: [{ messageId: 'm1' }] } },
+        { position: 9, change: { from: 2, to: 1 } },
+      ]);
+      expect(await tx.oldestPosition()).toBe(6);
+      expect(await tx.segment(1, 'payers')).toMatchObject({ version: 2, name: 'Payers' });
+      expect(await tx.segmentVersions(1, 'payers')).toMatchObject([{ version: 1, name: 'Old' }]);
+      expect(await tx.audit(1, 5)).toMatchObject([{ action: 'segment.created' }]);
+    });
+    await store.write(async (tx) => {
+      // What is there already is recognised: ids are kept in the same form.
+      if (view !== undefined) await tx.insertEvents(1, [view]);
+      expect(await tx.countEvents(1)).toBe(2);
+      expect(await tx.keepNewMessageIds(1, seenMessageIds)).toEqual(new Set(['new']));
+      expect(await tx.allocateNumbers(1, 1)).toBe(4);
+      expect(await tx.appendChanges([{ type: 'timeZone', project: 1 }])).toBe(10);
+      await tx.insertAudit({ project: 1, at, by: 'bob', action: 'key.created', subject: 'k' });
+    });
+  });
+
+  it('run once, on the data that is there', async () => {
+    const location = await makeLocation();
+    await addProject(await open(location));
+    for (let opening = 0; opening < 2; opening += 1) {
+      await makeStore(location, [...allMigrations, addNickname], []);
+    }
+    const source = await openSource(location);
+    const { rows } = await source.inRead((connection) =>
+      connection.query('select nickname from projects'),
+    );
+    await source.close();
+    expect(rows).toMatchObject([{ nickname: 'nick of shop' }]);
+  });
+
+  it('leave the store as it was when one of them fails', async () => {
+    const location = await makeLocation();
+    const store = await open(location);
+    await addProject(store);
+    await store.close();
+    const broken: Migration = {
+      ...addNickname,
+      statements: (dialect) => [...addNickname.statements(dialect), 'update nothing set a = 1'],
+    };
+    await expect(makeStore(location, [...allMigrations, broken], [])).rejects.toThrow(/nothing/);
+    const again = await open(location);
+    expect(await again.read((tx) => tx.projects())).toHaveLength(1);
+  });
+
+  it('refuse a store that a newer program has written, and leave it alone', async () => {
+    const location = await makeLocation();
+    await makeStore(location, [...allMigrations, addNickname], []);
+    await expect(open(location)).rejects.toThrow(StoreTooNewError);
+    await expect(open(location)).rejects.toThrow(
+      /written by a newer version of Muster .*"nickname".*Start that version/s,
+    );
+    // The newer program finds it as before.
+    await makeStore(location, [...allMigrations, addNickname], []);
+  });
+});
