@@ -73,7 +73,7 @@ export async function loadFile(options: LoadOptions, settings: LoadSettings): Pr
   const loadId = identifyLoad(source, projectId);
   const checkpoint = openCheckpoint(dataDir, loadId);
   const { state, probed } = await findStart(settings.sink, checkpoint);
-  const reading = await source.read((row) => `load:${loadId}:${row}`);
+  const reading = await source.read((row) => nameRow(loadId, row));
   const done = await sendRows(reading, source, state, { ...settings, checkpoint });
   if (reading.contentHash() !== source.contentHash) {
     throw new LoadError(`${options.file} was changed while it was being loaded; load it again.`);
@@ -110,7 +110,15 @@ async function findStart(
 
 function identifyLoad({ contentHash, meaning }: LoadSource, projectId: string): string {
   const identity = JSON.stringify({ version: 1, contentHash, meaning, projectId });
-  return createHash('sha256').update(identity).digest('base64url').slice(0, 22);
+  return createHash('sha256').update(identity).digest('base64url').slice(0, 16);
+}
+
+/**
+ * The message id of a row: 32 bytes, in the order of the rows, since the store keeps ids that long
+ * as they are and so writes those of one batch next to each other.
+ */
+function nameRow(loadId: string, row: number): string {
+  return `load:${loadId}:${String(row).padStart(10, '0')}`;
 }
 
 function checkOptions({ source, event, timestamp, types }: LoadOptions): void {

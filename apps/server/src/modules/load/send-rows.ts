@@ -28,9 +28,12 @@ interface Batch {
 
 type Answer = { batch: Batch; reply: SinkReply } | { error: unknown };
 
+/** So many rows are acknowledged between two notes of how far it is: the price of a kill. */
+const rowsPerNote = 5000;
+
 /**
  * Sends the rows after `start.row` and returns how far it came: to the end. What is acknowledged is
- * noted down batch by batch, in order.
+ * noted down in order, now and then and when it fails.
  */
 export async function sendRows(
   reading: LoadReading,
@@ -41,6 +44,12 @@ export async function sendRows(
   const { sink, checkpoint, onProgress, onRejected, signal } = settings;
   const inFlight: Promise<Answer>[] = [];
   let state = start;
+  let noted = start;
+
+  function note(): void {
+    if (noted !== state) checkpoint.write(state);
+    noted = state;
+  }
 
   async function finishOldest(): Promise<void> {
     const answer = await inFlight.shift();
@@ -48,7 +57,7 @@ export async function sendRows(
     if ('error' in answer) throw answer.error;
     const { batch, reply } = answer;
     state = addReply(state, batch, reply);
-    checkpoint.write(state);
+    if (state.row - noted.row >= rowsPerNote) note();
     for (const rejected of toRejectedRows(reading, batch, reply)) onRejected?.(rejected);
     const { totalRows, totalBytes } = source;
     const { row: rows } = state;
@@ -66,6 +75,7 @@ export async function sendRows(
     // None is left behind: what is under way when one fails or the load is stopped still counts,
     // and its rows are found to be duplicates by the next run.
     await Promise.all(inFlight);
+    note();
   }
   return state;
 }
