@@ -33,7 +33,9 @@ export function takeInstanceLock(folder: string, command: string): InstanceLock 
   const path = join(folder, 'instance.lock');
   const database = new DatabaseSync(path);
   try {
-    database.exec('PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;');
+    database.exec(
+      'PRAGMA journal_mode = MEMORY; PRAGMA locking_mode = EXCLUSIVE; BEGIN EXCLUSIVE;',
+    );
   } catch (error) {
     database.close();
     if (isBusy(error)) return readInstance(folder) ?? { pid: 0, command: 'muster' };

@@ -59,14 +59,12 @@ export function createLocalRoutes({ store, engines, indexer, authenticator }: Pa
   app.post('/local/index/verify', (c) =>
     streamTask(async (report) => {
       await indexer.caughtUp(c.req.raw.signal);
-      const before = await store.headPosition();
-      const found = await verifyIndex({
+      return verifyIndex({
         store,
         engine: engines.background,
+        caughtUp: () => indexer.caughtUp(),
         onProgress: (done) => report({ type: 'progress', done, what: 'users compared' }),
       });
-      // What was written meanwhile may be in one of the two and not yet in the other.
-      return { ...found, changesMeanwhile: (await store.headPosition()) - before };
     }),
   );
 

@@ -6,18 +6,20 @@ import type { Indexer } from '../../index/indexer.ts';
 /** Puts questions to the index: none before it is current, not too many at once, none for ever. */
 export interface IndexQuestions {
   /**
-   * The rows of an answer that includes everything written before the call. Throws an `HttpProblem`:
+   * The rows of an answer that includes everything written to the project before the call. Throws an `HttpProblem`:
    * 429 when too many are waiting, 503 when the index does not catch up in time, 504 when the
    * engine does not answer in time; `IndexUnavailable` when there is no index to ask; the signal's
    * reason when it aborts, which also ends the question in the engine.
    */
   ask<Row>(statement: Statement, options: AskOptions): Promise<Row[]>;
   /** Resolves when the index holds everything written before the call, with its position. */
-  waitForIndex(signal: AbortSignal): Promise<number>;
+  waitForIndex(options: Pick<AskOptions, 'project' | 'signal'>): Promise<number>;
 }
 
 /** How a question is asked. */
 export interface AskOptions {
+  /** The number of the project that is asked about. */
+  project: number;
   signal: AbortSignal;
   /** Exports use `background`, so that nobody who looks at a page waits for one. */
   lane?: 'dashboard' | 'background';
@@ -75,10 +77,10 @@ export function createIndexQuestions({
     }
   }
 
-  function waitUntilCurrent(signal: AbortSignal): Promise<void> {
+  function waitUntilCurrent(signal: AbortSignal, project: number): Promise<void> {
     return limitTime(
       signal,
-      (limited) => indexer.caughtUp(limited),
+      (limited) => indexer.caughtUp(limited, project),
       () => {
         const { head, position, state } = indexer.status();
         const detail = `The index is ${head - position} changes behind (${state}); try again shortly.`;
@@ -88,10 +90,10 @@ export function createIndexQuestions({
   }
 
   return {
-    ask: (statement, { signal, lane = 'dashboard' }) =>
+    ask: (statement, { project, signal, lane = 'dashboard' }) =>
       takeTurn(async () => {
         const startedAt = performance.now();
-        await waitUntilCurrent(signal);
+        await waitUntilCurrent(signal, project);
         const rows = await limitTime(
           signal,
           (limited) => engines[lane].query<never>(statement, { signal: limited, maxSeconds }),
@@ -104,8 +106,8 @@ export function createIndexQuestions({
         return rows;
       }),
 
-    async waitForIndex(signal) {
-      await waitUntilCurrent(signal);
+    async waitForIndex({ signal, project }) {
+      await waitUntilCurrent(signal, project);
       return indexer.status().position;
     },
   };

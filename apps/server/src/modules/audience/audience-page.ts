@@ -17,7 +17,6 @@ export interface NumberedPage {
 /** What a page is cut from. */
 export interface PageSource {
   questions: IndexQuestions;
-  project: number;
   matches: Sql;
   limit: number;
 }
@@ -55,8 +54,8 @@ export async function cutSorted(
   bound: Bound,
   options: AskOptions,
 ): Promise<NumberedPage> {
-  const { questions, project, matches, limit, snapshots, sort } = source;
-  const numbers = await askNumbers(questions, project, matches, { ...options, sort });
+  const { questions, matches, limit, snapshots, sort } = source;
+  const numbers = await askNumbers(questions, matches, { ...options, sort });
   const count = numbers.length;
   if (count <= limit) return { count, numbers: [...numbers], nextCursor: null };
   const id = snapshots.keep(bound.question, numbers);
@@ -80,12 +79,12 @@ interface AskedPage {
 }
 
 async function askPage(
-  { questions, project, matches, limit }: PageSource,
+  { questions, matches, limit }: PageSource,
   range: NumberRange,
   options: AskOptions,
 ): Promise<AskedPage & { count: number; last: number }> {
   // One more than the page holds says whether there is another.
-  const statement = selectPage(project, matches, range, limit + 1);
+  const statement = selectPage(options.project, matches, range, limit + 1);
   const [row] = await questions.ask<PageRow>(statement, options);
   const { count = '0', last = 0, numbers = [] } = row ?? {};
   const hasMore = numbers.length > limit;

@@ -86,10 +86,11 @@ export function createAudienceService(parts: Parts): AudienceService {
       return cutSnapshot(snapshots.get(cursor.id, cursor.question), limit, cursor);
     }
     const matches = compileTree(tree, surroundings);
-    const source = { questions, project: surroundings.project.number, matches, limit };
-    if (cursor !== undefined) return cutAfter(source, cursor, { signal });
-    if (sort === undefined) return cutFirst(source, bound, { signal });
-    return cutSorted({ ...source, snapshots, sort }, bound, { signal });
+    const source = { questions, matches, limit };
+    const options = { project: surroundings.project.number, signal };
+    if (cursor !== undefined) return cutAfter(source, cursor, options);
+    if (sort === undefined) return cutFirst(source, bound, options);
+    return cutSorted({ ...source, snapshots, sort }, bound, options);
   }
 
   return {
@@ -98,7 +99,10 @@ export function createAudienceService(parts: Parts): AudienceService {
       const surroundings = await surround(question);
       const { number } = surroundings.project;
       const statement = selectCounts(number, [compileTree(tree, surroundings)]);
-      const [row] = await questions.ask<{ c0: string }>(statement, { signal: question.signal });
+      const [row] = await questions.ask<{ c0: string }>(statement, {
+        project: number,
+        signal: question.signal,
+      });
       return { count: Number(row?.c0), now: surroundings.now };
     },
 

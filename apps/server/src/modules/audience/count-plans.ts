@@ -1,5 +1,5 @@
 import { compile, type Plan, renderSql, type Sql } from '@muster/conditions';
-import type { IndexQuestions } from './ask-index.ts';
+import type { AskOptions, IndexQuestions } from './ask-index.ts';
 import { selectCounts } from './audience-sql.ts';
 
 /** Characters of SQL that one statement counts; far below where the engine's parser gives up. */
@@ -11,15 +11,15 @@ const maxStatementLength = 100_000;
  */
 export async function countPlans(
   questions: IndexQuestions,
-  project: number,
   plans: readonly Plan[],
-  signal: AbortSignal,
+  options: AskOptions,
 ): Promise<number[]> {
+  const { project } = options;
   const pieces = plans.map((plan) => compile(plan, project));
   const counts: number[] = [];
   for (const several of splitByLength(pieces)) {
     const statement = selectCounts(project, several);
-    const [row] = await questions.ask<Record<string, string>>(statement, { signal });
+    const [row] = await questions.ask<Record<string, string>>(statement, options);
     counts.push(...several.map((_, i) => Number(row?.[`c${i}`])));
   }
   return counts;

@@ -8,11 +8,10 @@ import { selectNumbers } from './audience-sql.ts';
 /** Everybody who matches, as numbers: 4 bytes each, so that any audience fits in memory. */
 export async function askNumbers(
   questions: IndexQuestions,
-  project: number,
   matches: Sql,
   options: AskOptions & { sort?: Sort },
 ): Promise<Uint32Array> {
-  const statement = selectNumbers(project, matches, options.sort);
+  const statement = selectNumbers(options.project, matches, options.sort);
   const [row] = await questions.ask<{ numbers: number[] }>(statement, options);
   return Uint32Array.from(row?.numbers ?? []);
 }

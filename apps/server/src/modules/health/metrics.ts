@@ -54,6 +54,16 @@ export function createMetrics({ indexer, ofProcess = false }: Parts): Metrics {
   );
   registry.registerMetric(
     new Gauge({
+      name: 'muster_index_excluded_users',
+      help: 'Users who are in no audience, because the index refused a row of theirs.',
+      registers: [],
+      collect() {
+        this.set(indexer.status().excluded.length);
+      },
+    }),
+  );
+  registry.registerMetric(
+    new Gauge({
       name: 'muster_index_usable',
       help: '1 while the index follows the log, 0 while it cannot or is being made.',
       registers: [],

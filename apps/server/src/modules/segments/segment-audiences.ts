@@ -22,24 +22,24 @@ export function createSegmentAudiences(questions: IndexQuestions): SegmentAudien
   const countedByProject = new Map<number, Map<string, Counted>>();
 
   return {
-    async count({ number }, plans, signal) {
+    async count({ number: project }, plans, signal) {
       // Read before the question: what is counted may include later changes, never fewer.
-      const position = await questions.waitForIndex(signal);
-      const known = countedByProject.get(number);
-      const keys = plans.map((plan) => (movesWithTime(plan) ? undefined : keyOf(plan, number)));
+      const position = await questions.waitForIndex({ project, signal });
+      const known = countedByProject.get(project);
+      const keys = plans.map((plan) => (movesWithTime(plan) ? undefined : keyOf(plan, project)));
       const remembered = keys.map((key) => {
         const counted = key === undefined ? undefined : known?.get(key);
         return counted?.position === position ? counted.count : undefined;
       });
       const missing = plans.filter((_, i) => remembered[i] === undefined);
-      const fresh = (await countPlans(questions, number, missing, signal)).values();
+      const fresh = (await countPlans(questions, missing, { project, signal })).values();
       const counts = remembered.map((count) => count ?? fresh.next().value ?? 0);
 
       const counted = new Map<string, Counted>();
       for (const [i, key] of keys.entries()) {
         if (key !== undefined) counted.set(key, { position, count: counts[i] ?? 0 });
       }
-      countedByProject.set(number, counted);
+      countedByProject.set(project, counted);
       return counts;
     },
   };

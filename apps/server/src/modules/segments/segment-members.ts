@@ -44,8 +44,9 @@ export async function readSegmentMembers(
   if (!surroundings.segmentsById.has(segmentId)) throw refuseMissing();
   const plan = surroundings.resolver.resolveSegment(segmentId);
   const { number } = surroundings.project;
+  const options = { project: number, signal, lane: 'background' } as const;
   const numbers = plan.valid
-    ? await askNumbers(questions, number, compile(plan, number), { signal, lane: 'background' })
+    ? await askNumbers(questions, compile(plan, number), options)
     : new Uint32Array();
   return {
     batches: streamDocuments(store, number, numbers),
