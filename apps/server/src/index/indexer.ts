@@ -1,7 +1,21 @@
 import type { Instant } from '@muster/conditions';
 import type { Logger } from 'pino';
 import type { Store } from '../store/store.ts';
-import type { IndexEngines } from './engine.ts';
+import { createAlarm } from './alarm.ts';
+import { applyBatch } from './apply-batch.ts';
+import { createBarrier } from './barrier.ts';
+import { type IndexEngines, IndexUnreadableError } from './engine.ts';
+import { createErasurePurge } from './erasure-purge.ts';
+import type { Exclusion, IndexTarget } from './index-target.ts';
+import { readNextChanges } from './next-changes.ts';
+import { type FoundIndex, openIndex, readMarks, takeOver } from './open-index.ts';
+import { createLogPruner } from './prune-changes.ts';
+import { type BatchLimits, defaultBatchLimits } from './read-batch.ts';
+import type { RebuildProgress } from './rebuild.ts';
+import { createRebuildDesk } from './rebuild-desk.ts';
+import { type RebuildJob, startRebuildJob } from './rebuild-job.ts';
+import { retryDelay } from './retry-delay.ts';
+import { writeComplete } from './write-position.ts';
 
 export interface IndexerOptions {
   store: Store;
@@ -10,13 +24,17 @@ export interface IndexerOptions {
   now: () => Instant;
   /** How long to wait for a `notify()` before looking at the log all the same; default 250. */
   pollEveryMs?: number;
+  /** How long changes may gather into a batch while nobody waits for them; default 200. */
+  lingerMs?: number;
+  limits?: BatchLimits;
 }
 
 /** What `/readyz` and `index verify` show of the indexer. */
 export interface IndexerStatus {
   /**
-   * `following`: it applies the log as it grows. `rebuilding`: it is being made from the store.
-   * `failing`: the last attempt failed, and it goes on trying; questions are refused meanwhile.
+   * `following`: it applies the log as it grows. `rebuilding`: there is no index, it is being made
+   * from the store. `failing`: several attempts failed, and it goes on trying; questions are refused
+   * meanwhile.
    */
   state: 'starting' | 'following' | 'rebuilding' | 'failing' | 'stopped';
   /** The index holds every change up to and including this position. */
@@ -26,13 +44,8 @@ export interface IndexerStatus {
   /** Rows written of the rebuild that runs. */
   rebuild?: RebuildProgress;
   lastError?: { message: string; at: Instant; position: number };
-}
-
-export interface RebuildProgress {
-  users: number;
-  usersTotal: number;
-  events: number;
-  eventsTotal: number;
+  /** Users who are in no audience, because the engine refused a row of theirs. */
+  excluded: Exclusion[];
 }
 
 /** Thrown by the barrier when the index cannot answer: an answer is current or it is an error. */
@@ -42,24 +55,267 @@ export class IndexUnavailable extends Error {
 
 /** Follows the store's change log and keeps the index equal to it. */
 export interface Indexer {
-  /** Begins to follow; resolves at once. A missing, older or unreadable index is rebuilt first. */
+  /** Begins to follow; returns at once. A missing, older or unreadable index is made anew first. */
   start(): void;
   /** Stops after the statement that runs. */
   stop(): Promise<void>;
-  /** Says that the log has grown, so that the index follows within milliseconds. */
+  /** Says that the log has grown, so that the index follows soon. */
   notify(): void;
   /**
    * Resolves when the index holds every change up to `position`; rejects with `IndexUnavailable`
-   * when the indexer is failing or stopped, and with the signal's reason when it aborts.
+   * when the indexer is failing or stopped, and with the signal's reason when it aborts. With a
+   * project's number it does not wait for what only concerns others.
    */
-  waitFor(position: number, signal?: AbortSignal): Promise<void>;
+  waitFor(position: number, signal?: AbortSignal, project?: number): Promise<void>;
   /** `waitFor` the head of the log as it is at the time of the call. */
-  caughtUp(signal?: AbortSignal): Promise<void>;
+  caughtUp(signal?: AbortSignal, project?: number): Promise<void>;
   /** Makes the index anew from the store, then goes on following. Questions see the old one meanwhile. */
   rebuild(onProgress?: (progress: RebuildProgress) => void): Promise<void>;
   status(): IndexerStatus;
 }
 
+/** Failures in a row before questions are refused: a hiccup is not worth an error page. */
+const failuresBeforeRefusal = 3;
+
+/** A backlog that is a batch already: nothing more has to gather. */
+const backlogChanges = 1_000;
+
 export function createIndexer(options: IndexerOptions): Indexer {
-  throw new Error(`not built yet: ${options.engines.dashboard.kind}`);
+  const { store, engines, logger, now } = options;
+  const { pollEveryMs = 250, lingerMs = 200, limits = defaultBatchLimits } = options;
+  const engine = engines.indexer;
+  const parts = { store, engine, logger };
+  const alarm = createAlarm();
+  const barrier = createBarrier(isReached);
+  const desk = createRebuildDesk();
+  const pruner = createLogPruner(store);
+  const purge = createErasurePurge(engine, now);
+
+  let running: Promise<void> | undefined;
+  let isStopping = false;
+  let state: IndexerStatus['state'] = 'starting';
+  /** Absent while it is not known what the index holds. */
+  let target: IndexTarget | undefined;
+  let lastPosition = 0;
+  let nextGeneration = 1;
+  let head = 0;
+  let failures = 0;
+  let lastError: IndexerStatus['lastError'];
+
+  function isReached(position: number, project: number | undefined): boolean {
+    if (target === undefined || target.position < position) return false;
+    for (const [rezoned, at] of target.zoneChanges) {
+      if (at <= position && (project === undefined || project === rezoned)) return false;
+    }
+    return true;
+  }
+
+  async function run(): Promise<void> {
+    while (!isStopping) {
+      try {
+        target = await prepare();
+        logger.info({ position: target.position }, 'the index follows the change log');
+        while (!isStopping) await step(target);
+      } catch (error) {
+        if (!isStopping) await recover(error);
+      }
+    }
+  }
+
+  /** The index as it is, made anew if it has to be. */
+  async function prepare(): Promise<IndexTarget> {
+    await engines.settle();
+    const found = await openIndex(engine);
+    nextGeneration = found.nextGeneration;
+    const reason = await findReason(found);
+    if (reason === undefined && found.target) return found.target;
+    if (failures < failuresBeforeRefusal) state = 'rebuilding';
+    logger.info({ reason }, 'the index is made anew from the store');
+    return replaceIndex(await startJob().filled);
+  }
+
+  /** Why what was found is not the index of this store. */
+  async function findReason(found: FoundIndex): Promise<string | undefined> {
+    if (found.target === undefined) return found.reason;
+    const { position } = found.target;
+    const log = await store.read(async (tx) => ({
+      head: await tx.headPosition(),
+      oldest: await tx.oldestPosition(),
+    }));
+    if (position > log.head) return 'it is ahead of the store, which is an older one';
+    if (position < log.oldest) return 'the change log no longer goes back to it';
+    return undefined;
+  }
+
+  /** Applies what has come, or waits for something to come. */
+  async function step(current: IndexTarget): Promise<void> {
+    if (desk.job?.target) {
+      target = await replaceIndex(desk.job.target);
+      return succeed(target);
+    }
+    if (desk.isWanted(current)) watchJob(startJob());
+    head = await store.headPosition();
+    if (head <= current.position) {
+      succeed(current);
+      await tidy(purge.runWhenDue);
+      return alarm.sleep(pollEveryMs);
+    }
+    if (barrier.waiting === 0 && head - current.position < backlogChanges) await gather();
+    const next = await readNextChanges(store, current.position, limits);
+    head = next.head;
+    await applyBatch(parts, current, next);
+    if (next.changes.some(({ change }) => change.type === 'erase')) purge.request();
+    succeed(current);
+    const needed = Math.min(current.position, desk.job?.pinnedPosition ?? current.position);
+    await tidy(() => pruner.prune(needed));
+  }
+
+  /** Lets changes gather for a while, unless somebody comes who waits for them. */
+  async function gather(): Promise<void> {
+    const until = performance.now() + lingerMs;
+    while (!isStopping && barrier.waiting === 0) {
+      const left = until - performance.now();
+      if (left <= 0) return;
+      await alarm.sleep(left);
+    }
+  }
+
+  function succeed({ position }: IndexTarget): void {
+    failures = 0;
+    state = 'following';
+    lastPosition = position;
+    barrier.release();
+  }
+
+  /** What can wait does not keep the index from following when it fails. */
+  async function tidy(work: () => Promise<void>): Promise<void> {
+    try {
+      await work();
+    } catch (error) {
+      noteError(error, 'the index could not tidy up; trying again later');
+    }
+  }
+
+  function startJob(): RebuildJob {
+    if (isStopping) throw describeStop();
+    const generation = nextGeneration;
+    nextGeneration += 1;
+    const pinnedPosition = target?.position ?? 0;
+    return desk.start((onProgress) =>
+      startRebuildJob(
+        { ...parts, engine: engines.background },
+        { generation, pinnedPosition, limits, onProgress },
+      ),
+    );
+  }
+
+  /** A job beside the index that answers: its end wakes the indexer, its failure is not the index's. */
+  function watchJob(job: RebuildJob): void {
+    job.filled.then(alarm.ring, async (error: unknown) => {
+      if (desk.job !== job) return;
+      noteError(error, 'the index could not be made anew; the present one goes on');
+      await desk.fail(error);
+      alarm.ring();
+    });
+  }
+
+  /** Brings new tables to where the present ones are, and lets them take over. */
+  async function replaceIndex(fresh: IndexTarget): Promise<IndexTarget> {
+    // Answers must not go back in time.
+    const reached = target?.position ?? fresh.position;
+    while (fresh.position < reached) {
+      await applyBatch(parts, fresh, await readNextChanges(store, fresh.position, limits));
+    }
+    await writeComplete(engine, fresh);
+    await takeOver(engine, await readMarks(engine), fresh.generation);
+    desk.finish();
+    logger.info({ position: fresh.position }, 'the index has been made anew');
+    return { ...fresh, suffix: '' };
+  }
+
+  /** Notes a failure and waits before the next attempt; questions are refused when it lasts. */
+  async function recover(error: unknown): Promise<void> {
+    failures += 1;
+    noteError(error, 'the index cannot follow the change log; trying again');
+    target = undefined;
+    await desk.fail(error);
+    if (failures >= failuresBeforeRefusal) {
+      state = 'failing';
+      barrier.refuse(describeFailure());
+    }
+    if (error instanceof IndexUnreadableError) await removeIndex();
+    const until = performance.now() + retryDelay(failures);
+    // Being told of new changes is no reason to try again sooner.
+    while (!isStopping && performance.now() < until) await alarm.sleep(until - performance.now());
+  }
+
+  async function removeIndex(): Promise<void> {
+    try {
+      await engines.reset();
+      logger.warn('the unreadable index has been removed');
+    } catch (error) {
+      noteError(error, 'the unreadable index could not be removed');
+    }
+  }
+
+  function noteError(error: unknown, message: string): void {
+    const position = target?.position ?? lastPosition;
+    const text = error instanceof Error ? error.message : String(error);
+    lastError = { message: text, at: now(), position };
+    logger.error({ err: error, position }, message);
+  }
+
+  function describeFailure(): IndexUnavailable {
+    const why = lastError?.message ?? 'it failed';
+    return new IndexUnavailable(`The index cannot be asked now: ${why}`);
+  }
+
+  function describeStop(): IndexUnavailable {
+    return new IndexUnavailable('The indexer has been stopped');
+  }
+
+  async function waitFor(position: number, signal?: AbortSignal, project?: number): Promise<void> {
+    if (state === 'stopped') throw describeStop();
+    if (state === 'failing') throw describeFailure();
+    const reached = barrier.wait(position, project, signal);
+    // Changes may be gathering: somebody wants them now.
+    alarm.ring();
+    await reached;
+  }
+
+  return {
+    start() {
+      running ??= run();
+    },
+    async stop() {
+      isStopping = true;
+      await desk.fail(describeStop());
+      alarm.ring();
+      await running;
+      state = 'stopped';
+      await desk.fail(describeStop());
+      barrier.refuse(describeStop());
+    },
+    notify: alarm.ring,
+    waitFor,
+    async caughtUp(signal, project) {
+      await waitFor(await store.headPosition(), signal, project);
+    },
+    async rebuild(onProgress = () => undefined) {
+      if (isStopping) throw describeStop();
+      const done = desk.request(onProgress);
+      alarm.ring();
+      await done;
+    },
+    status() {
+      return {
+        state,
+        position: target?.position ?? lastPosition,
+        head,
+        ...(desk.job && { rebuild: desk.job.progress }),
+        ...(lastError && { lastError }),
+        excluded: [...(target?.excluded.values() ?? [])],
+      };
+    },
+  };
 }

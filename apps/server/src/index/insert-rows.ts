@@ -1,0 +1,75 @@
+import { type IndexEngine, IndexEngineError } from './engine.ts';
+import { type IndexRow, joinRows, type RefusedRow } from './rows.ts';
+import { plain, type TableSuffix, type tableNames } from './schema.ts';
+
+/**
+ * Inserts rows as one block. When the engine refuses them for what is in them, the rows to blame are
+ * found by halving, on a table that keeps nothing; `onRefused` is told of them and then the others
+ * are inserted. Throws the engine's error when the rows are not to blame: then nothing was inserted.
+ */
+export async function insertRows(
+  engine: IndexEngine,
+  { table, suffix }: { table: (typeof tableNames)[number]; suffix: TableSuffix },
+  rows: readonly IndexRow[],
+  onRefused: (refused: RefusedRow[]) => Promise<void>,
+): Promise<void> {
+  if (rows.length === 0) return;
+  const name = `${table}${suffix}`;
+  try {
+    await engine.insert(name, joinRows(rows));
+  } catch (error) {
+    // Without a code nobody has looked at the rows: the connection is gone, or the like.
+    if (!(error instanceof IndexEngineError) || error.code === undefined) throw error;
+    const refused = await findRefusedRows(engine, name, rows);
+    if (refused.length === 0) throw error;
+    await onRefused(refused);
+    const bad = new Set(refused.map(({ row }) => row));
+    const good = rows.filter((row) => !bad.has(row));
+    if (good.length > 0) await engine.insert(name, joinRows(good));
+  }
+}
+
+/** The rows that the table cannot take; none when it would take no row at all, e.g. on a full disk. */
+async function findRefusedRows(
+  engine: IndexEngine,
+  table: string,
+  rows: readonly IndexRow[],
+): Promise<RefusedRow[]> {
+  const probe = `${table}_probe`;
+  await engine.execute(plain(`CREATE OR REPLACE TABLE ${probe} AS ${table} ENGINE = Null`));
+  const refused: RefusedRow[] = [];
+  async function search(some: readonly IndexRow[]): Promise<void> {
+    const reason = await tryRows(engine, probe, joinRows(some));
+    if (reason === undefined) return;
+    const [first] = some;
+    if (first !== undefined && some.length === 1) {
+      refused.push({ row: first, reason });
+      return;
+    }
+    const half = Math.ceil(some.length / 2);
+    await search(some.slice(0, half));
+    await search(some.slice(half));
+  }
+  try {
+    await search(rows);
+    const takesAny = (await tryRows(engine, probe, Buffer.from('{"project":0}\n'))) === undefined;
+    return takesAny ? refused : [];
+  } finally {
+    await engine.execute(plain(`DROP TABLE IF EXISTS ${probe}`));
+  }
+}
+
+/** Why the table refuses the rows; nothing when it takes them. */
+async function tryRows(
+  engine: IndexEngine,
+  probe: string,
+  rows: Buffer,
+): Promise<string | undefined> {
+  try {
+    await engine.insert(probe, rows);
+    return undefined;
+  } catch (error) {
+    if (!(error instanceof IndexEngineError) || error.code === undefined) throw error;
+    return error.message;
+  }
+}

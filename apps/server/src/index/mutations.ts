@@ -1,0 +1,97 @@
+import type { IndexEngine } from './engine.ts';
+import type { ProjectPlan } from './plan-batch.ts';
+import { plain, type TableSuffix } from './schema.ts';
+
+/** Users in one mutation; each one rewrites a column of the parts concerned, so as many as possible. */
+const usersAtOnce = 20_000;
+
+/** Gives the events of users who became others to those. */
+export async function moveEvents(
+  engine: IndexEngine,
+  suffix: TableSuffix,
+  projects: readonly Pick<ProjectPlan, 'project' | 'moves'>[],
+): Promise<void> {
+  const moves = projects.flatMap(({ project, moves }) =>
+    [...moves].map(([from, to]) => ({ project, from, to })),
+  );
+  for (let start = 0; start < moves.length; start += usersAtOnce) {
+    const some = groupByProject(moves.slice(start, start + usersAtOnce));
+    const cases = some.map(([project, group]) => {
+      const from = writeNumbers(group.map((move) => move.from));
+      const to = writeNumbers(group.map((move) => move.to));
+      return `project = ${project}, transform(number, ${from}, ${to}, number)`;
+    });
+    const where = some.map(([project, group]) =>
+      whereNumbers(
+        project,
+        group.map(({ from }) => from),
+      ),
+    );
+    await engine.execute(
+      plain(
+        `ALTER TABLE events${suffix} UPDATE number = multiIf(${cases.join(', ')}, number)` +
+          ` WHERE ${where.join(' OR ')}`,
+      ),
+    );
+  }
+}
+
+/**
+ * Removes the events of erased users, and all rows of them but the one that says that they are gone.
+ * The rows are out of sight at once; `purgeDeleted` takes them off the disk.
+ */
+export async function deleteUsers(
+  engine: IndexEngine,
+  suffix: TableSuffix,
+  projects: readonly Pick<ProjectPlan, 'project' | 'erased'>[],
+): Promise<void> {
+  const where = projects
+    .filter(({ erased }) => erased.size > 0)
+    .map(({ project, erased }) => whereNumbers(project, [...erased]))
+    .join(' OR ');
+  if (where === '') return;
+  await engine.execute(plain(`DELETE FROM events${suffix} WHERE ${where}`));
+  await engine.execute(plain(`DELETE FROM users${suffix} WHERE deleted = 0 AND (${where})`));
+}
+
+/** Whether rows are still on disk that were deleted. */
+export async function hasDeleted(engine: IndexEngine): Promise<boolean> {
+  const [row] = await engine.query<{ n: string }>(
+    plain(
+      'SELECT count() AS n FROM system.parts WHERE active AND has_lightweight_delete' +
+        " AND database = currentDatabase() AND table IN ('users', 'events')",
+    ),
+  );
+  return row !== undefined && row.n !== '0';
+}
+
+/** Begins to rewrite the parts that hold deleted rows; the engine does it in the background. */
+export async function purgeDeleted(engine: IndexEngine): Promise<void> {
+  for (const table of ['events', 'users']) {
+    await engine.execute(
+      plain(`ALTER TABLE ${table} APPLY DELETED MASK SETTINGS mutations_sync = 0`),
+    );
+  }
+}
+
+function whereNumbers(project: number, numbers: readonly number[]): string {
+  return `(project = ${project} AND number IN ${writeNumbers(numbers)})`;
+}
+
+/** A mutation is kept as text, so the numbers, which are ours, are literals in it. */
+function writeNumbers(numbers: readonly number[]): string {
+  for (const number of numbers) {
+    if (!Number.isSafeInteger(number)) throw new RangeError(`${number} is not a user's number`);
+  }
+  return `[${numbers.join(',')}]`;
+}
+
+function groupByProject<T extends { project: number }>(items: readonly T[]): [number, T[]][] {
+  const groups = new Map<number, T[]>();
+  for (const item of items) {
+    const group = groups.get(item.project);
+    if (group) group.push(item);
+    else groups.set(item.project, [item]);
+  }
+  return [...groups];
+}

@@ -1,0 +1,68 @@
+import type { EventRow, LoggedChange, ReadTransaction } from '../store/store.ts';
+
+/** Bounds of one batch; a single change is taken whole whatever its size. */
+export interface BatchLimits {
+  maxRows: number;
+  /** Of text, about. */
+  maxBytes: number;
+}
+
+export const defaultBatchLimits: BatchLimits = { maxRows: 20_000, maxBytes: 16 * 1024 * 1024 };
+
+/** Changes read from the store at once, so that few large ones do not fill the memory. */
+const pageSize = 16;
+
+/**
+ * The next changes after a position, in order, as many as the limits allow; none at the head of the
+ * log. Throws when changes after the position have been forgotten.
+ */
+export async function readBatch(
+  tx: ReadTransaction,
+  after: number,
+  { maxRows, maxBytes }: BatchLimits,
+): Promise<LoggedChange[]> {
+  const batch: LoggedChange[] = [];
+  let rows = 0;
+  let bytes = 0;
+  let last = after;
+  for (;;) {
+    const page = await tx.changes(last, pageSize);
+    for (const logged of page) {
+      // A gap would be skipped for ever.
+      if (logged.position !== last + 1) throw new LostChangesError(last);
+      last = logged.position;
+      batch.push(logged);
+      rows += countRows(logged);
+      bytes += estimateBytes(logged);
+      if (rows >= maxRows || bytes >= maxBytes) return batch;
+    }
+    if (page.length < pageSize) return batch;
+  }
+}
+
+/** The log no longer holds what comes after this position: the index has to be made anew. */
+export class LostChangesError extends Error {
+  override readonly name = 'LostChangesError';
+
+  constructor(position: number) {
+    super(`The change log does not go on after position ${position}`);
+  }
+}
+
+function countRows({ change }: LoggedChange): number {
+  if (change.type === 'events') return change.events.length;
+  return change.type === 'profiles' ? change.numbers.length : 1;
+}
+
+function estimateBytes({ change }: LoggedChange): number {
+  if (change.type !== 'events') return 0;
+  return change.events.reduce((sum, event) => sum + estimateEventBytes(event), 0);
+}
+
+function estimateEventBytes({ name, properties }: EventRow): number {
+  let bytes = 120 + name.length;
+  for (const [key, value] of properties) {
+    bytes += key.length + 8 + (typeof value === 'string' ? value.length : 16);
+  }
+  return bytes;
+}

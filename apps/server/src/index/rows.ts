@@ -1,0 +1,98 @@
+import { toEventRow, toUserRow } from '@muster/conditions';
+import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
+import { toProfile } from '../modules/profiles/to-profile.ts';
+import type { EventRow } from '../store/store.ts';
+
+/** A row of the index as a line of JSON, and whom it is about. */
+export interface IndexRow {
+  project: number;
+  number: number;
+  rev: number;
+  line: string;
+}
+
+/** A row that the engine refused, or that could not even be made. */
+export interface RefusedRow {
+  row: Omit<IndexRow, 'line'>;
+  reason: string;
+}
+
+/** How a row about a user of a project is made. */
+export interface RowContext {
+  project: number;
+  /** Position in the change log that the row is as of, or a later one. */
+  rev: number;
+  timeZone: string;
+}
+
+export function toUserIndexRow(
+  document: ProfileDocument,
+  { project, rev, timeZone }: RowContext,
+): IndexRow {
+  const { number, userId, anonymousId } = document;
+  const line = toUserRow({
+    project,
+    number,
+    rev,
+    deleted: false,
+    anonymousId: userId === undefined ? anonymousId : undefined,
+    profile: toProfile(document),
+    timeZone,
+  });
+  return { project, number, rev, line };
+}
+
+/** The row that takes a user out of the index; nothing of her is in it. */
+export function toTombstoneRow(project: number, number: number, rev: number): IndexRow {
+  const line = toUserRow({
+    project,
+    number,
+    rev,
+    deleted: true,
+    anonymousId: undefined,
+    profile: nobody,
+    timeZone: 'UTC',
+  });
+  return { project, number, rev, line };
+}
+
+const nobody = {
+  native: { sessions: 0, tags: [] },
+  attributes: new Map(),
+  traits: new Map(),
+  seen: new Set<string>(),
+  completed: new Set<string>(),
+  answers: new Map(),
+  imports: new Set<string>(),
+};
+
+/** An occurrence of the user `number`, who may be another than when it was logged. */
+export function toEventIndexRow(
+  event: EventRow,
+  number: number,
+  { project, rev, timeZone }: RowContext,
+): IndexRow {
+  const { source, name, timestamp, properties } = event;
+  const line = toEventRow({ project, number, rev, source, name, timestamp, properties, timeZone });
+  return { project, number, rev, line };
+}
+
+/**
+ * The row that `make` makes, or a refusal when it throws: a value that breaks the rules of values must
+ * cost one user, not the index.
+ */
+export function tryMakeRow(
+  row: Omit<IndexRow, 'line'>,
+  make: () => IndexRow,
+): { made: IndexRow; refused?: undefined } | { made?: undefined; refused: RefusedRow } {
+  try {
+    return { made: make() };
+  } catch (error) {
+    return { refused: { row, reason: String(error) } };
+  }
+}
+
+/** Rows as the engines take them. */
+export function joinRows(rows: readonly IndexRow[]): Buffer {
+  return Buffer.from(`${rows.map(({ line }) => line).join('\n')}\n`);
+}

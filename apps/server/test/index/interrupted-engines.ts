@@ -1,0 +1,58 @@
+import type { IndexEngine, IndexEngines } from '../../src/index/engine.ts';
+
+/** When an interruption happens: just before a statement reaches the engine, or just after it is done. */
+export type Moment = 'before' | 'after';
+
+/** The process is gone at this statement: nothing more reaches the engine. */
+export class Interruption extends Error {
+  override readonly name = 'Interruption';
+}
+
+/**
+ * The engines, whose nth writing statement is the last: before it or after it, and for ever from then
+ * on, every statement fails. Reads pass.
+ */
+export function interruptAt(
+  engines: IndexEngines,
+  nth: number,
+  moment: Moment,
+): { engines: IndexEngines; statements: () => number } {
+  let statements = 0;
+  let isOver = false;
+
+  async function count<T>(run: () => Promise<T>): Promise<T> {
+    statements += 1;
+    if (isOver || (statements === nth && moment === 'before')) {
+      isOver = true;
+      throw new Interruption(`Interrupted ${moment} statement ${nth}`);
+    }
+    const result = await run();
+    if (statements === nth) {
+      isOver = true;
+      throw new Interruption(`Interrupted ${moment} statement ${nth}`);
+    }
+    return result;
+  }
+
+  function wrap(engine: IndexEngine): IndexEngine {
+    return {
+      kind: engine.kind,
+      query: (statement, options) => engine.query(statement, options),
+      stream: (statement, options) => engine.stream(statement, options),
+      insert: (table, rows) => count(() => engine.insert(table, rows)),
+      execute: (statement) => count(() => engine.execute(statement)),
+    };
+  }
+
+  return {
+    statements: () => statements,
+    engines: {
+      indexer: wrap(engines.indexer),
+      dashboard: engines.dashboard,
+      background: wrap(engines.background),
+      settle: () => engines.settle(),
+      reset: () => engines.reset(),
+      close: () => engines.close(),
+    },
+  };
+}
