@@ -18,7 +18,7 @@ const findText = ({ rowSource }: SqlDialect) =>
   where identities.project = ? and identities.kind = given.kind and identities.id = given.id`;
 
 /** The key of an identity in the map that `findNumbers` returns. */
-export function toIdentityKey({ kind, id }: Identity): string {
+function toIdentityKey({ kind, id }: Identity): string {
   return `${kind}:${id}`;
 }
 

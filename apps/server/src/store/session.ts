@@ -34,9 +34,14 @@ export function openSession(
 ): { session: Session; state: SessionState } {
   const state: SessionState = { ended: false, failure: undefined };
   const watched = watchConnection(connection, state);
+  let queries: Session['queries'] | undefined;
   const session: Session = {
     connection: watched,
-    queries: buildQueriesOn(watched),
+    // Making a builder costs more than most of the transactions that need none.
+    get queries() {
+      queries ??= buildQueriesOn(watched);
+      return queries;
+    },
     newEventNames: new Set(),
     knownEventNames,
     encodedProperties: new Map(),

@@ -7,8 +7,8 @@ import { createReaderPool } from './reader-pool.ts';
 import { connectSqlite } from './sqlite-connection.ts';
 import { explainSqliteError } from './sqlite-errors.ts';
 
-/** The file's name in the data folder. */
-export const storeFileName = 'store.db';
+/** In the data folder. */
+const storeFileName = 'store.db';
 
 export interface SqliteOptions {
   dataDir: string;
