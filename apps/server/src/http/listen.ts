@@ -52,14 +52,18 @@ export async function listen(
   };
 }
 
+/** A connection that is kept alive becomes idle when its request is answered: then it can go. */
+const lookForIdleEveryMs = 50;
+
 function closeServer(server: Server, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
+    const looking = setInterval(() => server.closeIdleConnections(), lookForIdleEveryMs);
     server.close(() => {
       clearTimeout(timer);
+      clearInterval(looking);
       resolve();
     });
-    server.closeIdleConnections();
   });
 }
 
