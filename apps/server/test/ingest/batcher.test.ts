@@ -50,6 +50,13 @@ async function storedNames(number = project): Promise<string[]> {
   return rows.map(({ name }) => name).sort();
 }
 
+/** How many events each write has. */
+function watchSizes(): number[] {
+  const sizes: number[] = [];
+  faults.onInsertEvents = (names) => sizes.push(names.length);
+  return sizes;
+}
+
 /** Lets each write wait until it is opened. */
 function gateWrites() {
   const waiting: (() => void)[] = [];
@@ -91,22 +98,45 @@ describe('joining', () => {
   });
 
   it('cuts what is larger than a batch, and nothing else', async () => {
-    const { store, service } = start({ maxBatchItems: 10 });
-    const sizes: number[] = [];
-    faults.onInsertEvents = (names) => sizes.push(names.length);
-    const parts = [7, 5, 23, 4, 4, 4].map((count) =>
-      service.submit(of(events(...numbered('n', count)))),
+    const { service } = start({ maxBatchItems: 30 });
+    const sizes = watchSizes();
+    const counts = [27, 25, 63, 14, 14, 14];
+    const outcomes = await Promise.all(
+      counts.map((count) => service.submit(of(events(...numbered('n', count))))),
     );
-    const outcomes = await Promise.all(parts);
-    expect(outcomes.map(({ length }) => length)).toEqual([7, 5, 23, 4, 4, 4]);
-    expect(sizes).toEqual([7, 10, 10, 8, 8, 4]);
-    expect(store.writes).toBe(6);
+    expect(outcomes.map(({ length }) => length)).toEqual(counts);
+    expect(sizes).toEqual([27, 25, 30, 30, 3 + 14, 14 + 14]);
+  });
+
+  it('lets small submissions overtake large ones, and both go on', async () => {
+    const { service } = start({ maxBatchItems: 20 });
+    const written: string[][] = [];
+    faults.onInsertEvents = (names) => written.push([...new Set(names)]);
+    const large = service.submit(of(events(...Array(50).fill('large'))));
+    const other = service.submit(of(events(...Array(15).fill('other'))));
+    const small = numbered('s', 30).map((name) => service.submit(of(events(name))));
+    await Promise.all([large, other, ...small]);
+    expect(written).toEqual([
+      [...numbered('s', 20), 'large'],
+      [...numbered('s', 30).slice(20), 'large'],
+      ['large'],
+      ['other'],
+    ]);
+  });
+
+  it('writes what is in no hurry in larger batches, in order', async () => {
+    const { service } = start({ maxBatchItems: 20, maxUnhurriedItems: 60 });
+    const sizes = watchSizes();
+    await Promise.all([
+      service.submit(of(events(...numbered('a', 100)), { isUnhurried: true })),
+      service.submit(of(events('b'), { isUnhurried: true })),
+    ]);
+    expect(sizes).toEqual([60, 41]);
   });
 
   it('cuts by bytes too', async () => {
     const { service } = start({ maxBatchBytes: 1000 });
-    const sizes: number[] = [];
-    faults.onInsertEvents = (names) => sizes.push(names.length);
+    const sizes = watchSizes();
     await Promise.all([
       service.submit(of(events('a', 'b'), { bytes: 600 })),
       service.submit(of(events('c', 'd'), { bytes: 600 })),
@@ -225,17 +255,17 @@ describe('when something fails', () => {
   });
 
   it('drops the rest of a submission that failed, and only that', async () => {
-    const { service } = start({ maxBatchItems: 10 });
+    const { service } = start({ maxBatchItems: 15 });
     let writes = 0;
     faults.beforeWrite = () => {
       writes += 1;
       if (writes === 2) throw new StoreUnavailableError('Gone.');
     };
-    const large = service.submit(of(events(...numbered('large', 25))));
-    const small = service.submit(of(events('small')));
+    const large = service.submit(of(events(...numbered('large', 40))));
+    const next = service.submit(of(events(...numbered('next', 12))));
     await expect(large).rejects.toThrow(StoreUnavailableError);
-    expect(await small).toHaveLength(1);
-    expect(await storedNames()).toEqual([...numbered('large', 10), 'small']);
+    expect(await next).toHaveLength(12);
+    expect(await storedNames()).toEqual([...numbered('large', 15), ...numbered('next', 12)]);
     expect(service.load()).toEqual({ queuedItems: 0, queuedBytes: 0 });
   });
 });
@@ -282,7 +312,12 @@ describe('close', () => {
       service.submit(of(events(...numbered(prefix, 7)))),
     );
     await gate.reached();
-    const closed = service.close();
+    let isClosed = false;
+    const closed = service.close().then(() => {
+      isClosed = true;
+    });
+    for (let turn = 0; turn < 5; turn += 1) await new Promise(setImmediate);
+    expect(isClosed).toBe(false);
     await expect(service.submit(of(events('late')))).rejects.toThrow(ClosingError);
     await gate.open();
     await closed;
@@ -295,7 +330,7 @@ describe('close', () => {
 describe('under random failures', () => {
   it('what is acknowledged is stored, exactly once; what is not acknowledged may be sent again', async () => {
     const fault = fc.constantFrom('none', 'none', 'unavailable', 'lost answer', 'bug');
-    const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 12 });
+    const sizes = fc.array(fc.integer({ min: 1, max: 25 }), { minLength: 1, maxLength: 12 });
     await fc.assert(
       fc.asyncProperty(sizes, fc.array(fault, { maxLength: 12 }), async (counts, plan) => {
         project = (await insertTestProject(ingest.store)).number;

@@ -1,7 +1,6 @@
-import type { Store, WriteTransaction } from '../../store/store.ts';
+import type { Store } from '../../store/store.ts';
 import { StoreError } from '../../store/store-errors.ts';
-import { applyBatch } from './apply-batch.ts';
-import type { IngestItem } from './ingest-item.ts';
+import { BatchQueue, type Part, type Waiting } from './batch-queue.ts';
 import {
   ClosingError,
   type IngestService,
@@ -9,14 +8,17 @@ import {
   OverloadedError,
   type Submission,
 } from './ingest-service.ts';
+import { applyParts, halveParts, keepOutcomes } from './write-parts.ts';
 
 export interface BatcherSettings {
   store: Store;
   /** Called with each error that made an item fail; the item is not named, its data are private. */
   onFailure: (error: unknown) => void;
-  /** Most items written in one transaction. */
+  /** Most items, small and large submissions apart, of one transaction. */
   maxBatchItems?: number;
-  /** Most bytes written in one transaction, if it has more than one item. */
+  /** The same for submissions that are in no hurry. */
+  maxUnhurriedItems?: number;
+  /** Most bytes, likewise, if it has more than one item. */
   maxBatchBytes?: number;
   /** Most items, and most bytes, that wait or are being written. */
   maxQueuedItems?: number;
@@ -31,33 +33,18 @@ export interface BatcherLoad {
 
 const retryAfterSeconds = 1;
 
-/** A submission on its way: parts of it may be in several batches. */
-interface Waiting {
-  submission: Submission;
-  outcomes: Outcome[];
-  /** Items before this index are in a batch already. */
-  next: number;
-  resolve: (outcomes: Outcome[]) => void;
-  reject: (error: unknown) => void;
-  isRefused: boolean;
-}
-
-/** Consecutive items of one submission in one batch. */
-interface Part {
-  waiting: Waiting;
-  from: number;
-  until: number;
-}
-
 /**
  * Joins what concurrent requests send into few transactions: one is written while the next fills
  * (decision 0012). No timer: the write under way is the wait in which others join.
  */
 export function createBatcher(settings: BatcherSettings): IngestService & { load(): BatcherLoad } {
   const { store, onFailure } = settings;
-  const { maxBatchItems = 1000, maxBatchBytes = 4 * 1024 * 1024 } = settings;
   const { maxQueuedItems = 50_000, maxQueuedBytes = 64 * 1024 * 1024 } = settings;
-  const queue: Waiting[] = [];
+  const queue = new BatchQueue({
+    maxItems: settings.maxBatchItems ?? 100,
+    maxUnhurriedItems: settings.maxUnhurriedItems ?? 1000,
+    maxBytes: settings.maxBatchBytes ?? 4 * 1024 * 1024,
+  });
   let queuedItems = 0;
   let queuedBytes = 0;
   let isClosing = false;
@@ -74,7 +61,7 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
     queuedItems += items.length;
     queuedBytes += bytes;
     return new Promise<Outcome[]>((resolve, reject) => {
-      queue.push({ submission, outcomes: [], next: 0, resolve, reject, isRefused: false });
+      queue.add({ submission, outcomes: [], next: 0, resolve, reject, isRefused: false });
       running ??= run();
     }).finally(() => {
       queuedItems -= items.length;
@@ -84,10 +71,11 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
 
   /** Writes batch after batch until nothing waits. Never rejects. */
   async function run(): Promise<void> {
-    // What else this turn of the event loop brings joins the first batch.
-    await new Promise(setImmediate);
-    while (queue.length > 0) {
-      const parts = takeParts();
+    while (!queue.isEmpty) {
+      // What else this turn of the event loop brings joins the batch; and a store that writes on
+      // this thread must let requests be read and answered between two batches.
+      await new Promise(setImmediate);
+      const parts = queue.take();
       try {
         await writeParts(parts);
         for (const { waiting } of parts) settle(waiting);
@@ -96,30 +84,6 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
       }
     }
     running = undefined;
-  }
-
-  /** Takes the next batch from the queue, in order. */
-  function takeParts(): Part[] {
-    const parts: Part[] = [];
-    let items = 0;
-    let bytes = 0;
-    for (let waiting = queue[0]; waiting !== undefined; waiting = queue[0]) {
-      const { length } = waiting.submission.items;
-      const bytesEach = waiting.submission.bytes / length;
-      const byBytes = Math.floor((maxBatchBytes - bytes) / Math.max(bytesEach, 1));
-      const room = Math.min(maxBatchItems - items, byBytes);
-      // A submission that fits in a batch is not cut: either all or nothing of it is kept.
-      const wouldFitAlone = length <= maxBatchItems && waiting.submission.bytes <= maxBatchBytes;
-      if (parts.length > 0 && (room < 1 || (wouldFitAlone && room < length))) break;
-      const from = waiting.next;
-      waiting.next = Math.min(length, from + Math.max(room, 1));
-      parts.push({ waiting, from, until: waiting.next });
-      items += waiting.next - from;
-      bytes += bytesEach * (waiting.next - from);
-      if (waiting.next < length) break;
-      queue.shift();
-    }
-    return parts;
   }
 
   /**
@@ -132,7 +96,7 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
       keepOutcomes(parts, outcomes);
     } catch (error) {
       if (error instanceof StoreError) throw error;
-      const halves = halve(parts);
+      const halves = halveParts(parts);
       if (halves) {
         await writeParts(halves[0]);
         await writeParts(halves[1]);
@@ -151,7 +115,7 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
   /** Drops what still waits of it: its sender is told that it failed, and will send it again. */
   function refuse(waiting: Waiting, error: unknown): void {
     waiting.isRefused = true;
-    if (queue[0] === waiting) queue.shift();
+    queue.remove(waiting);
     waiting.reject(error);
   }
 
@@ -163,49 +127,4 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
       await running;
     },
   };
-}
-
-/** Applies the items project by project; within one in the order of the parts. */
-async function applyParts(tx: WriteTransaction, parts: readonly Part[]): Promise<Outcome[]> {
-  const byProject = new Map<number, { items: IngestItem[]; places: number[] }>();
-  let place = 0;
-  for (const { waiting, from, until } of parts) {
-    const { project, items } = waiting.submission;
-    const group = byProject.get(project) ?? { items: [], places: [] };
-    byProject.set(project, group);
-    for (const item of items.slice(from, until)) {
-      group.items.push(item);
-      group.places.push(place);
-      place += 1;
-    }
-  }
-  const outcomes = new Array<Outcome>(place);
-  for (const [project, { items, places }] of byProject) {
-    const applied = await applyBatch(tx, project, items);
-    for (const [index, outcome] of applied.entries()) outcomes[places[index] as number] = outcome;
-  }
-  return outcomes;
-}
-
-function keepOutcomes(parts: readonly Part[], outcomes: readonly Outcome[]): void {
-  let place = 0;
-  for (const { waiting, from, until } of parts) {
-    waiting.outcomes.push(...outcomes.slice(place, place + until - from));
-    place += until - from;
-  }
-}
-
-/** Two halves of about as many items, in order; `undefined` for a single item. */
-function halve(parts: readonly Part[]): [Part[], Part[]] | undefined {
-  const count = parts.reduce((sum, { from, until }) => sum + until - from, 0);
-  if (count < 2) return undefined;
-  const halves: [Part[], Part[]] = [[], []];
-  let left = Math.floor(count / 2);
-  for (const { waiting, from, until } of parts) {
-    const cut = Math.min(until, from + left);
-    left -= cut - from;
-    if (cut > from) halves[0].push({ waiting, from, until: cut });
-    if (until > cut) halves[1].push({ waiting, from: cut, until });
-  }
-  return halves;
 }

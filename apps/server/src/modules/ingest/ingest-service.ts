@@ -19,13 +19,15 @@ export interface Submission {
   items: readonly IngestItem[];
   /** About how much memory they take. */
   bytes: number;
+  /** Nobody waits for an answer meanwhile, as when a file is loaded by a process of its own. */
+  isUnhurried?: boolean;
 }
 
 /** The one way in: joins items of concurrent submissions into few durable transactions. */
 export interface IngestService {
   /**
    * Resolves, with an outcome an item, when all that is accepted is durable. Submissions are applied
-   * in the order of the calls. Rejects with `OverloadedError` when too much is waiting,
+   * in the order of the calls, but small ones may overtake large ones. Rejects with `OverloadedError` when too much is waiting,
    * `ClosingError` after `close`, or a `StoreError` when the store cannot write; then nothing of it
    * is acknowledged.
    */

@@ -11,6 +11,8 @@ export interface Parcel {
   arrival: Arrival;
   /** About how much memory it takes. */
   bytes: number;
+  /** As of a `Submission`. */
+  isUnhurried?: boolean;
 }
 
 /** What became of it. */
@@ -30,7 +32,7 @@ export interface Receipt {
  */
 export async function receiveItems(
   service: IngestService,
-  { project, rawItems, arrival, bytes }: Parcel,
+  { project, rawItems, arrival, bytes, isUnhurried = false }: Parcel,
 ): Promise<Receipt> {
   const log = new RefusalLog();
   const items: IngestItem[] = [];
@@ -41,7 +43,7 @@ export async function receiveItems(
     items.push(item);
     indexes.push(index);
   }
-  const outcomes = await service.submit({ project, items, bytes });
+  const outcomes = await service.submit({ project, items, bytes, isUnhurried });
   const receipt = { accepted: 0, duplicates: 0, hasFailed: false };
   for (const [place, { status, refusals }] of outcomes.entries()) {
     const index = indexes[place] as number;

@@ -35,6 +35,7 @@ export function createIngestSink(settings: IngestSinkSettings): LoadSink {
           rawItems,
           arrival,
           bytes,
+          isUnhurried: true,
         }).catch(waitWhenOverloaded);
         if (receipt !== undefined) return receipt;
       }
