@@ -12,7 +12,7 @@ import {
   StoreUnavailableError,
 } from '../../src/store/store-errors.ts';
 import { describeOnEngine } from './engines.ts';
-import { addProject, makeProfile } from './samples.ts';
+import { addProject, makeEvent, makeProfile, readAllEvents } from './samples.ts';
 
 describeOnEngine('postgres', 'faults of the server', ({ open, server }) => {
   /** Runs `work` on a connection of its own to the database. */
@@ -171,6 +171,35 @@ describeOnEngine('postgres', 'faults of the server', ({ open, server }) => {
     await addProject(store);
     const { rows } = await withClient(databaseUrl, (client) => client.query('select * from seen'));
     expect(rows).toEqual([{ setting: 'on', isolation: 'read committed' }]);
+  });
+
+  it('do not make a scan read more than it returns, though the server knows nothing of the table', async () => {
+    const databaseUrl = await server().createDatabase();
+    const store = await open({ databaseUrl });
+    await addProject(store);
+    await withClient(databaseUrl, (client) =>
+      client.query('alter table events set (autovacuum_enabled = false)'),
+    );
+    const count = 3000;
+    await store.write((tx) =>
+      tx.insertEvents(
+        1,
+        Array.from({ length: count }, (_, at) => makeEvent(at % 500, { messageId: `m${at}` })),
+      ),
+    );
+    expect(await readAllEvents(store, 1, 100)).toHaveLength(count);
+    // A connection reports what it read when it ends.
+    await store.close();
+    const readRows = () =>
+      withClient(databaseUrl, async (client) => {
+        const { rows } = await client.query<{ read: number }>(
+          `select seq_tup_read::int + idx_tup_fetch::int as read
+          from pg_stat_user_tables where relname = 'events'`,
+        );
+        return rows[0]?.read ?? 0;
+      });
+    await waitUntil(async () => (await readRows()) >= count);
+    expect(await readRows()).toBeLessThan(count * 1.1);
   });
 
   it('include a database in another encoding', async () => {

@@ -8,20 +8,31 @@ const oldestVersion = 14;
 const mostConnections = 10;
 
 /**
+ * Everything here is read by key, in the order of the key. Without statistics, as after a first load,
+ * the planner would rather collect and sort all that is left of a project for each batch of a scan.
+ */
+const followKeys = `
+  set local enable_seqscan = off;
+  set local enable_bitmapscan = off;
+  set local enable_hashjoin = off;
+  set local enable_mergejoin = off;
+  set local jit = off`;
+
+/**
  * One writer at a time in the whole database, whichever process it is of: positions of the change log
  * become visible in order, and nothing read in a write changes before it is committed. A process
  * that hangs in the middle loses its transaction, and a server told not to wait for its disk is told
  * to wait for this one.
  */
 const beginWrite = `
-  begin isolation level read committed, read write;
+  begin isolation level read committed, read write;${followKeys};
   set local lock_timeout = '30s';
   set local idle_in_transaction_session_timeout = '60s';
   select set_config('synchronous_commit', 'on', true)
     where current_setting('synchronous_commit') in ('off', 'local');
   select pg_advisory_xact_lock(7598263, 1)`;
 
-const beginRead = 'begin isolation level repeatable read, read only';
+const beginRead = `begin isolation level repeatable read, read only;${followKeys}`;
 
 /** Connects to the server. Throws a `StoreError` when it cannot be reached or cannot be used. */
 export async function openPostgres(databaseUrl: string): Promise<TransactionSource> {
