@@ -5,8 +5,8 @@ import { digestEvent, type RowObject } from './canonical-row.ts';
  * events, each as often, when what one adds the other takes away: count and sum of digests are zero.
  */
 export interface EventSums {
-  add(number: number, row: RowObject): void;
-  subtract(number: number, row: RowObject): void;
+  add(number: number, row: RowObject | undefined): void;
+  subtract(number: number, row: RowObject | undefined): void;
   /** Users whose sums are not zero, and how many more events were added than taken away. */
   differences(): Generator<{ number: number; surplus: number }>;
 }
@@ -17,7 +17,7 @@ export function createEventSums(from: number, size: number): EventSums {
   const highs = new Uint32Array(size);
   const lows = new Uint32Array(size);
 
-  function change(number: number, row: RowObject, sign: 1 | -1): void {
+  function change(number: number, row: RowObject | undefined, sign: 1 | -1): void {
     const at = number - from;
     const [high, low] = digestEvent(row);
     // Typed arrays wrap around, so the sums are modulo 2^32.

@@ -92,6 +92,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
   const purge = createErasurePurge(engine, now);
 
   let running: Promise<void> | undefined;
+  let pruning: Promise<void> | undefined;
   let isStopping = false;
   let state: IndexerStatus['state'] = 'starting';
   /** Absent while it is not known what the index holds. */
@@ -167,7 +168,10 @@ export function createIndexer(options: IndexerOptions): Indexer {
     if (next.changes.some(({ change }) => change.type === 'erase')) purge.request();
     succeed(current);
     const needed = Math.min(current.position, desk.job?.pinnedPosition ?? current.position);
-    await tidy(() => pruner.prune(needed));
+    // Not waited for: whoever writes may be waiting for the index.
+    pruning ??= tidy(() => pruner.prune(needed)).finally(() => {
+      pruning = undefined;
+    });
   }
 
   /** Lets changes gather for a while, unless somebody comes who waits for them. */
@@ -292,6 +296,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
       await desk.fail(describeStop());
       alarm.ring();
       await running;
+      await pruning;
       state = 'stopped';
       await desk.fail(describeStop());
       barrier.refuse(describeStop());

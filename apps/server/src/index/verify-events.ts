@@ -1,6 +1,6 @@
 import { renderSql, sql, uint32 } from '@muster/conditions';
 import type { EventRow, Project, Store } from '../store/store.ts';
-import type { RowObject } from './canonical-row.ts';
+import { type RowObject, readExpectedRow } from './canonical-row.ts';
 import type { IndexEngine } from './engine.ts';
 import { createEventSums, type EventSums } from './event-sums.ts';
 import { toEventIndexRow } from './rows.ts';
@@ -114,9 +114,10 @@ async function addStored(
   }
 }
 
-function toExpected(event: EventRow, project: number, timeZone: string): RowObject {
-  const { line } = toEventIndexRow(event, event.number, { project, rev: 0, timeZone });
-  return JSON.parse(line) as RowObject;
+function toExpected(event: EventRow, project: number, timeZone: string): RowObject | undefined {
+  return readExpectedRow(
+    () => toEventIndexRow(event, event.number, { project, rev: 0, timeZone }).line,
+  );
 }
 
 async function subtractIndexed(

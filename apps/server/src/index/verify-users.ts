@@ -4,6 +4,7 @@ import {
   comparedColumns,
   describeDifference,
   type RowObject,
+  readExpectedRow,
   toComparable,
 } from './canonical-row.ts';
 import type { IndexEngine } from './engine.ts';
@@ -68,8 +69,10 @@ function readExpected(
 ): Map<number, Comparable> {
   return new Map(
     documents.map((document) => {
-      const { line } = toUserIndexRow(document, { project, rev: 0, timeZone });
-      return [document.number, toComparable(JSON.parse(line) as RowObject)];
+      const row = readExpectedRow(
+        () => toUserIndexRow(document, { project, rev: 0, timeZone }).line,
+      );
+      return [document.number, toComparable(row)];
     }),
   );
 }

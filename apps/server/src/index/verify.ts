@@ -27,7 +27,8 @@ export interface VerifyOptions {
   engine: IndexEngine;
   /**
    * Resolves when the index holds everything written before the call. With it, differences are looked
-   * at again before they are reported, so that data may come in meanwhile; without it nothing may.
+   * at again before they are reported, so that data may come in meanwhile; without it nothing may. It
+   * is also called while nothing can be written.
    */
   caughtUp?: () => Promise<void>;
   onProgress?: (usersCompared: number) => void;
@@ -37,7 +38,6 @@ const mostNamed = 20;
 
 /** Differences that are looked at again; with more the index is broken whatever came in meanwhile. */
 const mostRechecked = 1_000;
-const recheckTimes = 5;
 
 /**
  * Compares the index with the store: the values of every user, and of every user the events, each as
@@ -70,12 +70,13 @@ export async function verifyIndex({
   ): Promise<T | undefined> {
     if (caughtUp === undefined || rechecked >= mostRechecked) return difference;
     rechecked += 1;
-    let still: T | undefined = difference;
-    for (let times = 0; still !== undefined && times < recheckTimes; times += 1) {
+    await caughtUp();
+    if ((await look()) === undefined) return undefined;
+    // Somebody may be writing about her all the time: for a moment nobody can.
+    return store.write(async () => {
       await caughtUp();
-      still = await look();
-    }
-    return still;
+      return look();
+    });
   }
 
   async function compareProject(project: Project): Promise<void> {
