@@ -196,7 +196,7 @@ function declareSuite(getStore: () => Store, numRuns: number): void {
       }),
       { numRuns },
     );
-  });
+  }, 300_000);
 }
 
 describe('on SQLite', () => {

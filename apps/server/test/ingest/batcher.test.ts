@@ -161,16 +161,22 @@ describe('joining', () => {
     expect(document?.attributes.get('k')?.value).toBe('v00059');
   });
 
-  it('writes several projects at once, each its own', async () => {
+  it('writes several projects at once, and answers each its own', async () => {
     const other = (await insertTestProject(ingest.store)).number;
     const { store, service } = start();
+    const [known] = events('b1');
+    if (known) await service.submit(of([known], { project: other }));
     const outcomes = await Promise.all([
       service.submit(of(events('a1'))),
-      service.submit(of(events('b1', 'b2'), { project: other })),
+      service.submit(of([...(known ? [known] : []), ...events('b2')], { project: other })),
       service.submit(of(events('a2'))),
     ]);
-    expect(outcomes.map(({ length }) => length)).toEqual([1, 2, 1]);
-    expect(store.writes).toBe(1);
+    expect(outcomes.map((each) => each.map(({ status }) => status))).toEqual([
+      ['accepted'],
+      ['duplicate', 'accepted'],
+      ['accepted'],
+    ]);
+    expect(store.writes).toBe(2);
     expect(await storedNames()).toEqual(['a1', 'a2']);
     expect(await storedNames(other)).toEqual(['b1', 'b2']);
   });

@@ -98,7 +98,7 @@ describe('over HTTP', () => {
     expect(document?.attributes.get('Churn')?.source).toBe('CSV: telco-customers.csv');
     expect(document).not.toHaveProperty('lastActivity');
     expect(mostUnderWay).toBe(1);
-  });
+  }, 300_000);
 
   it('a load begun in process goes on here, and what is known is a duplicate', async () => {
     expect((await bench.load(telco, { sink: sinkOf(telco) })).result.duplicates).toBe(7043);

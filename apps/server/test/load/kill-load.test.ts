@@ -73,4 +73,4 @@ it('a load that is killed again and again ends with exactly the rows of the file
   expect(result?.resumedAfter).toBeGreaterThanOrEqual(40_000);
   expect(await count()).toEqual({ events: 69_659, users: 23_570 });
   expect(readdirSync(join(dataDir, 'loads'))).toEqual([]);
-});
+}, 300_000);

@@ -87,7 +87,7 @@ describe('the real data', () => {
     expect(shown).toHaveLength(2);
     expect(shown).toContainEqual([Date.UTC(1997, 0, 12), { number_of_cds: 1, dollar_value: 12 }]);
     expect(shown).toContainEqual([Date.UTC(1997, 0, 12), { number_of_cds: 5, dollar_value: 77 }]);
-  });
+  }, 300_000);
 });
 
 describe('a table', () => {

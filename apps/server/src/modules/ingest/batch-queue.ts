@@ -27,7 +27,7 @@ export interface BatchLimits {
 }
 
 /** Submissions of at most so many items go before larger ones. */
-export const maxQuickItems = 10;
+const maxQuickItems = 10;
 
 /**
  * What waits to be written, in two lanes: a page that sends one event does not stand behind a sender

@@ -1,7 +1,7 @@
 import { type Instant, parseIsoDate } from '@muster/conditions';
 
 /** A timestamp further ahead than this is a broken clock: the arrival counts instead. */
-export const maxAheadMs = 24 * 60 * 60 * 1000;
+const maxAheadMs = 24 * 60 * 60 * 1000;
 
 /** The instants that ISO text can say: years 0000 to 9999. `Date.UTC` takes the year 0 for 1900. */
 const earliest = new Date(0).setUTCFullYear(0, 0, 1);

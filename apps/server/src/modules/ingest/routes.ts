@@ -13,7 +13,7 @@ import { type Receipt, receiveItems } from './receive-items.ts';
 import type { RejectedEntry } from './refusal.ts';
 
 /** Most bytes of the body of one request. */
-export const maxBodyBytes = 10 * 1024 * 1024;
+const maxBodyBytes = 10 * 1024 * 1024;
 
 /** Most bytes of bodies that are being read at one time. */
 const maxReadingBytes = 64 * 1024 * 1024;

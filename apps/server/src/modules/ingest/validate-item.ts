@@ -15,7 +15,7 @@ export interface Arrival {
 }
 
 /** Most characters of user ids, anonymous ids, message ids and event names. */
-export const maxIdLength = 512;
+const maxIdLength = 512;
 
 /**
  * One item of raw JSON as a typed item, or `undefined` when nothing of it can be taken. Every
