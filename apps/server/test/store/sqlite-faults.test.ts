@@ -15,7 +15,8 @@ const fullDiskProgram = new URL('./full-disk-process.ts', import.meta.url).pathn
 // A disk of our own, gone with its process: a name space for mounts, as root or with a user's.
 const smallDisk = ['--map-root-user', '--mount', '/bin/sh', '-ec'];
 const canMount =
-  spawnSync('unshare', [...smallDisk, 'mount -t tmpfs -o size=1m tmpfs /mnt']).status === 0;
+  spawnSync('/usr/bin/unshare', [...smallDisk, 'mount -t tmpfs -o size=1m tmpfs /mnt']).status ===
+  0;
 
 describeOnEngine('sqlite', 'faults of the file', ({ open, makeLocation }) => {
   async function makeFolder(): Promise<string> {
@@ -83,7 +84,7 @@ describeOnEngine('sqlite', 'faults of the file', ({ open, makeLocation }) => {
     const script = `mount -t tmpfs -o size=4m tmpfs '${folder}'
       dd if=/dev/zero of='${folder}/ballast' bs=1k count=1024 2>/dev/null
       exec '${process.execPath}' --import tsx '${fullDiskProgram}' '${folder}'`;
-    const { stdout, stderr } = spawnSync('unshare', [...smallDisk, script], {
+    const { stdout, stderr } = spawnSync('/usr/bin/unshare', [...smallDisk, script], {
       encoding: 'utf8',
       cwd: import.meta.dirname,
     });
