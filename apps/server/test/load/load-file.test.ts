@@ -411,6 +411,26 @@ describe('an interrupted load', () => {
     expect(result.resumedAfter + result.duplicates).toBeLessThan(5200);
   });
 
+  it('does not end while a batch is under way', async () => {
+    const wish = { ...options('under-way.csv'), name: 'n' };
+    const sink = bench.sinkOf(wish);
+    let sent = 0;
+    let answered = 0;
+    const failing: LoadSink = {
+      maxInFlight: 3,
+      async send(items) {
+        sent += 1;
+        if (sent === 1) throw new Error('broken');
+        const reply = await sink.send(items);
+        answered += 1;
+        return reply;
+      },
+    };
+    await expect(bench.load(wish, { sink: failing })).rejects.toThrow('broken');
+    expect(sent).toBe(3);
+    expect(answered).toBe(2);
+  });
+
   it('begins anew when it goes to another store than before', async () => {
     const wish = options('elsewhere.csv');
     const types = new Map([['n', 'string']] as const);
