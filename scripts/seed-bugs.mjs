@@ -92,11 +92,14 @@ function chooseBugs(words) {
  * @param {readonly SeededBug[]} bugs
  */
 async function expectSound(bugs) {
-  const suites = [...new Set(bugs.flatMap((bug) => bug.suites))];
-  console.log(`Without a bug: ${suites.length} suites …`);
-  const { passed, failures, loads } = await runSuites(suites);
-  if (loads && passed > 0 && failures.length === 0) return;
-  throw new Error(`The suites do not pass without a bug: ${failures.join('; ') || 'no report'}`);
+  for (const tests of new Set(bugs.map((bug) => bug.tests))) {
+    const suites = new Set(bugs.filter((bug) => bug.tests === tests).flatMap((bug) => bug.suites));
+    console.log(`Without a bug: ${[...suites].join(', ')} …`);
+    const { passed, failures, loads } = await runSuites([...suites], tests);
+    if (isStopped) throw new Error('Stopped.');
+    if (loads && passed > 0 && failures.length === 0) continue;
+    throw new Error(`They do not pass without a bug: ${failures.join('; ') || 'no report'}`);
+  }
 }
 
 /** @param {readonly SeededBug[]} bugs */
@@ -104,11 +107,11 @@ async function tryAll(bugs) {
   /** @type {Trial[]} */
   const trials = [];
   for (const bug of bugs) {
-    if (isStopped) break;
     const startedAt = performance.now();
     const remove = seed(bug);
-    const failure = await findFailure(bug.suites);
+    const failure = await findFailure(bug);
     remove();
+    if (isStopped) break;
     const seconds = (performance.now() - startedAt) / 1000;
     const trial = { name: bug.name, caught: failure.caught, how: failure.how, seconds };
     trials.push(trial);
@@ -137,11 +140,11 @@ function seed({ name, file, find, put }) {
 /**
  * Runs one suite after the other until one fails in a test. A suite that does not load, as after a
  * bug that is no valid code, has not caught anything.
- * @param {readonly string[]} suites
+ * @param {SeededBug} bug
  */
-async function findFailure(suites) {
+async function findFailure({ suites, tests }) {
   for (const suite of suites) {
-    const { failures, loads } = await runSuites([suite]);
+    const { failures, loads } = await runSuites([suite], tests);
     if (failures[0] !== undefined) return { caught: true, how: failures[0] };
     if (!loads) return { caught: false, how: `${suite} does not load` };
   }
@@ -150,17 +153,26 @@ async function findFailure(suites) {
 
 /**
  * @param {readonly string[]} suites
+ * @param {string} [tests]
  * @returns {Promise<{ passed: number; failures: string[]; loads: boolean }>}
  */
-async function runSuites(suites) {
+async function runSuites(suites, tests) {
+  const chosen = tests === undefined ? [] : ['-t', tests];
   rmSync(report, { force: true });
-  await runVitest(['run', '--bail=1', '--reporter=json', `--outputFile=${report}`, ...suites]);
+  await runVitest([
+    'run',
+    '--bail=1',
+    '--reporter=json',
+    `--outputFile=${report}`,
+    ...chosen,
+    ...suites,
+  ]);
   if (!existsSync(report)) return { passed: 0, failures: [], loads: false };
   const { numPassedTests, testResults } = JSON.parse(readFileSync(report, 'utf8'));
   /** @type {{ status: string; fullName: string }[]} */
-  const tests = testResults.flatMap((/** @type {any} */ result) => result.assertionResults);
-  const failures = tests.filter(({ status }) => status === 'failed').map((test) => test.fullName);
-  return { passed: numPassedTests, failures, loads: tests.length > 0 };
+  const results = testResults.flatMap((/** @type {any} */ file) => file.assertionResults);
+  const failures = results.filter(({ status }) => status === 'failed').map((one) => one.fullName);
+  return { passed: numPassedTests, failures, loads: results.length > 0 };
 }
 
 /** @param {string[]} parameters */

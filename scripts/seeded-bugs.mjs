@@ -9,6 +9,7 @@
  * @property {string} find text that stands in the file exactly once
  * @property {string} put what takes its place
  * @property {string[]} suites test files that should catch it, in the order in which they are tried
+ * @property {string} [tests] the tests of these files that are run; default: all
  */
 
 const language = 'packages/conditions/src';
@@ -243,5 +244,27 @@ export const seededBugs = [
     find: 'return present === undefined || stamp.at >= present.at;',
     put: 'return present === undefined || stamp.at > 0;',
     suites: [`${serverTests}/profiles/profile-changes.test.ts`],
+  },
+  {
+    name: 'a merge loses the events (index)',
+    file: `${server}/index/apply-batch.ts`,
+    find: '  await moveEvents(engine, target.suffix, plan.projects);\n',
+    put: '',
+    suites: [`${serverTests}/index/indexer.test.ts`],
+  },
+  {
+    name: 'the indexer skips a change (index)',
+    file: `${server}/index/plan-batch.ts`,
+    find: '    through = position;\n',
+    put: '    through = position;\n    if (position % 5 === 0) continue;\n',
+    suites: [`${serverTests}/index/indexer.test.ts`],
+  },
+  {
+    name: 'events are written again after a failure (index)',
+    file: `${server}/index/apply-batch.ts`,
+    find: '      if (position <= target.eventsThrough) continue;\n',
+    put: '',
+    suites: [`${serverTests}/index/interruptions.test.ts`],
+    tests: 'the same indexer goes on after a statement that failed',
   },
 ];
