@@ -28,7 +28,7 @@ const interests = ['tours', 'surveys', 'banners', 'api', 'export', 'billing', 't
 const channels = ['ads', 'organic', 'partner', 'event', 'referral', 'outbound', 'app', 'blog'];
 
 /** Twenty event names, the first ones the most frequent. */
-export const eventNames = [
+const eventNames = [
   'page_viewed',
   'report_opened',
   'item_created',
