@@ -85,6 +85,7 @@ process.exitCode = await runCommand(commands, process.argv.slice(2), {
     random: randomBytes,
     sleep: (ms) => sleep(ms),
     createLogger: (level) => pino({ level }, destination(2)),
-    die: (exitCode) => process.exit(exitCode),
+    // `process.exit` would wait for a question that runs in chDB.
+    die: () => process.kill(process.pid, 'SIGKILL'),
   }),
 });

@@ -34,6 +34,6 @@ export interface World {
   random: RandomBytes;
   sleep: (ms: number) => Promise<void>;
   createLogger: (level: string) => Logger;
-  /** Ends the process at once. */
-  die: (exitCode: number) => void;
+  /** Ends the process at once, as a failure, whatever it is doing. */
+  die: () => void;
 }

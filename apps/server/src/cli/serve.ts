@@ -5,6 +5,7 @@ import type { FirstProject } from '../modules/projects/prepare-first-project.ts'
 import { exitCodes, type Invocation } from './command.ts';
 import type { Composition, World } from './composition.ts';
 import { describeFirst } from './describe-first.ts';
+import { findIgnoredWishes } from './find-ignored-wishes.ts';
 import type { InstanceLock } from './instance-lock.ts';
 
 interface Settings extends Pick<Invocation, 'terminal' | 'signal'> {
@@ -36,13 +37,14 @@ export async function serve(settings: Settings): Promise<number> {
   lock.announce(listening.url, localToken);
   for (const line of describeFirst(first)) terminal.print(line);
   terminal.print(`Muster is ready at ${listening.url}`);
+  for (const warning of await findIgnoredWishes(parts.store, config)) logger.warn(warning);
   logger.info({ url: listening.url, dataDir: config.dataDir }, 'ready');
 
   await untilAborted(signal);
   logger.info('stopping');
   const timer = setTimeout(() => {
     logger.fatal('not stopped within 10 s');
-    world.die(exitCodes.failed);
+    world.die();
   }, dieAfterMs);
   await listening.close(graceMs);
   await parts.close();
