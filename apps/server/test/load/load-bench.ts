@@ -16,7 +16,7 @@ import type { LoadSink } from '../../src/modules/load/load-sink.ts';
 import { noon, openIngest, type TestIngest } from '../ingest/open-ingest.ts';
 
 /** A file of `examples/data`. */
-export function examplePath(name: string): string {
+function examplePath(name: string): string {
   return fileURLToPath(new URL(`../../../../examples/data/${name}`, import.meta.url));
 }
 
