@@ -9,7 +9,7 @@ import { defineRoute, jsonBody, jsonReply } from './route.ts';
 const tags = ['Segments'];
 const bodyProblems = { ...commonProblems, ...problemReplies(400, 413, 415) };
 
-export const segmentParams = projectParams.extend({ segmentId: z.string() });
+const segmentParams = projectParams.extend({ segmentId: z.string() });
 
 const badgeSchema = z
   .strictObject({

@@ -75,7 +75,7 @@ export function createTerminal(stdout: Screen, stderr: Screen, now: () => number
 }
 
 /** `7,043 of 23,570 rows loaded (29 %)`. */
-export function describe({ done, total, what }: Progress): string {
+function describe({ done, total, what }: Progress): string {
   const count = formatCount(done);
   if (total === undefined) return `${count} ${what}`;
   return `${count} of ${formatCount(total)} ${what} (${percentOf(done, total)} %)`;

@@ -36,7 +36,7 @@ export function createErrorHandler(logger: Logger): ErrorHandler<AppEnv> {
 }
 
 /** The problem that an error stands for; `undefined` for one that nobody foresaw. */
-export function toProblem(error: unknown): HttpProblem | undefined {
+function toProblem(error: unknown): HttpProblem | undefined {
   if (error instanceof HttpProblem) return error;
   if (error instanceof HTTPException) return fromHonoError(error);
   if (error instanceof IndexUnavailable) {
