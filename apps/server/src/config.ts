@@ -115,5 +115,10 @@ function findWarnings(config: Config, environment: Environment): string[] {
       'MUSTER_ADMIN_EMAIL and MUSTER_ADMIN_PASSWORD are accepted, but nothing uses them yet.',
     );
   }
+  if (config.clickhouseCluster !== undefined || (config.clickhouseUrls?.length ?? 0) > 1) {
+    warnings.push(
+      'CLICKHOUSE_CLUSTER and further URLs are accepted, but the index is kept on the first node alone yet.',
+    );
+  }
   return warnings;
 }
