@@ -129,8 +129,8 @@ export const seededBugs = [
   {
     name: 'includes all of is includes any of (SQL)',
     file: `${language}/operators/list/includes-all.ts`,
-    find: 'hasAll(${column}',
-    put: 'hasAny(${column}',
+    find: "elementsSql('hasAll', column, tags)",
+    put: "elementsSql('hasAny', column, tags)",
     suites: both,
   },
   {
