@@ -36,9 +36,9 @@ function writeValue(column: string, value: unknown): string {
 
 /** An object of a JSON column; the order of its keys says nothing. */
 function writeObject(value: unknown): string {
-  const entries = Object.entries(value as object);
-  entries.sort(([one], [other]) => (one < other ? -1 : 1));
-  return JSON.stringify(entries);
+  const object = value as RowObject;
+  const keys = Object.keys(object).sort();
+  return JSON.stringify(keys.map((key) => [key, object[key]]));
 }
 
 /** What differs between two users, in words without their values. */

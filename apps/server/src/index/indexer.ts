@@ -26,6 +26,8 @@ export interface IndexerOptions {
   pollEveryMs?: number;
   /** How long changes may gather into a batch while nobody waits for them; default 200. */
   lingerMs?: number;
+  /** How long rows of erased users may stay on disk, out of sight; default 10 minutes. */
+  purgeAfterMs?: number;
   limits?: BatchLimits;
 }
 
@@ -82,14 +84,15 @@ const backlogChanges = 1_000;
 
 export function createIndexer(options: IndexerOptions): Indexer {
   const { store, engines, logger, now } = options;
-  const { pollEveryMs = 250, lingerMs = 200, limits = defaultBatchLimits } = options;
+  const { pollEveryMs = 250, lingerMs = 200, purgeAfterMs = 600_000 } = options;
+  const { limits = defaultBatchLimits } = options;
   const engine = engines.indexer;
   const parts = { store, engine, logger };
   const alarm = createAlarm();
   const barrier = createBarrier(isReached);
   const desk = createRebuildDesk();
   const pruner = createLogPruner(store);
-  const purge = createErasurePurge(engine, now);
+  const purge = createErasurePurge(engine, now, purgeAfterMs);
 
   let running: Promise<void> | undefined;
   let pruning: Promise<void> | undefined;

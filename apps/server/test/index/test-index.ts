@@ -14,7 +14,7 @@ export function createTestIndexer(
 ): Indexer {
   const logger = pino({ level: 'silent' });
   return createIndexer({
-    ...{ store, engines, logger, now: () => noon, pollEveryMs: 20, lingerMs: 0 },
+    ...{ store, engines, logger, now: () => noon, pollEveryMs: 20, lingerMs: 0, purgeAfterMs: 0 },
     ...options,
   });
 }
