@@ -36,6 +36,7 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) {
 
 const copy = mkdtempSync(join(realpathSync(tmpdir()), 'muster-seeded-'));
 const report = join(copy, 'report.json');
+const temporary = join(copy, 'tmp');
 try {
   copySources();
   const bugs = chooseBugs(process.argv.slice(2));
@@ -52,6 +53,7 @@ try {
 
 /** The copy has its own links to the workspaces, so that they import each other, not the originals. */
 function copySources() {
+  mkdirSync(temporary);
   cpSync(root, copy, {
     recursive: true,
     filter: (path) => {
@@ -179,7 +181,12 @@ async function runSuites(suites, tests) {
 function runVitest(parameters) {
   const vitest = join(copy, 'node_modules/vitest/vitest.mjs');
   return new Promise((resolve, reject) => {
-    running = spawn(process.execPath, [vitest, ...parameters], { cwd: copy, stdio: 'ignore' });
+    running = spawn(process.execPath, [vitest, ...parameters], {
+      cwd: copy,
+      stdio: 'ignore',
+      // What a suite that was cut short leaves behind goes with the copy.
+      env: { ...process.env, TMPDIR: temporary, TEMP: temporary, TMP: temporary },
+    });
     const hung = setTimeout(() => running?.kill('SIGKILL'), maxSecondsPerSuite * 1000);
     running.on('error', reject);
     running.on('exit', (code) => {
