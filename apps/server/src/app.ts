@@ -72,7 +72,6 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     authenticator.forget();
     indexer.notify();
   };
-  app.route('/', createHealthRoutes(guard, parts));
   app.route(
     '/',
     createAudienceRoutes(guard, createAudienceService({ store, questions, snapshots, now })),

@@ -39,7 +39,7 @@ code { background: var(--sunken); border-radius: 4px; padding: 1px 4px; overflow
 .method { font-weight: 650; text-transform: uppercase; margin-right: 6px }
 table { width: 100%; border-collapse: collapse }
 th, td { text-align: left; vertical-align: top; padding: 6px 12px 6px 0; border-top: 1px solid var(--line) }
-th { font-weight: 480; white-space: nowrap }
+th { font-weight: 480; width: 168px; overflow-wrap: anywhere }
 td p, th p { margin: 0 }
 .type { color: var(--ink-2) }
 @media (max-width: 800px) { body { display: block } nav { position: static; height: auto } }
