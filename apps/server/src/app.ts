@@ -104,6 +104,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       createKeyService({ store, now, random, onRevoke: authenticator.forget }),
     ),
   );
+  app.route('/', createHealthRoutes(guard, parts));
   app.route(
     '/',
     createOpenApiRoutes(() => createOpenApiDocument(app, parts.version)),
