@@ -8,3 +8,27 @@ export function untilAborted<T>(work: Promise<T>, signal: AbortSignal | undefine
     work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
   });
 }
+
+/** A signal that aborts with the first of several, until it is unlinked. */
+export interface LinkedSignal {
+  signal: AbortSignal;
+  unlink(): void;
+}
+
+/** As `AbortSignal.any`, which keeps what it makes for as long as its longest-lived source. */
+export function linkSignals(...sources: (AbortSignal | undefined)[]): LinkedSignal {
+  const controller = new AbortController();
+  const links = sources.flatMap((source) => {
+    if (source === undefined) return [];
+    const abort = () => controller.abort(source.reason);
+    if (source.aborted) abort();
+    source.addEventListener('abort', abort, { once: true });
+    return [() => source.removeEventListener('abort', abort)];
+  });
+  return {
+    signal: controller.signal,
+    unlink() {
+      for (const unlink of links) unlink();
+    },
+  };
+}

@@ -6,15 +6,22 @@ export interface LaneQueue<Worker> {
    */
   take(signal?: AbortSignal): Promise<Held<Worker>>;
   /** Holds a worker while `task` runs. */
-  run<T>(task: (worker: Worker) => Promise<T>, signal?: AbortSignal): Promise<T>;
+  run<T>(
+    task: (worker: Worker, interrupted: AbortSignal) => Promise<T>,
+    signal?: AbortSignal,
+  ): Promise<T>;
+  /** Aborts `interrupted` of everybody who holds a worker. */
+  interrupt(reason: Error): void;
   /** Holds all workers at once while `task` runs. */
   runAlone<T>(task: () => Promise<T>): Promise<T>;
-  /** Refuses who comes and who waits; resolves when every worker is back. */
+  /** Interrupts, refuses who comes and who waits, and resolves when every worker is back. */
   close(reason: Error): Promise<void>;
 }
 
 export interface Held<Worker> {
   worker: Worker;
+  /** Says that the worker is wanted back at once. */
+  interrupted: AbortSignal;
   release(): void;
 }
 
@@ -26,12 +33,14 @@ interface Waiting<Worker> {
 export function createLaneQueue<Worker>(workers: readonly Worker[]): LaneQueue<Worker> {
   const free = [...workers];
   const waiting: Waiting<Worker>[] = [];
+  let interruption = new AbortController();
   let closedBy: Error | undefined;
   let lastAlone: Promise<void> = Promise.resolve();
 
   function hold(worker: Worker): Held<Worker> {
     return {
       worker,
+      interrupted: interruption.signal,
       release() {
         const next = waiting.shift();
         if (next) next.start(worker);
@@ -91,13 +100,20 @@ export function createLaneQueue<Worker>(workers: readonly Worker[]): LaneQueue<W
     return result;
   }
 
+  function interrupt(reason: Error): void {
+    const present = interruption;
+    interruption = new AbortController();
+    present.abort(reason);
+  }
+
   return {
     take,
     runAlone,
+    interrupt,
     async run(task, signal) {
-      const { worker, release } = await take(signal);
+      const { worker, interrupted, release } = await take(signal);
       try {
-        return await task(worker);
+        return await task(worker, interrupted);
       } finally {
         release();
       }
@@ -105,6 +121,7 @@ export function createLaneQueue<Worker>(workers: readonly Worker[]): LaneQueue<W
     async close(reason) {
       closedBy ??= reason;
       for (const { refuse } of waiting.splice(0)) refuse(reason);
+      interrupt(reason);
       await runAlone(async () => undefined);
     },
   };

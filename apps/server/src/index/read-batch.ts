@@ -10,7 +10,7 @@ export interface BatchLimits {
 export const defaultBatchLimits: BatchLimits = { maxRows: 20_000, maxBytes: 16 * 1024 * 1024 };
 
 /** Changes read from the store at once, so that few large ones do not fill the memory. */
-const pageSize = 16;
+const pageSize = 32;
 
 /**
  * The next changes after a position, in order, as many as the limits allow; none at the head of the
@@ -41,7 +41,7 @@ export async function readBatch(
 }
 
 /** The log no longer holds what comes after this position: the index has to be made anew. */
-export class LostChangesError extends Error {
+class LostChangesError extends Error {
   override readonly name = 'LostChangesError';
 
   constructor(position: number) {

@@ -241,6 +241,23 @@ describe.each(useTestEngines())('the lanes of $kind', (engine) => {
     await expect.poll(() => isRunning(mark), { timeout: 20_000 }).toBe(false);
   });
 
+  test('closing does not wait for somebody who has stopped reading', async () => {
+    const other = engine.makePlace();
+    if (engine.kind === 'chdb') await engines.close();
+    const closing = await other.open();
+    const rows = closing.background.stream(plain('SELECT number FROM numbers(100000000)'));
+    const reader = rows[Symbol.asyncIterator]();
+    await reader.next();
+    await closing.close();
+    await expect(
+      (async () => {
+        for (;;) if ((await reader.next()).done) return;
+      })(),
+    ).rejects.toThrow('closed');
+    other.remove();
+    if (engine.kind === 'chdb') engines = await place.open();
+  });
+
   describe('inserting', () => {
     beforeAll(async () => {
       await engines.indexer.execute(

@@ -4,7 +4,7 @@ import type { IndexEngine, IndexEngines } from '../../src/index/engine.ts';
 export type Moment = 'before' | 'after';
 
 /** The process is gone at this statement: nothing more reaches the engine. */
-export class Interruption extends Error {
+class Interruption extends Error {
   override readonly name = 'Interruption';
 }
 

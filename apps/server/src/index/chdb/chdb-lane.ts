@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Statement } from '@muster/conditions';
 import type { Session, StreamChunk } from 'chdb';
-import { untilAborted } from '../abort.ts';
+import { linkSignals, untilAborted } from '../abort.ts';
 import { type IndexEngine, type QueryOptions, toIndexEngineError } from '../engine.ts';
 import { createLaneQueue, type LaneQueue } from '../lane-queue.ts';
 import { writeSet } from '../parameters.ts';
@@ -15,8 +15,6 @@ export interface ChdbWorker {
 export interface ChdbLane extends IndexEngine {
   readonly queue: LaneQueue<ChdbWorker>;
   readonly workers: readonly ChdbWorker[];
-  /** Ends every question of this lane that runs. */
-  stopRunning(): void;
 }
 
 export interface ChdbLaneOptions {
@@ -27,38 +25,53 @@ export interface ChdbLaneOptions {
   kill: (name: string) => Promise<void>;
 }
 
+let statementCount = 0;
+
 export function createChdbLane({ width, open, kill }: ChdbLaneOptions): ChdbLane {
   const workers = Array.from({ length: width }, (): ChdbWorker => ({ session: undefined }));
   const queue = createLaneQueue(workers);
-  const statements = createRunningStatements(kill);
 
   function sessionOf(worker: ChdbWorker): Session {
     // A session that chDB has closed by itself is replaced.
-    if (!worker.session?.open) worker.session = open();
-    return worker.session;
+    if (worker.session?.open) return worker.session;
+    try {
+      worker.session = open();
+      return worker.session;
+    } catch (error) {
+      throw toIndexEngineError(error);
+    }
+  }
+
+  /** A name for a statement that is ended when the signal aborts; `end` says that it has ended. */
+  function beginStatement(signal: AbortSignal): { name: string; end: () => void } {
+    signal.throwIfAborted();
+    statementCount += 1;
+    const name = `muster-${process.pid}-${statementCount}`;
+    return { name, end: killOnAbort(signal, () => kill(name)) };
   }
 
   return {
     kind: 'chdb',
     queue,
     workers,
-    stopRunning: statements.stopAll,
 
     async query<Row>(
       { text, parameters }: Statement,
       { signal, maxSeconds = defaultMaxSeconds }: QueryOptions = {},
     ): Promise<Row[]> {
-      const work = queue.run(async (worker) => {
+      const work = queue.run(async (worker, interrupted) => {
         const session = sessionOf(worker);
-        const { name, end } = statements.begin(signal);
+        const stop = linkSignals(signal, interrupted);
+        const { name, end } = beginStatement(stop.signal);
         try {
           const set = writeSet(parameters, { max_execution_time: maxSeconds, log_comment: name });
           const result = await session.queryAsync(`${set}; ${text}`, { format: 'JSONEachRow' });
           return result.text();
         } catch (error) {
-          throw toIndexEngineError(error);
+          throw stop.signal.aborted ? stop.signal.reason : toIndexEngineError(error);
         } finally {
           end();
+          stop.unlink();
         }
       }, signal);
       return parseLines<Row>(await untilAborted(work, signal));
@@ -68,29 +81,47 @@ export function createChdbLane({ width, open, kill }: ChdbLaneOptions): ChdbLane
       { text, parameters }: Statement,
       { signal, maxSeconds = defaultMaxSeconds }: QueryOptions = {},
     ): AsyncGenerator<Row, void, undefined> {
-      const { worker, release } = await queue.take(signal);
-      const { name, end } = statements.begin(signal);
+      const { worker, interrupted, release } = await queue.take(signal);
+      const { signal: stop, unlink } = linkSignals(signal, interrupted);
       let chunks: AsyncIterator<StreamChunk> | undefined;
-      try {
-        const session = sessionOf(worker);
-        const set = writeSet(parameters, { max_execution_time: maxSeconds, log_comment: name });
-        await session.queryAsync(set);
-        chunks = session.queryStream(text, { format: 'JSONEachRow' })[Symbol.asyncIterator]();
-        for (;;) {
-          const step = await untilAborted(chunks.next(), signal);
-          if (step.done) return;
-          yield* parseLines<Row>(step.value.text());
-        }
-      } catch (error) {
-        throw signal?.aborted ? signal.reason : toIndexEngineError(error);
-      } finally {
-        // The session is free when the fetch that runs has ended; the caller need not wait for it.
+      let endStatement: () => void = () => undefined;
+      let isFinished = false;
+
+      /** Gives the session back when the fetch that runs has ended; nobody need wait for it. */
+      function finish(): void {
+        if (isFinished) return;
+        isFinished = true;
+        unlink();
         void Promise.resolve(chunks?.return?.())
           .catch(() => undefined)
           .finally(() => {
-            end();
+            endStatement();
             release();
           });
+      }
+
+      // Also while nobody asks for the next row: the session is wanted back.
+      stop.addEventListener('abort', finish, { once: true });
+      try {
+        const session = sessionOf(worker);
+        const { name, end } = beginStatement(stop);
+        endStatement = end;
+        const set = writeSet(parameters, { max_execution_time: maxSeconds, log_comment: name });
+        await session.queryAsync(set);
+        stop.throwIfAborted();
+        chunks = session.queryStream(text, { format: 'JSONEachRow' })[Symbol.asyncIterator]();
+        for (;;) {
+          const step = await untilAborted(chunks.next(), stop);
+          if (step.done) return;
+          for (const row of parseLines<Row>(step.value.text())) {
+            yield row;
+            stop.throwIfAborted();
+          }
+        }
+      } catch (error) {
+        throw stop.aborted ? stop.reason : toIndexEngineError(error);
+      } finally {
+        finish();
       }
     },
 
@@ -108,9 +139,8 @@ export function createChdbLane({ width, open, kill }: ChdbLaneOptions): ChdbLane
     async execute({ text, parameters }) {
       await queue.run(async (worker) => {
         try {
-          await sessionOf(worker).queryAsync(
-            `${writeSet(parameters, { max_execution_time: 0 })}; ${text}`,
-          );
+          const set = writeSet(parameters, { max_execution_time: 0 });
+          await sessionOf(worker).queryAsync(`${set}; ${text}`);
         } catch (error) {
           throw toIndexEngineError(error);
         }
@@ -122,45 +152,25 @@ export function createChdbLane({ width, open, kill }: ChdbLaneOptions): ChdbLane
 /** How long to wait before asking again to end a statement that has not ended. */
 const killAgainAfterMs = 50;
 
-let statementCount = 0;
-
 /**
- * chDB cannot be interrupted: a statement that is to stop is ended from another session, by name,
- * asked again until it has ended, for it may not have begun when it is asked first.
+ * chDB cannot be interrupted: when the signal aborts, the statement is ended from another session, and
+ * asked again until it has ended, for it may not have begun when it is asked first. Returns what to call
+ * when it has ended.
  */
-function createRunningStatements(kill: (name: string) => Promise<void>) {
-  const stops = new Set<() => void>();
-
-  function begin(signal: AbortSignal | undefined): { name: string; end: () => void } {
-    signal?.throwIfAborted();
-    statementCount += 1;
-    const name = `muster-${process.pid}-${statementCount}`;
-    let isOver = false;
-    const killUntilOver = async () => {
-      while (!isOver) {
-        // If it cannot even be asked, the statement's own limit of time ends it.
-        await kill(name).catch(() => undefined);
-        await sleep(killAgainAfterMs);
-      }
-    };
-    const stop = () => void killUntilOver();
-    stops.add(stop);
-    signal?.addEventListener('abort', stop, { once: true });
-    return {
-      name,
-      end() {
-        isOver = true;
-        stops.delete(stop);
-        signal?.removeEventListener('abort', stop);
-      },
-    };
+function killOnAbort(signal: AbortSignal, kill: () => Promise<void>): () => void {
+  let isOver = false;
+  async function killUntilOver(): Promise<void> {
+    while (!isOver) {
+      // If it cannot even be asked, the statement's own limit of time ends it.
+      await kill().catch(() => undefined);
+      await sleep(killAgainAfterMs);
+    }
   }
-
-  return {
-    begin,
-    stopAll() {
-      for (const stop of stops) stop();
-    },
+  const start = () => void killUntilOver();
+  signal.addEventListener('abort', start, { once: true });
+  return () => {
+    isOver = true;
+    signal.removeEventListener('abort', start);
   };
 }
 

@@ -38,7 +38,8 @@ export function openChdb(folder: ChdbFolder): IndexEngines {
     settle: () => indexer.queue.run(async () => undefined),
 
     async reset() {
-      for (const lane of lanes) lane.stopRunning();
+      const reason = new IndexEngineError('The index is being made anew');
+      for (const lane of lanes) lane.queue.interrupt(reason);
       await runAloneOnAll(lanes, async () => {
         await closeSessions();
         await replaceFolder(folder, async () => {
@@ -52,7 +53,6 @@ export function openChdb(folder: ChdbFolder): IndexEngines {
 
     async close() {
       const reason = new IndexEngineError('The index is closed');
-      for (const lane of lanes) lane.stopRunning();
       await Promise.all(lanes.map((lane) => lane.queue.close(reason)));
       await closeSessions();
     },

@@ -3,8 +3,13 @@ import { Readable } from 'node:stream';
 import { finished } from 'node:stream/promises';
 import type { ClickHouseClient, ClickHouseSettings } from '@clickhouse/client';
 import type { Statement } from '@muster/conditions';
-import { untilAborted } from '../abort.ts';
-import { type IndexEngine, type QueryOptions, toIndexEngineError } from '../engine.ts';
+import { linkSignals, untilAborted } from '../abort.ts';
+import {
+  type IndexEngine,
+  IndexEngineError,
+  type QueryOptions,
+  toIndexEngineError,
+} from '../engine.ts';
 import { createLaneQueue, type LaneQueue } from '../lane-queue.ts';
 import { inlineParameters, writeParameter } from '../parameters.ts';
 import { defaultMaxSeconds, insertSettings } from '../settings.ts';
@@ -49,22 +54,24 @@ export function createClickhouseLane({
       statement: Statement,
       { signal, maxSeconds = defaultMaxSeconds }: QueryOptions = {},
     ): Promise<Row[]> {
-      const work = queue.run(async () => {
-        const client = await connect();
+      const work = queue.run(async (_, interrupted) => {
         const timer = AbortSignal.timeout(maxSeconds * 1000 + networkGraceMs);
-        const stop = signal ? AbortSignal.any([signal, timer]) : timer;
+        const { signal: stop, unlink } = linkSignals(signal, interrupted, timer);
         // The status of the answer says whether it is whole only if the server waits for its end.
         const settings = {
           ...readOnly,
           max_execution_time: maxSeconds,
           wait_end_of_query: 1,
         } as const;
-        const description = describe(statement, settings, stop);
         try {
+          const client = await connect();
+          const description = describe(statement, settings, stop);
           const result = await client.query({ ...description, format: 'JSONEachRow' });
           return await result.json<Row>();
         } catch (error) {
-          throw signal?.aborted ? signal.reason : toIndexEngineError(error);
+          throw stop.aborted ? explainStop(stop, timer) : toIndexEngineError(error);
+        } finally {
+          unlink();
         }
       }, signal);
       return untilAborted(work, signal);
@@ -74,23 +81,30 @@ export function createClickhouseLane({
       statement: Statement,
       { signal, maxSeconds = defaultMaxSeconds }: QueryOptions = {},
     ): AsyncGenerator<Row, void, undefined> {
-      const { release } = await queue.take(signal);
+      const { interrupted, release } = await queue.take(signal);
       // Leaving early closes the connection, which ends the query in the server.
       const leave = new AbortController();
-      const stop = signal ? AbortSignal.any([signal, leave.signal]) : leave.signal;
+      const { signal: stop, unlink } = linkSignals(signal, interrupted, leave.signal);
+      // Also while nobody asks for the next row: the place in the lane is wanted back.
+      const giveBack = once(release);
+      stop.addEventListener('abort', giveBack, { once: true });
       try {
         const client = await connect();
         const settings = { ...readOnly, max_execution_time: maxSeconds };
         const description = describe(statement, settings, stop);
         const result = await client.query({ ...description, format: 'JSONEachRow' });
         for await (const rows of result.stream<Row>()) {
-          for (const row of rows) yield row.json();
+          for (const row of rows) {
+            yield row.json();
+            stop.throwIfAborted();
+          }
         }
       } catch (error) {
-        throw signal?.aborted ? signal.reason : toIndexEngineError(error);
+        throw stop.aborted ? stop.reason : toIndexEngineError(error);
       } finally {
         leave.abort();
-        release();
+        unlink();
+        giveBack();
       }
     },
 
@@ -125,6 +139,21 @@ export function createClickhouseLane({
         }
       });
     },
+  };
+}
+
+/** Why a query was given up: by whoever asked, or because the server does not answer any more. */
+function explainStop(stop: AbortSignal, timer: AbortSignal): unknown {
+  if (stop.reason !== timer.reason) return stop.reason;
+  return new IndexEngineError('The ClickHouse server did not answer in time', { code: 159 });
+}
+
+function once(work: () => void): () => void {
+  let isDone = false;
+  return () => {
+    if (isDone) return;
+    isDone = true;
+    work();
   };
 }
 
