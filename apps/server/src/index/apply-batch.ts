@@ -11,7 +11,9 @@ import { type BatchPlan, type ProjectPlan, planBatch } from './plan-batch.ts';
 import {
   type IndexRow,
   type RefusedRow,
+  type RowBlock,
   type RowContext,
+  toBlock,
   toEventIndexRow,
   toTombstoneRow,
   toUserIndexRow,
@@ -79,7 +81,8 @@ async function insertEvents(
   rows.sort((one, other) => one.rev - other.rev);
   const excludeAll = (refused: RefusedRow[]) => exclude(parts, target, refused);
   if (unwritable.length > 0) await excludeAll(unwritable);
-  await insertRows(parts.engine, { table: 'events', suffix: target.suffix }, rows, excludeAll);
+  const into = { table: 'events', suffix: target.suffix } as const;
+  await insertRows(parts.engine, into, toBlock(rows), excludeAll);
 }
 
 async function insertTombstones(
@@ -156,15 +159,21 @@ export async function toUserRowOrTombstone(
 }
 
 /** In several blocks when they are large: a row of a user can be written again. */
-export async function insertUserRows(
+async function insertUserRows(
   parts: ApplyParts,
   target: IndexTarget,
   rows: readonly IndexRow[],
 ): Promise<void> {
+  for (const some of splitByBytes(rows)) await insertUserBlock(parts, target, toBlock(some));
+}
+
+export function insertUserBlock(
+  parts: ApplyParts,
+  target: IndexTarget,
+  block: RowBlock,
+): Promise<void> {
   const into = { table: 'users', suffix: target.suffix } as const;
-  for (const some of splitByBytes(rows)) {
-    await insertRows(parts.engine, into, some, (refused) => exclude(parts, target, refused));
-  }
+  return insertRows(parts.engine, into, block, (refused) => exclude(parts, target, refused));
 }
 
 function splitByBytes(rows: readonly IndexRow[]): IndexRow[][] {

@@ -1,6 +1,6 @@
 import type { ApplyParts } from './apply-batch.ts';
 import { type Exclusion, type IndexTarget, userKey } from './index-target.ts';
-import { joinRows, type RefusedRow, toTombstoneRow } from './rows.ts';
+import { type RefusedRow, toBlock, toTombstoneRow } from './rows.ts';
 
 /**
  * Takes the users of refused rows out of the index, durably and until it is made anew: with a row
@@ -25,7 +25,7 @@ export async function exclude(
   const tombstones = [...exclusions.values()].map(({ project, number, position }) =>
     toTombstoneRow(project, number, position),
   );
-  await engine.insert(`users${target.suffix}`, joinRows(tombstones));
+  await engine.insert(`users${target.suffix}`, toBlock(tombstones).text);
   for (const [key, exclusion] of exclusions) {
     target.excluded.set(key, exclusion);
     const { project, number, position, reason } = exclusion;

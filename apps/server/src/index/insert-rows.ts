@@ -1,5 +1,5 @@
 import { type IndexEngine, IndexEngineError } from './engine.ts';
-import { type IndexRow, joinRows, type RefusedRow } from './rows.ts';
+import { type IndexRow, type RefusedRow, type RowBlock, splitBlock, toBlock } from './rows.ts';
 import { plain, type TableSuffix, type tableNames } from './schema.ts';
 
 /**
@@ -10,40 +10,40 @@ import { plain, type TableSuffix, type tableNames } from './schema.ts';
 export async function insertRows(
   engine: IndexEngine,
   { table, suffix }: { table: (typeof tableNames)[number]; suffix: TableSuffix },
-  rows: readonly IndexRow[],
+  block: RowBlock,
   onRefused: (refused: RefusedRow[]) => Promise<void>,
 ): Promise<void> {
-  if (rows.length === 0) return;
+  if (block.subjects.length === 0) return;
   const name = `${table}${suffix}`;
   try {
-    await engine.insert(name, joinRows(rows));
+    await engine.insert(name, block.text);
   } catch (error) {
     // Without a code nobody has looked at the rows: the connection is gone, or the like.
     if (!(error instanceof IndexEngineError) || error.code === undefined) throw error;
+    const rows = splitBlock(block);
     const refused = await findRefusedRows(engine, name, rows);
-    if (refused.length === 0) throw error;
-    await onRefused(refused);
-    const bad = new Set(refused.map(({ row }) => row));
-    const good = rows.filter((row) => !bad.has(row));
-    if (good.length > 0) await engine.insert(name, joinRows(good));
+    if (refused.size === 0) throw error;
+    await onRefused([...refused].map(([row, reason]) => ({ row, reason })));
+    const good = rows.filter((row) => !refused.has(row));
+    if (good.length > 0) await engine.insert(name, toBlock(good).text);
   }
 }
 
-/** The rows that the table cannot take; none when it would take no row at all, e.g. on a full disk. */
+/** The rows that the table cannot take, and why; none when it would take no row at all, e.g. on a full disk. */
 async function findRefusedRows(
   engine: IndexEngine,
   table: string,
   rows: readonly IndexRow[],
-): Promise<RefusedRow[]> {
+): Promise<Map<IndexRow, string>> {
   const probe = `${table}_probe`;
   await engine.execute(plain(`CREATE OR REPLACE TABLE ${probe} AS ${table} ENGINE = Null`));
-  const refused: RefusedRow[] = [];
+  const refused = new Map<IndexRow, string>();
   async function search(some: readonly IndexRow[]): Promise<void> {
-    const reason = await tryRows(engine, probe, joinRows(some));
+    const reason = await tryRows(engine, probe, toBlock(some).text);
     if (reason === undefined) return;
     const [first] = some;
     if (first !== undefined && some.length === 1) {
-      refused.push({ row: first, reason });
+      refused.set(first, reason);
       return;
     }
     const half = Math.ceil(some.length / 2);
@@ -53,7 +53,7 @@ async function findRefusedRows(
   try {
     await search(rows);
     const takesAny = (await tryRows(engine, probe, Buffer.from('{"project":0}\n'))) === undefined;
-    return takesAny ? refused : [];
+    return takesAny ? refused : new Map();
   } finally {
     await engine.execute(plain(`DROP TABLE IF EXISTS ${probe}`));
   }

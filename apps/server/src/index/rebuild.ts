@@ -1,5 +1,5 @@
 import type { EventRow, Project, ReadTransaction } from '../store/store.ts';
-import { type ApplyParts, insertUserRows, toUserRowOrTombstone } from './apply-batch.ts';
+import { type ApplyParts, insertUserBlock, toUserRowOrTombstone } from './apply-batch.ts';
 import { createBlockInserter } from './block-inserter.ts';
 import { exclude } from './exclude.ts';
 import type { IndexTarget } from './index-target.ts';
@@ -90,8 +90,8 @@ async function copyEvents(
 ): Promise<void> {
   const context = { project, rev: target.position, timeZone };
   const into = { table: 'events', suffix: target.suffix } as const;
-  const insert = createBlockInserter((rows) =>
-    insertRows(parts.engine, into, rows, (refused) => exclude(parts, target, refused)),
+  const insert = createBlockInserter((block) =>
+    insertRows(parts.engine, into, block, (refused) => exclude(parts, target, refused)),
   );
   let last: EventRow | undefined;
   for (;;) {
@@ -119,7 +119,7 @@ async function copyUsers(
   report: (count: number) => void,
 ): Promise<void> {
   const context = { project, rev: target.position, timeZone };
-  const insert = createBlockInserter((rows) => insertUserRows(parts, target, rows));
+  const insert = createBlockInserter((block) => insertUserBlock(parts, target, block));
   let last = 0;
   for (;;) {
     const documents = await tx.scanProfiles(project, last, usersAtOnce);

@@ -3,17 +3,21 @@ import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
 import { toProfile } from '../modules/profiles/to-profile.ts';
 import type { EventRow } from '../store/store.ts';
 
-/** A row of the index as a line of JSON, and whom it is about. */
-export interface IndexRow {
+/** Whom a row of the index is about. */
+export interface RowSubject {
   project: number;
   number: number;
   rev: number;
+}
+
+/** A row of the index as a line of JSON. */
+export interface IndexRow extends RowSubject {
   line: string;
 }
 
 /** A row that the engine refused, or that could not even be made. */
 export interface RefusedRow {
-  row: Omit<IndexRow, 'line'>;
+  row: RowSubject;
   reason: string;
 }
 
@@ -82,7 +86,7 @@ export function toEventIndexRow(
  * cost one user, not the index.
  */
 export function tryMakeRow(
-  row: Omit<IndexRow, 'line'>,
+  row: RowSubject,
   make: () => IndexRow,
 ): { made: IndexRow; refused?: undefined } | { made?: undefined; refused: RefusedRow } {
   try {
@@ -92,7 +96,29 @@ export function tryMakeRow(
   }
 }
 
-/** Rows as the engines take them. */
-export function joinRows(rows: readonly IndexRow[]): Buffer {
-  return Buffer.from(`${rows.map(({ line }) => line).join('\n')}\n`);
+/** Rows as the engines take them, outside of the heap, and whom each of them is about. */
+export interface RowBlock {
+  subjects: RowSubject[];
+  /** A line of JSON for each, each with its newline. */
+  text: Buffer;
+}
+
+export function toBlock(rows: readonly IndexRow[]): RowBlock {
+  return {
+    subjects: rows.map(({ project, number, rev }) => ({ project, number, rev })),
+    text: Buffer.from(rows.map(({ line }) => `${line}\n`).join('')),
+  };
+}
+
+export function joinBlocks(blocks: readonly RowBlock[]): RowBlock {
+  return {
+    subjects: blocks.flatMap(({ subjects }) => subjects),
+    text: Buffer.concat(blocks.map(({ text }) => text)),
+  };
+}
+
+/** The rows of a block, one by one. */
+export function splitBlock({ subjects, text }: RowBlock): IndexRow[] {
+  const lines = text.toString().split('\n');
+  return subjects.map((subject, at) => ({ ...subject, line: lines[at] ?? '' }));
 }
