@@ -41,7 +41,7 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
   const { store, onFailure } = settings;
   const { maxQueuedItems = 50_000, maxQueuedBytes = 64 * 1024 * 1024 } = settings;
   const queue = new BatchQueue({
-    maxItems: settings.maxBatchItems ?? 100,
+    maxItems: settings.maxBatchItems ?? 500,
     maxUnhurriedItems: settings.maxUnhurriedItems ?? 1000,
     maxBytes: settings.maxBatchBytes ?? 4 * 1024 * 1024,
   });
