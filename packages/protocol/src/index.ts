@@ -33,7 +33,9 @@ export {
   explainMembershipRoute,
   getUserRoute,
   getUserSegmentsRoute,
+  listUserEventsRoute,
   type MembershipBody,
   type ProfileBody,
   type UserBody,
+  type UserEventBody,
 } from './users.ts';

@@ -1,3 +1,4 @@
+import { eventSources } from '@muster/conditions';
 import * as z from 'zod';
 import { instantSchema } from './instant.ts';
 import { commonProblems, problemErrorSchema } from './problem.ts';
@@ -82,6 +83,48 @@ export const eraseUserRoute = defineRoute({
     'Removes profile, identities and events for good. What was sent before cannot bring the user back by being sent again.',
   request: { params: userParams },
   responses: { 204: { description: 'Nothing is known of the user any more.' }, ...commonProblems },
+});
+
+const userEventSchema = z
+  .object({
+    source: z.enum(eventSources),
+    name: z.string(),
+    timestamp: instantSchema,
+    messageId: z.string(),
+    properties: z.record(z.string(), valueSchema),
+  })
+  .meta({ id: 'UserEvent' });
+
+export type UserEventBody = z.infer<typeof userEventSchema>;
+
+export const listUserEventsRoute = defineRoute({
+  operationId: 'listUserEvents',
+  method: 'get',
+  path: '/api/projects/{projectId}/users/{userId}/events',
+  scope: 'read',
+  tags,
+  summary: 'What a user did, newest first',
+  description:
+    'Current with the last accepted write. Follow `nextCursor`: an event that arrives meanwhile moves no other one to another page.',
+  request: {
+    params: userParams,
+    query: kindQuery.extend({
+      limit: z.coerce.number().int().min(1).max(1000).default(100),
+      cursor: z.string().max(8000).optional().meta({ description: '`nextCursor` of a page.' }),
+    }),
+  },
+  responses: {
+    200: jsonReply(
+      'One page.',
+      z
+        .object({
+          events: z.array(userEventSchema),
+          nextCursor: z.string().nullable().meta({ description: 'null: this is the last page.' }),
+        })
+        .meta({ id: 'UserEventPage' }),
+    ),
+    ...commonProblems,
+  },
 });
 
 const membershipSchema = z

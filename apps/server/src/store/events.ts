@@ -5,7 +5,7 @@ import { mergeRanges } from './merge-ranges.ts';
 import { toEventKey } from './message-key.ts';
 import type { Session } from './session.ts';
 import type { BatchInsert, SqlDialect } from './sql-connection.ts';
-import type { EventQuery, EventRow } from './store.ts';
+import type { EventPosition, EventQuery, EventRow } from './store.ts';
 
 const key = 'number, source, name, timestamp, message_key';
 const selected = `${key}, message_id, properties`;
@@ -66,19 +66,30 @@ export async function findEvents(
   return rows.map(decodeEvent);
 }
 
-/** One person's latest events, newest first. */
+/** One person's events, newest first; those that come after `position`, when it is given. */
 export async function listEventsOf(
   { connection }: Session,
   project: number,
   number: number,
   limit: number,
+  position?: EventPosition,
 ): Promise<EventRow[]> {
+  const beyond =
+    position === undefined
+      ? ''
+      : 'and timestamp <= ? and (timestamp < ? or (source, name, message_key) > (?, ?, ?))';
   const { rows } = await connection.query<StoredEvent>(
-    `select ${selected} from events where project = ? and number = ?
+    `select ${selected} from events where project = ? and number = ? ${beyond}
     order by timestamp desc, source, name, message_key limit ?`,
-    [project, number, limit],
+    [project, number, ...toPositionParameters(position), limit],
   );
   return rows.map(decodeEvent);
+}
+
+function toPositionParameters(position: EventPosition | undefined): (string | number)[] {
+  if (position === undefined) return [];
+  const { timestamp, source, name, messageId } = position;
+  return [timestamp, timestamp, source, toKeyText(name), toEventKey(messageId).key];
 }
 
 /** The next events of the project in key order. */

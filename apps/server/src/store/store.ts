@@ -63,6 +63,9 @@ export interface EventRow {
   properties: ReadonlyMap<string, Value>;
 }
 
+/** Where an event stands among those of one person. */
+export type EventPosition = Pick<EventRow, 'source' | 'name' | 'timestamp' | 'messageId'>;
+
 /** Which events of one person a plan needs. */
 export interface EventQuery {
   source: EventSource;
@@ -150,8 +153,13 @@ export interface ReadTransaction {
   countProfiles(project: number): Promise<number>;
   /** One person's events that any of the queries asks for, each once. */
   findEvents(project: number, number: number, queries: readonly EventQuery[]): Promise<EventRow[]>;
-  /** All events of one person, newest first. */
-  eventsOf(project: number, number: number, limit: number): Promise<EventRow[]>;
+  /** All events of one person, newest first; from the one after `position`. */
+  eventsOf(
+    project: number,
+    number: number,
+    limit: number,
+    position?: EventPosition,
+  ): Promise<EventRow[]>;
   /** Every event of the project in batches in key order (number, source, name, timestamp, id).
    * Pass the last row of a batch to get the next; an empty batch is the end. */
   scanEvents(project: number, after: EventRow | undefined, limit: number): Promise<EventRow[]>;

@@ -52,7 +52,8 @@ export function offerReads(session: Session): ReadTransaction {
     scanProfiles: (project, after, limit) => scanProfiles(session, project, after, limit),
     countProfiles: (project) => countProfiles(session, project),
     findEvents: (project, number, queries) => findEvents(session, project, number, queries),
-    eventsOf: (project, number, limit) => listEventsOf(session, project, number, limit),
+    eventsOf: (project, number, limit, position) =>
+      listEventsOf(session, project, number, limit, position),
     scanEvents: (project, after, limit) => scanEvents(session, project, after, limit),
     countEvents: (project) => countEvents(session, project),
     eventNames: (project) => listEventNames(session, project),

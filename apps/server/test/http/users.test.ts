@@ -88,7 +88,7 @@ describe('A user', () => {
 
   test('who is not there is 404 everywhere', async () => {
     const { id } = await create('S', allOf(isOneOf('x', '1')));
-    for (const path of ['', '/segments', `/segments/${id}/why`]) {
+    for (const path of ['', '/events', '/segments', `/segments/${id}/why`]) {
       const { status, body } = await house.call('GET', house.at(`/users/nobody${path}`));
       expect([path, status, body.code]).toEqual([path, 404, 'user_not_found']);
     }

@@ -87,6 +87,28 @@ describeOnEngines('events in the store', ({ open }) => {
     expect(latest.map(({ timestamp }) => timestamp)).toEqual([3, 2]);
   });
 
+  it('goes on after any event of a user, also among those of one instant', async () => {
+    const store = await open();
+    const { number: project } = await addProject(store);
+    const events = [1, 2, 2, 2, 2, 3].map((timestamp, index) =>
+      makeEvent(1, {
+        timestamp,
+        messageId: `${'long'.repeat(20)}${index}`,
+        name: index % 2 === 0 ? 'a\\\0b' : 'buy',
+        source: index === 3 ? 'segment' : 'api',
+      }),
+    );
+    await store.write((tx) => tx.insertEvents(project, events));
+    await store.read(async (tx) => {
+      const all = await tx.eventsOf(project, 1, 10);
+      expect(all).toHaveLength(6);
+      for (const [index, event] of all.entries()) {
+        const rest = await tx.eventsOf(project, 1, 10, event);
+        expect(rest).toStrictEqual(all.slice(index + 1));
+      }
+    });
+  });
+
   it('leaves an event that is there already as it is, and counts it once', async () => {
     const store = await open();
     const { number: project } = await addProject(store);

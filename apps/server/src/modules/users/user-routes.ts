@@ -4,6 +4,7 @@ import {
   explainMembershipRoute,
   getUserRoute,
   getUserSegmentsRoute,
+  listUserEventsRoute,
 } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { GuardRoute } from '../../http/guard-route.ts';
@@ -27,6 +28,12 @@ export function createUserRoutes(guard: GuardRoute, users: UserService, erase: E
     const { project, name } = c.get('caller');
     if (!(await erase(project, c.req.valid('param').userId, name))) refuseUser();
     return c.body(null, 204);
+  });
+
+  app.openapi(guard(listUserEventsRoute), async (c) => {
+    const { kind, limit, cursor } = c.req.valid('query');
+    const address = { id: c.req.valid('param').userId, kind };
+    return c.json(await users.events(c.get('caller').project, address, limit, cursor), 200);
   });
 
   app.openapi(guard(getUserSegmentsRoute), async (c) => {

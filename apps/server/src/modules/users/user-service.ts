@@ -14,6 +14,7 @@ import { findProfileNumber } from '../profiles/find-profile.ts';
 import { loadPerson, type Person } from '../profiles/load-person.ts';
 import { toProfileView } from '../profiles/profile-view.ts';
 import { refuseMissing } from '../segments/segment-writes.ts';
+import { type EventPage, readEventPage } from './event-page.ts';
 import { formatInstant } from './why-body.ts';
 
 /** Whom a request is about. */
@@ -26,6 +27,13 @@ export interface UserAddress {
 /** What is known of one user. Reads the store alone. Throws a 404 for a user that is not there. */
 export interface UserService {
   profile(project: Project, address: UserAddress): Promise<ProfileBody>;
+  /** At most `limit` events, newest first. Throws a 422 for a cursor that is none of ours. */
+  events(
+    project: Project,
+    address: UserAddress,
+    limit: number,
+    cursor: string | undefined,
+  ): Promise<EventPage>;
   /** Every segment, in order of name, with whether the user is in it now. */
   memberships(project: Project, address: UserAddress): Promise<MembershipBody[]>;
   /** One of them, with the verdict on each of its conditions. */
@@ -49,6 +57,12 @@ export function createUserService({ store, now }: Parts): UserService {
         const number = await findNumber(tx, project, address);
         const [document] = await tx.profiles(project.number, [number]);
         return toProfileView(document ?? refuseUser());
+      }),
+
+    events: (project, address, limit, cursor) =>
+      store.read(async (tx) => {
+        const number = await findNumber(tx, project, address);
+        return readEventPage(tx, project, number, limit, cursor);
       }),
 
     async memberships(project, address) {
