@@ -6,6 +6,7 @@ const rooms = {
   protocol: './packages/protocol',
   server: './apps/server',
   bench: './bench',
+  e2e: './e2e',
 };
 
 export default defineConfig({
