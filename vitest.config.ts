@@ -5,6 +5,7 @@ const rooms = {
   conditions: './packages/conditions',
   protocol: './packages/protocol',
   server: './apps/server',
+  dashboard: './apps/dashboard',
   bench: './bench',
   e2e: './e2e',
 };

@@ -13,6 +13,10 @@ const machinePath =
 const impureCall =
   /\bDate\.now\(|\bnew Date\(\s*\)|\bMath\.random\(|\bperformance\.now\(|\brandomUUID\(/;
 
+// Values of the protocol are zod schemas: they would add 25 kB to what a browser loads.
+const isDashboard = /^apps\/dashboard\/src\//;
+const protocolValue = /^import (?!type\b)[^;]*? from '@muster\/protocol'/m;
+
 /**
  * What is wrong with one text file.
  *
@@ -29,6 +33,9 @@ export function findProblems(path, text) {
     problems.push(
       ...findLines(path, text, impureCall, 'reads clock or chance; take it as an argument'),
     );
+  }
+  if (isDashboard.test(path) && protocolValue.test(text)) {
+    problems.push(`${path}:1 imports more than types of the protocol`);
   }
   const lines = text.split('\n').length - 1;
   if (isCode.test(path) && lines > maxLines) {

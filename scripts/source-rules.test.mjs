@@ -46,6 +46,22 @@ describe('purity', () => {
   });
 });
 
+describe('the dashboard', () => {
+  const file = 'apps/dashboard/src/api/a.ts';
+
+  test('may not take values of the protocol', () => {
+    const text =
+      "import type { A } from './a.ts';\nimport {\n  type B,\n  c,\n} from '@muster/protocol';\n";
+    expect(findProblems(file, text)).toHaveLength(1);
+    expect(findProblems('apps/server/src/a.ts', text)).toEqual([]);
+  });
+
+  test('may take types', () => {
+    const text = "import { a } from './a.ts';\nimport type {\n  B,\n} from '@muster/protocol';\n";
+    expect(findProblems(file, text)).toEqual([]);
+  });
+});
+
 describe('length', () => {
   test('400 lines are allowed, 401 are not, and prose may be longer', () => {
     expect(findProblems('apps/server/src/a.ts', 'x\n'.repeat(400))).toEqual([]);
