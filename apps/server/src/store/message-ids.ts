@@ -21,3 +21,17 @@ export async function keepNewMessageIds(
   for (const index of inserted) fresh.add(different[index] as string);
   return fresh;
 }
+
+/** Forgets message ids, one by one: for the few that were recorded and then not needed. */
+export async function forgetMessageIds(
+  { connection }: Session,
+  project: number,
+  messageIds: Iterable<string>,
+): Promise<void> {
+  for (const messageId of messageIds) {
+    await connection.query('delete from message_ids where project = ? and id = ?', [
+      project,
+      toMessageKey(messageId),
+    ]);
+  }
+}

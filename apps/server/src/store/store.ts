@@ -132,6 +132,15 @@ export interface AuditEntry {
   after?: unknown;
 }
 
+/** A queue of a browser: how far it has come. */
+export interface StreamRow {
+  id: string;
+  /** Of the last command that was applied. */
+  seq: number;
+  /** About when it was last heard of: exact to a day. */
+  heard: Instant;
+}
+
 /** One name that events of a project have had. */
 export interface EventName {
   source: EventSource;
@@ -165,6 +174,8 @@ export interface ReadTransaction {
   scanEvents(project: number, after: EventRow | undefined, limit: number): Promise<EventRow[]>;
   countEvents(project: number): Promise<number>;
   eventNames(project: number): Promise<EventName[]>;
+  /** Those of the streams that are known, in any order. */
+  streams(project: number, ids: readonly string[]): Promise<StreamRow[]>;
 
   segments(project: number): Promise<SegmentRow[]>;
   segment(project: number, id: string): Promise<SegmentRow | undefined>;
@@ -196,6 +207,15 @@ export interface WriteTransaction extends ReadTransaction {
   putProfiles(project: number, documents: readonly ProfileDocument[]): Promise<void>;
   /** Records the message ids and returns those not seen before in this project. */
   keepNewMessageIds(project: number, messageIds: readonly string[]): Promise<Set<string>>;
+  /** Forgets message ids that this transaction recorded for what it then did not keep. */
+  forgetMessageIds(project: number, messageIds: Iterable<string>): Promise<void>;
+  /** Inserts or replaces streams, each once; `keepHeard` leaves `heard` of one that is there. */
+  putStreams(
+    project: number,
+    streams: readonly (StreamRow & { keepHeard: boolean })[],
+  ): Promise<void>;
+  /** Forgets at most `limit` streams of any project last heard of before, and says how many. */
+  forgetStreams(heardBefore: Instant, limit: number): Promise<number>;
   /** A row that is there already (same number, source, name, timestamp, message id) is left as it is. */
   insertEvents(project: number, events: readonly EventRow[]): Promise<void>;
   /** Moves all events and identities of one number to another and removes the profile `from`. */

@@ -12,7 +12,7 @@ import {
   scanEvents,
 } from './events.ts';
 import { deleteIdentities, findNumbers, moveIdentities, putIdentities } from './identities.ts';
-import { keepNewMessageIds } from './message-ids.ts';
+import { forgetMessageIds, keepNewMessageIds } from './message-ids.ts';
 import {
   countProfiles,
   deleteProfile,
@@ -38,6 +38,7 @@ import {
 } from './segments.ts';
 import type { Session } from './session.ts';
 import type { ReadTransaction, WriteTransaction } from './store.ts';
+import { findStreams, forgetStreams, putStreams } from './streams.ts';
 
 /** Everything that can be read in a session. */
 export function offerReads(session: Session): ReadTransaction {
@@ -57,6 +58,7 @@ export function offerReads(session: Session): ReadTransaction {
     scanEvents: (project, after, limit) => scanEvents(session, project, after, limit),
     countEvents: (project) => countEvents(session, project),
     eventNames: (project) => listEventNames(session, project),
+    streams: (project, ids) => findStreams(session, project, ids),
 
     segments: (project) => listSegments(session, project),
     segment: (project, id) => findSegment(session, project, id),
@@ -82,6 +84,9 @@ export function offerWrites(session: Session): WriteTransaction {
     putIdentities: (project, entries) => putIdentities(session, project, entries),
     putProfiles: (project, documents) => putProfiles(session, project, documents),
     keepNewMessageIds: (project, messageIds) => keepNewMessageIds(session, project, messageIds),
+    forgetMessageIds: (project, messageIds) => forgetMessageIds(session, project, messageIds),
+    putStreams: (project, streams) => putStreams(session, project, streams),
+    forgetStreams: (heardBefore, limit) => forgetStreams(session, heardBefore, limit),
     insertEvents: (project, events) => insertEvents(session, project, events),
     async mergeInto(project, from, to) {
       if (from === to) return;

@@ -9,40 +9,49 @@ export interface Release {
   statements(bytes: (hex: string) => string): string[];
 }
 
-export const releases: Release[] = [
-  {
-    migrations: 1,
-    statements: (bytes) => [
-      `insert into projects (number, id, next_number, events, document) values
+const first: Release = {
+  migrations: 1,
+  statements: (bytes) => [
+    `insert into projects (number, id, next_number, events, document) values
         (1, 'shop', 4, 2, '{"name":"Shop","timeZone":"Europe/Paris","createdAt":1743336000000}')`,
-      `insert into api_keys (project, id, hash, document) values (1, 'key-1', 'aa',
+    `insert into api_keys (project, id, hash, document) values (1, 'key-1', 'aa',
         '{"name":"Server","prefix":"mk_1","scope":"write","createdAt":1743336000000}')`,
-      `insert into profiles (project, number, document) values
+    `insert into profiles (project, number, document) values
         (1, 1, '{"userId":"ada","name":["Ada",0],"created":1743336000000,"sessions":2,"tags":["vip"],"attributes":["plan","pro",0,"gone",null,1,"cities",["Paris"],0],"traits":["seats",5,1],"interactions":["tour",1743336000000,null],"answers":["poll/1","yes",1743336000000],"imports":["import-1"],"stamps":[["API",1743336000000],["CSV: people.csv",1743336000001]]}'),
         (1, 3, '{"anonymousId":"browser","created":1743336000000,"sessions":0,"tags":[],"attributes":[],"traits":[],"interactions":[],"answers":[],"imports":[],"stamps":[]}')`,
-      `insert into identities (project, kind, id, number) values
+    `insert into identities (project, kind, id, number) values
         (1, 'user', 'ada', 1), (1, 'anonymous', 'browser', 3)`,
-      `insert into events
+    `insert into events
         (project, number, source, name, timestamp, message_key, message_id, properties) values
         (1, 1, 'api', 'purchase', 1743336000000, 'm1', null, '["amount",12.5,"items",["a"]]'),
         (1, 3, 'app', 'view', 1743336000001, '\\#p2uNGTBTTD0tTUWsrSZit5DVHzbQdDqOWpWKDRcSKS8',
           'yyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyyy', '[]')`,
-      `insert into message_ids (project, id) values
+    `insert into message_ids (project, id) values
         (1, ${bytes('026d31')}), (1, ${bytes('010190a5b21c3d7e4f8a9b0c1d2e3f4a5b')}),
         (1, ${bytes('03a76b8d1930534c3d2d4d45acad2662b7')})`,
-      `insert into event_names (project, source, name) values
+    `insert into event_names (project, source, name) values
         (1, 'api', 'purchase'), (1, 'app', 'view')`,
-      `insert into changes (position, project, type, body) values
+    `insert into changes (position, project, type, body) values
         (7, 1, 'profiles', '[1,3]'),
         (8, 1, 'events', '[[1,"api","purchase",1743336000000,"m1",["amount",12.5]]]'),
         (9, 1, 'merge', '[2,1]')`,
-      'update change_log set head = 9, pruned = 6',
-      `insert into segments (project, id, version, document) values (1, 'payers', 2,
+    'update change_log set head = 9, pruned = 6',
+    `insert into segments (project, id, version, document) values (1, 'payers', 2,
         '{"name":"Payers","description":"","conditions":{"type":"group","match":"all","children":[]},"createdAt":1743336000000,"createdBy":"ada","updatedAt":1743336000000,"updatedBy":"ada"}')`,
-      `insert into segment_versions (project, segment, version, document) values (1, 'payers', 1,
+    `insert into segment_versions (project, segment, version, document) values (1, 'payers', 1,
         '{"name":"Old","description":"","conditions":{},"at":1743336000000,"by":"ada"}')`,
-      `insert into audit (project, document) values
+    `insert into audit (project, document) values
         (1, '{"at":1743336000000,"by":"ada","action":"segment.created","subject":"payers"}')`,
-    ],
-  },
-];
+  ],
+};
+
+const streams: Release = {
+  migrations: 2,
+  statements: (bytes) => [
+    ...first.statements(bytes),
+    `insert into streams (project, id, seq, heard) values
+      (1, 'q8ZkT1mB0uYc3Wv5xRdLsA', 17, 1743336000000)`,
+  ],
+};
+
+export const releases: Release[] = [first, streams];

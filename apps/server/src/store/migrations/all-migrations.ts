@@ -1,5 +1,6 @@
 import { initial } from './0001-initial.ts';
+import { streams } from './0002-streams.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
-export const allMigrations: readonly Migration[] = [initial];
+export const allMigrations: readonly Migration[] = [initial, streams];
