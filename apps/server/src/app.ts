@@ -26,6 +26,10 @@ import { createKeyService } from './modules/projects/key-service.ts';
 import type { RandomBytes } from './modules/projects/make-secret.ts';
 import { createProjectRoutes } from './modules/projects/project-routes.ts';
 import { createProjectService } from './modules/projects/project-service.ts';
+import { createKnownProjects } from './modules/sdk/known-projects.ts';
+import { receiveCommands } from './modules/sdk/receive-commands.ts';
+import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
+import { createSdkRoutes } from './modules/sdk/sdk-routes.ts';
 import { createExportRoutes } from './modules/segments/export-routes.ts';
 import { createSegmentAudiences } from './modules/segments/segment-audiences.ts';
 import { createSegmentReads } from './modules/segments/segment-reads.ts';
@@ -48,6 +52,7 @@ export interface AppParts {
   newId: () => string;
   random: RandomBytes;
   version: string;
+  sdkRates: SdkRates;
 }
 
 /** Everything that is served, mounted: a server listens with its `fetch`, a test calls `request`. */
@@ -64,12 +69,24 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
 
   app.route('/', createIngestRoutes({ service: parts.ingest, authenticator, now, newId }));
 
+  const knownProjects = createKnownProjects(store, now);
+  app.route(
+    '/',
+    createSdkRoutes({
+      projects: knownProjects,
+      limits: createSdkLimits(parts.sdkRates, now),
+      receive: (parcel) => receiveCommands({ ...parts, mayIdentify: () => true }, parcel),
+      now,
+    }),
+  );
+
   const guard = createRouteGuard(authenticator);
   const questions = createIndexQuestions({ ...parts, onAnswer: metrics.observeQuestion });
   const snapshots = createSnapshots(now, newId);
   const audiences = createSegmentAudiences(questions);
   const onProjectChange = () => {
     authenticator.forget();
+    knownProjects.forget();
     indexer.notify();
   };
   app.route(

@@ -97,9 +97,34 @@ export const settings = {
     parse: (value) => (logLevels.has(value) ? value : undefined),
     expected: 'one of trace, debug, info, warn, error, fatal, silent',
   } satisfies Setting<string>,
+  sdkAddressRate: {
+    name: 'MUSTER_SDK_ADDRESS_RATE',
+    purpose: 'requests a second that browsers of one address may send (0: any number)',
+    fallback: '100',
+    parse: (value) => parseWhole(value, 1_000_000),
+    expected: 'a whole number from 0 to 1000000',
+  } satisfies Setting<number>,
+  sdkProjectRate: {
+    name: 'MUSTER_SDK_PROJECT_RATE',
+    purpose: 'requests a second that all browsers of a project may send (0: any number)',
+    fallback: '5000',
+    parse: (value) => parseWhole(value, 1_000_000),
+    expected: 'a whole number from 0 to 1000000',
+  } satisfies Setting<number>,
+  trustedProxies: {
+    name: 'MUSTER_TRUSTED_PROXIES',
+    purpose: 'how many proxies of yours stand before it and add to X-Forwarded-For (0: ignored)',
+    fallback: '0',
+    parse: (value) => parseWhole(value, 10),
+    expected: 'a whole number from 0 to 10',
+  } satisfies Setting<number>,
 };
 
 const logLevels = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);
+
+function parseWhole(value: string, max: number): number | undefined {
+  return /^\d{1,7}$/.test(value) && Number(value) <= max ? Number(value) : undefined;
+}
 
 function parseUrl(value: string, protocols: readonly string[]): URL | undefined {
   if (!URL.canParse(value)) return undefined;

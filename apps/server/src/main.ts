@@ -47,7 +47,12 @@ const compose: Compose = async ({ config, dataDir, localToken, logger }) => {
     close: () => batcher.close(),
   };
   const parts = { store, engines, indexer, ingest, authenticator, metrics, logger };
-  const app = createApp({ ...parts, now, newId, random: randomBytes, version });
+  const sdkRates = {
+    perAddress: config.sdkAddressRate,
+    perProject: config.sdkProjectRate,
+    trustedProxies: config.trustedProxies,
+  };
+  const app = createApp({ ...parts, now, newId, random: randomBytes, version, sdkRates });
   return {
     app,
     store,

@@ -13,6 +13,12 @@ export type { ProblemDocument } from './problem.ts';
 export { getProjectRoute, type ProjectBody, patchProjectRoute } from './project.ts';
 export type { Route, RouteScope } from './route.ts';
 export {
+  type SdkCommand,
+  type SdkReplyBody,
+  type SdkRequestBody,
+  sdkCommandsRoute,
+} from './sdk.ts';
+export {
   changeSegmentRoute,
   createSegmentRoute,
   deleteSegmentRoute,

@@ -31,6 +31,14 @@ export async function readText(request: Request, maxBytes: number): Promise<stri
   return parts.join('');
 }
 
+/** Throws a 415 for a body that is compressed: it could become any size. */
+export function refuseEncoded(headers: Headers): void {
+  const encoding = headers.get('content-encoding') ?? 'identity';
+  if (encoding === 'identity') return;
+  const detail = 'Send the body as it is, without content-encoding.';
+  throw new HttpProblem(415, 'unsupported_encoding', detail);
+}
+
 function isEncodingError(error: unknown): boolean {
   return (
     error instanceof TypeError &&

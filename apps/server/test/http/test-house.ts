@@ -53,7 +53,8 @@ export async function openTestHouse() {
   const ingest = createBatcher({ store, onFailure: (error) => log.push(String(error)) });
   const newId = () => randomUUID();
   const parts = { store, engines, indexer, ingest, authenticator, metrics, logger };
-  const app = createApp({ ...parts, now, newId, random: randomBytes, version: '0.0.0' });
+  const sdkRates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
+  const app = createApp({ ...parts, now, newId, random: randomBytes, version: '0.0.0', sdkRates });
   await seedProjects(store, clock.now);
   indexer.start();
 

@@ -1,9 +1,13 @@
 import type { Change, EventRow, WriteTransaction } from '../../store/store.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
+import { applyCommand, findLinkedUser } from './apply-command.ts';
 import { applyIdentify, applyTrack, findWanted, type PendingEvent } from './apply-items.ts';
-import type { IngestItem } from './ingest-item.ts';
+import type { CommandItem, IngestItem } from './ingest-item.ts';
 import type { Outcome } from './ingest-service.ts';
+import { MessageClaims } from './message-claims.ts';
 import { documentOf, People, resolvePerson } from './people.ts';
+import type { Refusal } from './refusal.ts';
+import { StreamLedger } from './stream-ledger.ts';
 
 /**
  * Applies items of one project, in order, in one transaction: reads what they touch, applies them
@@ -15,48 +19,57 @@ export async function applyBatch(
   project: number,
   items: readonly IngestItem[],
 ): Promise<Outcome[]> {
-  const isNew = await findNewItems(tx, project, items);
-  const fresh = items.filter((_, index) => isNew[index]);
-  const people = await People.read(tx, project, findWanted(fresh));
-  const events: PendingEvent[] = [];
-  const outcomes = items.map((item, index): Outcome => {
-    if (!isNew[index]) return duplicate;
-    if (item.type === 'identify') {
-      const refusals = applyIdentify(people, item);
-      return refusals.length === 0 ? accepted : { status: 'accepted', refusals };
-    }
-    events.push(applyTrack(people, item));
-    return accepted;
-  });
-  await saveBatch(tx, project, people, events);
-  return outcomes;
+  const streams = await StreamLedger.read(tx, project, items);
+  const claims = await MessageClaims.record(tx, project, items, streams);
+  // A command's user is read even when it was applied before: its sender may have missed the answer.
+  const wanted = items.filter((item) => item.type === 'command' || claims.mayBeNew(item));
+  const people = await People.read(tx, project, findWanted(wanted));
+  const batch = { people, streams, claims, events: [] };
+  const outcomes = items.map((item) => applyItem(batch, item));
+  await saveBatch(tx, project, people, batch.events);
+  await streams.save(tx, project);
+  await claims.release(tx, project);
+  return outcomes.map((outcome, index) => addUser(outcome, items[index], people));
+}
+
+/** A batch while it is applied in memory. */
+interface Batch {
+  people: People;
+  streams: StreamLedger;
+  claims: MessageClaims;
+  events: PendingEvent[];
 }
 
 const accepted: Outcome = { status: 'accepted', refusals: [] };
 const duplicate: Outcome = { status: 'duplicate', refusals: [] };
+const conflict: Outcome = { status: 'conflict', refusals: [] };
 
-/** For each item whether its message id is seen for the first time, within the batch too. */
-async function findNewItems(
-  tx: WriteTransaction,
-  project: number,
-  items: readonly IngestItem[],
-): Promise<boolean[]> {
-  const ids = new Set<string>();
-  for (const item of items) {
-    const id = sentMessageId(item);
-    if (id !== undefined) ids.add(id);
-  }
-  const unseen = ids.size === 0 ? ids : await tx.keepNewMessageIds(project, [...ids]);
-  const remaining = new Set(unseen);
-  // The first of several items with one id takes it.
-  return items.map((item) => {
-    const id = sentMessageId(item);
-    return id === undefined || remaining.delete(id);
-  });
+function applyItem(batch: Batch, item: IngestItem): Outcome {
+  if (item.type === 'command') return applyInStream(batch, item);
+  if (!batch.claims.claim(item)) return duplicate;
+  if (item.type === 'identify') return toOutcome(applyIdentify(batch.people, item));
+  batch.events.push(applyTrack(batch.people, item));
+  return accepted;
 }
 
-function sentMessageId(item: IngestItem): string | undefined {
-  return item.type === 'track' && item.hasOwnMessageId ? undefined : item.messageId;
+/** A command that its stream is past was applied before; a conflict leaves the stream where it is. */
+function applyInStream({ people, streams, claims, events }: Batch, item: CommandItem): Outcome {
+  if (streams.isPast(item)) return duplicate;
+  const applied = applyCommand(people, item);
+  if (applied === undefined) return conflict;
+  streams.advance(item);
+  const isNew = claims.claim(item);
+  if (applied.event && isNew) events.push(applied.event);
+  return toOutcome(applied.refusals);
+}
+
+function toOutcome(refusals: Refusal[]): Outcome {
+  return refusals.length === 0 ? accepted : { status: 'accepted', refusals };
+}
+
+function addUser(outcome: Outcome, item: IngestItem | undefined, people: People): Outcome {
+  if (item?.type !== 'command') return outcome;
+  return { ...outcome, userId: findLinkedUser(people, item.as) };
 }
 
 async function saveBatch(
@@ -79,7 +92,7 @@ async function saveBatch(
     number: resolvePerson(person).number,
   }));
   if (identities.length > 0) await tx.putIdentities(project, identities);
-  const events = pending.map(toRow);
+  const events = pending.map(toEventRow);
   if (events.length > 0) await tx.insertEvents(project, events);
 
   const changes: Change[] = merges.map(({ from, to }) => ({ type: 'merge', project, from, to }));
@@ -106,8 +119,6 @@ function collectDocuments(people: People): ProfileDocument[] {
   return [...people.changed()].map(documentOf);
 }
 
-function toRow({ person, item }: PendingEvent): EventRow {
-  const { origin, event, timestamp, messageId, properties } = item;
-  const { number } = resolvePerson(person);
-  return { number, source: origin.eventSource, name: event, timestamp, messageId, properties };
+function toEventRow({ person, row }: PendingEvent): EventRow {
+  return { number: resolvePerson(person).number, ...row };
 }

@@ -1,18 +1,18 @@
-import type { Identity } from '../../store/store.ts';
+import type { EventRow, Identity } from '../../store/store.ts';
 import {
   type NativeChanges,
   setAttributes,
   setNative,
   touchActivity,
 } from '../profiles/profile-changes.ts';
-import type { IdentifyItem, IngestItem, TrackItem } from './ingest-item.ts';
+import type { CommandItem, IdentifyItem, IngestItem, TrackItem } from './ingest-item.ts';
 import { documentOf, type People, type Person, type Wanted } from './people.ts';
 import { formatKeyPath, type Refusal } from './refusal.ts';
 
 /** An occurrence, and of whom; her number is known when the batch is saved. */
 export interface PendingEvent {
   person: Person;
-  item: TrackItem;
+  row: Omit<EventRow, 'number'>;
 }
 
 /** Which users, and whose documents, applying these items needs. */
@@ -23,7 +23,7 @@ export function findWanted(items: readonly IngestItem[]): Wanted {
     for (const identity of identitiesOf(item)) {
       const key = `${identity.kind}:${identity.id}`;
       identities.set(key, identity);
-      if (item.type === 'identify' || item.origin.isActivity) withDocument.set(key, identity);
+      if (item.type !== 'track' || item.origin.isActivity) withDocument.set(key, identity);
     }
   }
   return { identities: [...identities.values()], withDocument: [...withDocument.values()] };
@@ -31,10 +31,18 @@ export function findWanted(items: readonly IngestItem[]): Wanted {
 
 function identitiesOf(item: IngestItem): Identity[] {
   if (item.type === 'track') return [item.identity];
+  if (item.type === 'command') return identitiesOfCommand(item);
   const user: Identity = { kind: 'user', id: item.userId };
   return item.anonymousId === undefined
     ? [user]
     : [user, { kind: 'anonymous', id: item.anonymousId }];
+}
+
+function identitiesOfCommand({ as, userId, isFor }: CommandItem): Identity[] {
+  const identities: Identity[] = [{ kind: 'anonymous', id: as }];
+  if (userId !== undefined) identities.push({ kind: 'user', id: userId });
+  if (isFor !== undefined && isFor.as !== as) identities.push({ kind: 'anonymous', id: isFor.as });
+  return identities;
 }
 
 /** Applies an `identify` in memory and returns the keys it could not take. */
@@ -60,7 +68,8 @@ export function applyTrack(people: People, item: TrackItem): PendingEvent {
   if (item.origin.isActivity) {
     people.update(person, touchActivity(documentOf(person), item.timestamp));
   }
-  return { person, item };
+  const { origin, event: name, timestamp, messageId, properties } = item;
+  return { person, row: { source: origin.eventSource, name, timestamp, messageId, properties } };
 }
 
 /** The reserved traits: texts of these names are native fields as well as custom attributes. */

@@ -1,5 +1,6 @@
 import type { EventSource, Instant, Value } from '@muster/conditions';
 import type { Identity } from '../../store/store.ts';
+import type { NativeChanges } from '../profiles/profile-changes.ts';
 
 /** Where items come from, and what that means for them. One object is shared by many items. */
 export interface Origin {
@@ -14,8 +15,18 @@ export interface Origin {
 /** The server API. */
 export const apiOrigin: Origin = { label: 'API', eventSource: 'api', isActivity: true };
 
+/** What a page says by the browser SDK. */
+export const sdkOrigin: Origin = { label: 'SDK', eventSource: 'app', isActivity: true };
+
+/** What Segment's destination in a page hands to the browser SDK. */
+export const segmentOrigin: Origin = {
+  label: 'Segment',
+  eventSource: 'segment',
+  isActivity: true,
+};
+
 /** One thing to record, checked and canonical. Nothing below validation looks at raw JSON. */
-export type IngestItem = IdentifyItem | TrackItem;
+export type IngestItem = IdentifyItem | TrackItem | CommandItem;
 
 interface ItemBase {
   origin: Origin;
@@ -41,6 +52,48 @@ export interface TrackItem extends ItemBase {
   event: string;
   messageId: string;
   /** The message id was made here, so it cannot have been seen before. */
+  hasOwnMessageId: boolean;
+  properties: ReadonlyMap<string, Value>;
+}
+
+/** A command of a browser (decision 0018): shows activity, and has any of the effects below. */
+export interface CommandItem extends ItemBase {
+  type: 'command';
+  stream: string;
+  seq: number;
+  /** The browser's own id, an anonymous id. */
+  as: string;
+  /**
+   * The last `identify` before it in the same request: unless that `as` is that user by now, this
+   * command was meant for somebody else.
+   */
+  isFor?: { as: string; userId: string };
+  /** Identifies: the user whom `as` is from now on. */
+  userId?: string;
+  startsSession?: boolean;
+  /** Becomes the language of a user who has none. */
+  firstLanguage?: string;
+  native?: NativeChanges;
+  values?: ValueEffect;
+  event?: EventEffect;
+}
+
+/** Values that a command sets or removes. */
+export interface ValueEffect {
+  kind: 'attributes' | 'traits';
+  /** The command that they came by, for the paths of refusals. */
+  from: 'values' | 'group';
+  changes: ReadonlyMap<string, Value | null>;
+  /** Present: what the same source had set beside these keys is removed. */
+  keepOnly?: ReadonlySet<string>;
+}
+
+/** An occurrence that a command reports. */
+export interface EventEffect {
+  name: string;
+  timestamp: Instant;
+  messageId: string;
+  /** As of a `TrackItem`. */
   hasOwnMessageId: boolean;
   properties: ReadonlyMap<string, Value>;
 }

@@ -5,11 +5,14 @@ import type { Refusal } from './refusal.ts';
 export interface Outcome {
   /**
    * `accepted`: durable. `duplicate`: its message id was seen before, nothing was done.
-   * `failed`: could not be stored for an internal reason, which is in the log.
+   * `failed`: could not be stored for an internal reason, which is in the log. `conflict`: a command
+   * of a browser that turned out to be linked to another user; nothing was done.
    */
-  status: 'accepted' | 'duplicate' | 'failed';
+  status: 'accepted' | 'duplicate' | 'failed' | 'conflict';
   /** Keys that were refused for the state of the user (too many keys). */
   refusals: readonly Refusal[];
+  /** Of a command that did not fail: the user id of its `as` now, `null` while anonymous. */
+  userId?: string | null;
 }
 
 /** Items of one request, which are answered together. */

@@ -7,7 +7,7 @@ import { formatKeyPath, type Refusal } from './refusal.ts';
  */
 export function readValues(
   raw: object,
-  name: 'traits' | 'properties',
+  name: 'traits' | 'properties' | 'values',
   report: (refusal: Refusal) => void,
 ): Map<string, Value | null> {
   const values = new Map<string, Value | null>();

@@ -1,6 +1,6 @@
 import type { IngestItem } from './ingest-item.ts';
 import type { IngestService } from './ingest-service.ts';
-import { RefusalLog, type RejectedEntry } from './refusal.ts';
+import { notStored, RefusalLog, type RejectedEntry } from './refusal.ts';
 import { type Arrival, validateItem } from './validate-item.ts';
 
 /** What came in together. */
@@ -58,10 +58,3 @@ export async function receiveItems(
   }
   return { ...receipt, rejected: log.toEntries() };
 }
-
-const notStored = {
-  code: 'not_stored',
-  message: 'The item could not be stored for an internal reason, which is in the log.',
-  path: '',
-  scope: 'item',
-} as const;

@@ -17,6 +17,14 @@ export interface RejectedEntry extends Refusal {
   index: number;
 }
 
+/** The refusal of a valid item that could not be stored. */
+export const notStored: Refusal = {
+  code: 'not_stored',
+  message: 'The item could not be stored for an internal reason, which is in the log.',
+  path: '',
+  scope: 'item',
+};
+
 /**
  * Most refused keys that one reply names one by one. A body of 10 MB has room for two million bad
  * keys; listing each would make a reply, and memory, many times the size of the request.

@@ -3,9 +3,10 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { Authenticator } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { readText } from '../../http/read-body.ts';
+import { readText, refuseEncoded } from '../../http/read-body.ts';
+import { answerPressure } from './answer-pressure.ts';
 import { apiOrigin, type Origin } from './ingest-item.ts';
-import { ClosingError, type IngestService, OverloadedError } from './ingest-service.ts';
+import type { IngestService } from './ingest-service.ts';
 import { createIntakeBudget } from './intake-budget.ts';
 import { loadSourceHeader, readLoadOrigin } from './load-origin.ts';
 import { parseBody } from './parse-body.ts';
@@ -73,30 +74,6 @@ export function createIngestRoutes(settings: IngestRoutesSettings): Hono<AppEnv>
   }
 
   return app;
-}
-
-function refuseEncoded(headers: Headers): void {
-  const encoding = headers.get('content-encoding') ?? 'identity';
-  if (encoding === 'identity') return;
-  const detail = 'Send the body as it is, without content-encoding.';
-  throw new HttpProblem(415, 'unsupported_encoding', detail);
-}
-
-/** Says in HTTP that there is too much to do, or that the server is going down. */
-async function answerPressure<T>(work: () => Promise<T>): Promise<T> {
-  try {
-    return await work();
-  } catch (error) {
-    if (error instanceof OverloadedError) {
-      const headers = { 'retry-after': String(error.retryAfterSeconds) };
-      throw new HttpProblem(429, 'overloaded', error.message, { headers, cause: error });
-    }
-    if (error instanceof ClosingError) {
-      const headers = { 'retry-after': '5' };
-      throw new HttpProblem(503, 'shutting_down', error.message, { headers, cause: error });
-    }
-    throw error;
-  }
 }
 
 /** Nothing was accepted: the items are to blame, or this server is. */

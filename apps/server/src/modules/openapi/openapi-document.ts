@@ -1,5 +1,5 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { webhookRoute } from '@muster/protocol';
+import { sdkCommandsRoute, webhookRoute } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
 import { securityOf } from '../../http/guard-route.ts';
 
@@ -21,9 +21,10 @@ export function createOpenApiDocument(app: OpenAPIHono<AppEnv>, version: string)
     name: 'x-api-key',
   });
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
-  // Mounted as an app of its own, which knows nothing of this document.
-  const { scope, ...webhook } = webhookRoute;
-  registry.registerPath({ ...webhook, security: securityOf(scope) });
+  // Mounted as apps of their own, which know nothing of this document.
+  for (const { scope, ...route } of [webhookRoute, sdkCommandsRoute]) {
+    registry.registerPath({ ...route, security: securityOf(scope) });
+  }
   return app.getOpenAPI31Document({
     openapi: '3.1.0',
     info: { title: 'Muster', version, description, license: { name: 'MIT' } },

@@ -74,6 +74,11 @@ export function touchActivity(document: ProfileDocument, at: Instant): ProfileDo
   return isSame ? document : { ...document, ...next };
 }
 
+/** Records that the user began one more session. */
+export function countSession(document: ProfileDocument): ProfileDocument {
+  return { ...document, sessions: document.sessions + 1 };
+}
+
 /** Sets or removes native fields; each field by the latest writer. */
 export function setNative(
   document: ProfileDocument,

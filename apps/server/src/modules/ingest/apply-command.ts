@@ -1,0 +1,112 @@
+import type { Identity } from '../../store/store.ts';
+import {
+  countSession,
+  type KeyRefusal,
+  type Stamp,
+  setAttributes,
+  setNative,
+  setTraits,
+  touchActivity,
+  type ValueChanges,
+} from '../profiles/profile-changes.ts';
+import type { ProfileDocument } from '../profiles/profile-document.ts';
+import type { PendingEvent } from './apply-items.ts';
+import type { CommandItem, ValueEffect } from './ingest-item.ts';
+import { documentOf, type People, type Person } from './people.ts';
+import { formatKeyPath, type Refusal } from './refusal.ts';
+
+/** What applying a command came to. */
+export interface AppliedCommand {
+  event: PendingEvent | undefined;
+  /** Keys that the profile had no room for. */
+  refusals: Refusal[];
+}
+
+/**
+ * Applies a command in memory; `undefined`, and nothing done, when it is a conflict: the browser's
+ * id is linked to another user than the command, or an `identify` before it, says.
+ */
+export function applyCommand(people: People, item: CommandItem): AppliedCommand | undefined {
+  if (isForAnother(people, item)) return undefined;
+  const person = findPerson(people, item);
+  if (person === undefined) return undefined;
+  const stamp = { source: item.origin.label, at: item.timestamp };
+  let document = touchActivity(documentOf(person), item.timestamp);
+  if (item.startsSession) document = countSession(document);
+  if (item.firstLanguage !== undefined && !document.language?.value) {
+    document = setNative(document, { language: item.firstLanguage }, stamp);
+  }
+  if (item.native) document = setNative(document, item.native, stamp);
+  let refusals: Refusal[] = [];
+  if (item.values) {
+    const changed = setValues(document, item.values, stamp);
+    document = changed.document;
+    refusals = changed.refused.map((refused) => toRefusal(refused, item.values?.from));
+  }
+  people.update(person, document);
+  return { event: item.event && toPending(person, item, item.event), refusals };
+}
+
+/** The user id that a browser's id is linked to by now; `null` while it is anonymous or unknown. */
+export function findLinkedUser(people: People, as: string): string | null {
+  const person = people.find(toIdentity(as));
+  return (person && documentOf(person).userId) ?? null;
+}
+
+function isForAnother(people: People, { isFor }: CommandItem): boolean {
+  return isFor !== undefined && findLinkedUser(people, isFor.as) !== isFor.userId;
+}
+
+/** Whom the command is about. A browser's id is linked once: for another user it is a conflict. */
+function findPerson(people: People, { as, userId, arrivedAt }: CommandItem): Person | undefined {
+  if (userId === undefined) return people.findOrCreate(toIdentity(as), arrivedAt);
+  const linked = findLinkedUser(people, as);
+  if (linked !== null && linked !== userId) return undefined;
+  return people.identify(userId, as, arrivedAt);
+}
+
+function toIdentity(as: string): Identity {
+  return { kind: 'anonymous', id: as };
+}
+
+function setValues(document: ProfileDocument, effect: ValueEffect, stamp: Stamp) {
+  const set = effect.kind === 'traits' ? setTraits : setAttributes;
+  return set(document, addRemovals(document, effect, stamp), stamp);
+}
+
+/** Keys of the user's group are the business of the command of that name alone. */
+const groupPrefix = 'group.';
+
+/** The changes, after removals of what the same source had set and the command does not name. */
+function addRemovals(
+  document: ProfileDocument,
+  { kind, changes, keepOnly }: ValueEffect,
+  { source }: Stamp,
+): ValueChanges {
+  if (keepOnly === undefined) return changes;
+  const all = new Map<string, null>();
+  for (const [key, present] of document[kind]) {
+    if (present.value === null || present.source !== source) continue;
+    if (!keepOnly.has(key) && !key.startsWith(groupPrefix)) all.set(key, null);
+  }
+  return new Map([...all, ...changes]);
+}
+
+function toRefusal({ key, code, message }: KeyRefusal, from?: ValueEffect['from']): Refusal {
+  return { code, message, path: formatValuePath(key, from), scope: 'key' };
+}
+
+/** Where in the command the value of an attribute was. */
+function formatValuePath(key: string, from?: ValueEffect['from']): string {
+  if (from !== 'group') return formatKeyPath('values', key);
+  const trait = key.slice(groupPrefix.length);
+  return trait === 'id' ? 'groupId' : formatKeyPath('traits', trait);
+}
+
+function toPending(
+  person: Person,
+  { origin }: CommandItem,
+  { name, timestamp, messageId, properties }: NonNullable<CommandItem['event']>,
+): PendingEvent {
+  return { person, row: { source: origin.eventSource, name, timestamp, messageId, properties } };
+}

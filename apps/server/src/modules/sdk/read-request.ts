@@ -1,0 +1,86 @@
+import { HttpProblem } from '../../http/problem.ts';
+import type { RawItem } from '../ingest/read-fields.ts';
+import { isJsonObject } from '../ingest/read-values.ts';
+
+/** Most commands of one request. */
+const maxCommands = 1000;
+
+/** A command of which only the place in its stream is known. */
+export interface NumberedCommand {
+  seq: number;
+  raw: RawItem;
+}
+
+/** A request of a browser, its commands unread. */
+export interface SdkRequest {
+  stream: string;
+  /** The browser's clock when it sent. */
+  sentAt: number;
+  commands: NumberedCommand[];
+  /** The browser's id whose segments are asked for. */
+  segmentsOf?: string;
+}
+
+/** Made at random by the browser; too long to be guessed, and no id that people write looks so. */
+const randomId = /^[A-Za-z0-9_-]{21,64}$/;
+
+export function isRandomId(raw: unknown): raw is string {
+  return typeof raw === 'string' && randomId.test(raw);
+}
+
+/**
+ * The envelope of a request. Throws an `HttpProblem`, 422 or 413, when it is wrong as a whole; what a
+ * command says is read one by one.
+ */
+export function readRequest(body: unknown): SdkRequest {
+  if (!isJsonObject(body)) throw refuse('', 'not_an_object', 'The body is not a JSON object.');
+  const commands = readCommands(body.commands);
+  const asked = asksForSegments(body.ask) && { segmentsOf: readAsked(body, commands) };
+  if (commands.length === 0) return { stream: '', sentAt: 0, commands, ...asked };
+  const { stream, sentAt } = body;
+  if (!isRandomId(stream)) throw refuse('stream', 'invalid_stream', idMessage('stream'));
+  if (typeof sentAt !== 'number') {
+    throw refuse('sentAt', 'not_a_number', 'The sentAt is not in milliseconds since 1970.');
+  }
+  return { stream, sentAt, commands, ...asked };
+}
+
+function readCommands(raw: unknown): NumberedCommand[] {
+  if (raw === undefined) return [];
+  if (!Array.isArray(raw)) throw refuse('commands', 'not_a_list', 'The commands are not a list.');
+  if (raw.length > maxCommands) {
+    const detail = `The request has ${raw.length} commands; at most ${maxCommands} are taken at once.`;
+    throw new HttpProblem(413, 'too_many_commands', detail);
+  }
+  return raw.map(numberCommand);
+}
+
+function numberCommand(raw: unknown, index: number): NumberedCommand {
+  const path = `commands[${index}]`;
+  if (!isJsonObject(raw)) throw refuse(path, 'not_an_object', 'A command is a JSON object.');
+  const { seq } = raw;
+  if (typeof seq === 'number' && Number.isSafeInteger(seq) && seq > 0) return { seq, raw };
+  throw refuse(`${path}.seq`, 'invalid_seq', 'The seq is not a whole number from 1 on.');
+}
+
+function asksForSegments(ask: unknown): boolean {
+  if (ask === undefined) return false;
+  if (Array.isArray(ask) && ask.every((each) => each === 'segments')) return ask.length > 0;
+  throw refuse('ask', 'unknown_question', 'It can be asked for "segments", in a list.');
+}
+
+/** Whom a question is about: who is named beside it, or else the last command's. */
+function readAsked(body: RawItem, commands: readonly NumberedCommand[]): string {
+  const as = body.as ?? commands.at(-1)?.raw.as;
+  if (isRandomId(as)) return as;
+  throw refuse('as', 'invalid_as', idMessage('as'));
+}
+
+/** What an id must be, for the refusal of one that is not. */
+export function idMessage(field: string): string {
+  return `The ${field} is not 21 to 64 random characters of base64url.`;
+}
+
+function refuse(path: string, code: string, message: string): HttpProblem {
+  return new HttpProblem(422, 'invalid_request', message, { errors: [{ path, message, code }] });
+}

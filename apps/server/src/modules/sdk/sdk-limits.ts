@@ -1,0 +1,47 @@
+import type { Context } from 'hono';
+import type { AppEnv } from '../../http/app-env.ts';
+import { findClientAddress } from '../../http/client-address.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { createRateLimiter, type RateLimiter } from '../../http/rate-limiter.ts';
+
+/** What browsers may do, in requests a second; 0 means no limit. */
+export interface SdkRates {
+  perAddress: number;
+  perProject: number;
+  /** As of `findClientAddress`. */
+  trustedProxies: number;
+}
+
+/** Keeps one sender, or one project, from taking the server for itself. */
+export interface SdkLimits {
+  /** Throws a 429 with `Retry-After` when this sender sends too much. Tokens are requests. */
+  takeOfAddress(c: Context<AppEnv>, tokens: number): void;
+  /** The same for all senders to a project. */
+  takeOfProject(projectId: string, tokens: number): void;
+}
+
+/** Saved up by who was quiet: a page that was offline, an office that comes to work. */
+const burstSeconds = 10;
+const maxAddresses = 100_000;
+const maxProjects = 10_000;
+
+export function createSdkLimits(rates: SdkRates, now: () => number): SdkLimits {
+  const { perAddress, perProject, trustedProxies } = rates;
+  const createLimiter = (perSecond: number, maxKeys: number) =>
+    createRateLimiter({ perSecond, burst: perSecond * burstSeconds }, { maxKeys, now });
+  const addresses = createLimiter(perAddress, maxAddresses);
+  const projects = createLimiter(perProject, maxProjects);
+  return {
+    takeOfAddress: (c, tokens) =>
+      take(addresses, findClientAddress(c, trustedProxies), tokens, 'from this address'),
+    takeOfProject: (id, tokens) => take(projects, id, tokens, 'to this project'),
+  };
+}
+
+function take(limiter: RateLimiter, key: string, tokens: number, whose: string): void {
+  const waitSeconds = limiter.take(key, tokens);
+  if (waitSeconds === 0) return;
+  const headers = { 'retry-after': String(waitSeconds) };
+  const detail = `Too many requests ${whose}; try again in ${waitSeconds} s.`;
+  throw new HttpProblem(429, 'too_many_requests', detail, { headers });
+}

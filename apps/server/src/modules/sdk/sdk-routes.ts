@@ -1,0 +1,86 @@
+import type { Instant } from '@muster/conditions';
+import { type Context, Hono } from 'hono';
+import type { AppEnv } from '../../http/app-env.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { readText, refuseEncoded } from '../../http/read-body.ts';
+import type { Project } from '../../store/store.ts';
+import { answerPressure } from '../ingest/answer-pressure.ts';
+import { createIntakeBudget } from '../ingest/intake-budget.ts';
+import { parseJson } from '../ingest/parse-body.ts';
+import type { KnownProjects } from './known-projects.ts';
+import { readRequest, type SdkRequest } from './read-request.ts';
+import type { CommandParcel, CommandReply } from './receive-commands.ts';
+import type { SdkLimits } from './sdk-limits.ts';
+
+/** Most bytes of the body of one request. */
+const maxBodyBytes = 256 * 1024;
+
+/** Most bytes of bodies that are being read at one time. */
+const maxReadingBytes = 64 * 1024 * 1024;
+
+/** So many commands count as a further request. */
+const commandsPerToken = 20;
+
+export interface SdkRoutesSettings {
+  projects: KnownProjects;
+  limits: SdkLimits;
+  receive: (parcel: CommandParcel) => Promise<CommandReply>;
+  now: () => Instant;
+}
+
+/**
+ * `POST /sdk/v1/projects/{projectId}/commands` (decision 0018): what a browser may call from any
+ * origin, with nothing but the public id of the project. An app of its own, as ingestion is.
+ */
+export function createSdkRoutes({ projects, limits, receive, now }: SdkRoutesSettings) {
+  const budget = createIntakeBudget(maxReadingBytes);
+  const app = new Hono<AppEnv>();
+
+  app.use('/sdk/v1/projects/*', async (c, next) => {
+    await next();
+    c.res.headers.set('access-control-allow-origin', '*');
+    c.res.headers.set('access-control-expose-headers', 'retry-after');
+    c.res.headers.set('cross-origin-resource-policy', 'cross-origin');
+  });
+
+  app.post('/sdk/v1/projects/:projectId/commands', async (c) => {
+    limits.takeOfAddress(c, 1);
+    const project = await findProject(c.req.param('projectId'));
+    limits.takeOfProject(project.id, 1);
+    const reply = await answerPressure(async () => {
+      const { request, bytes } = await readBody(c);
+      weigh(c, project, request);
+      return receive({ project, request, arrivedAt: now(), bytes });
+    });
+    return c.json(reply);
+  });
+
+  async function findProject(id: string): Promise<Project> {
+    const project = await projects.find(id);
+    if (project !== undefined) return project;
+    throw new HttpProblem(404, 'project_not_found', 'There is no such project.');
+  }
+
+  async function readBody(c: Context<AppEnv>): Promise<{ request: SdkRequest; bytes: number }> {
+    const { raw } = c.req;
+    refuseEncoded(raw.headers);
+    const announced = Number(raw.headers.get('content-length') ?? maxBodyBytes);
+    const release = budget.take(Math.min(announced, maxBodyBytes));
+    try {
+      const text = await readText(raw, maxBodyBytes);
+      return { request: readRequest(parseJson(text)), bytes: text.length };
+    } finally {
+      release();
+    }
+  }
+
+  /** A request of many commands costs like several. */
+  function weigh(c: Context<AppEnv>, { id }: Project, { commands }: SdkRequest): void {
+    const tokens = Math.ceil(commands.length / commandsPerToken) - 1;
+    if (tokens <= 0) return;
+    limits.takeOfAddress(c, tokens);
+    limits.takeOfProject(id, tokens);
+  }
+
+  return app;
+}
