@@ -4,6 +4,7 @@ const rooms = {
   scripts: './scripts',
   conditions: './packages/conditions',
   protocol: './packages/protocol',
+  sdk: './packages/sdk',
   server: './apps/server',
   dashboard: './apps/dashboard',
   bench: './bench',

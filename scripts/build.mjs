@@ -1,9 +1,10 @@
-// Bundles the server into apps/server/dist/main.js (our own packages inside, npm's outside) and the
-// dashboard into apps/dashboard/dist.
+// Bundles the server into apps/server/dist/main.js (our own packages inside, npm's outside), the
+// browser SDK into packages/sdk/dist and the dashboard into apps/dashboard/dist.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { buildSdk } from './build-sdk.mjs';
 import { root } from './prepare-workspace.mjs';
 
 const server = join(root, 'apps/server');
@@ -22,7 +23,8 @@ await build({
   sourcemap: true,
   logLevel: 'warning',
 });
-console.error(`Built the server in ${Math.round(performance.now() - startedAt)} ms.`);
+await buildSdk();
+console.error(`Built the server and the SDK in ${Math.round(performance.now() - startedAt)} ms.`);
 
 // In a process of its own, as the gate runs its tools: the configuration is TypeScript.
 const { status, error } = spawnSync(

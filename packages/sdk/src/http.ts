@@ -1,0 +1,90 @@
+import { NativePromise } from './native-promise.ts';
+
+/** What came back: `status` 0 when nothing did. */
+export interface Answer {
+  status: number;
+  retryAfter: string | null;
+  body: unknown;
+}
+
+/** What of the browser a request needs. */
+export interface HttpHost {
+  fetch: typeof fetch;
+  XMLHttpRequest: typeof XMLHttpRequest;
+  setTimeout: (work: () => void, ms: number) => unknown;
+  sendBeacon: ((url: string, body: string) => boolean) | undefined;
+}
+
+const noAnswer: Answer = { status: 0, retryAfter: null, body: undefined };
+const timeoutMs = 30_000;
+/** What a browser holds in flight for requests that outlive their page is 64 KiB. */
+const maxKeepaliveBytes = 60_000;
+
+/**
+ * Requests that need no preflight and carry no cookies. `post` never rejects; it answers once, in
+ * 30 s at the latest, also where a page has replaced `fetch` by something else.
+ */
+export function createHttp(host: HttpHost) {
+  const postByFetch = async (url: string, body: string, bytes: number): Promise<Answer> => {
+    const response = await host.fetch(url, {
+      method: 'POST',
+      body,
+      headers: { 'content-type': 'text/plain;charset=UTF-8' },
+      credentials: 'omit',
+      keepalive: bytes <= maxKeepaliveBytes,
+    });
+    const answer: Answer = {
+      status: response.status,
+      retryAfter: response.headers.get('retry-after'),
+      body: undefined,
+    };
+    try {
+      answer.body = await response.json();
+    } catch {
+      // A refusal may have no body, or one that a proxy wrote.
+    }
+    return answer;
+  };
+  const postByXhr = (url: string, body: string): Promise<Answer> =>
+    new NativePromise((resolve) => {
+      const request = new host.XMLHttpRequest();
+      request.open('POST', url);
+      request.responseType = 'json';
+      request.onloadend = () =>
+        resolve({
+          status: request.status,
+          retryAfter: request.status ? request.getResponseHeader('retry-after') : null,
+          body: request.response,
+        });
+      request.send(body);
+    });
+
+  return {
+    /** @param avoidsFetch asks in the older way, for pages whose `fetch` does not work */
+    post: (url: string, body: string, bytes: number, avoidsFetch: boolean): Promise<Answer> =>
+      new NativePromise((resolve) => {
+        host.setTimeout(() => resolve(noAnswer), timeoutMs);
+        const run = async () => {
+          try {
+            resolve(await (avoidsFetch ? postByXhr(url, body) : postByFetch(url, body, bytes)));
+          } catch {
+            // Offline, blocked, or a page's own fetch: in all cases it is tried again later.
+            resolve(noAnswer);
+          }
+        };
+        void run();
+      }),
+    /** Hands a body to the browser for after the page; false when it does not take it. */
+    beacon(url: string, body: string): boolean {
+      try {
+        // A text, not a Blob: it goes as text/plain.
+        return host.sendBeacon?.(url, body) === true;
+      } catch {
+        return false;
+      }
+    },
+  };
+}
+
+/** The way to the server. */
+export type Http = ReturnType<typeof createHttp>;

@@ -1,0 +1,138 @@
+// What a page loads: the script behind `window.jimo`. Nothing here may throw into the page.
+import { createHttp } from './http.ts';
+import { createSafeStorage } from './safe-storage.ts';
+import { findServer, readApiHost } from './script-host.ts';
+import { startSdk } from './sdk.ts';
+
+interface Globals {
+  jimo?: unknown;
+  jimoInit?: () => void;
+  JIMO_PROJECT_ID?: unknown;
+  JIMO_MANUAL_INIT?: unknown;
+  JIMO_API_HOST?: unknown;
+}
+
+type Page = Window & typeof globalThis & Globals & Record<symbol, (() => void) | undefined>;
+
+const page = window as unknown as Page;
+/** Under it a script finds the one that was loaded before it. */
+const mark = Symbol.for('muster.sdk');
+const scriptUrl = (page.document.currentScript as HTMLScriptElement | null)?.src;
+// As they are now, whatever the page does to them later.
+const { fetch, setTimeout, console } = page;
+
+const log = (level: 'warn' | 'error', message: string, detail?: unknown) => {
+  try {
+    if (detail) console[level](`[muster] ${message}`, detail);
+    else console[level](`[muster] ${message}`);
+  } catch {
+    // Nobody reads the console of such a page.
+  }
+};
+
+const attempt = (work: () => unknown): boolean => {
+  try {
+    work();
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+interface Live {
+  push: (...commands: unknown[]) => Promise<unknown>;
+}
+
+let live: Live | undefined;
+
+/** The commands in the buffer, in a list of our own. */
+function copyBuffer(buffer: unknown): unknown[] {
+  const items: unknown[] = [];
+  if (Array.isArray(buffer)) for (let i = 0; i < buffer.length; i += 1) items[i] = buffer[i];
+  return items;
+}
+
+/** Puts the live SDK in the place of the buffer, for good: a page may set up a buffer again. */
+function replaceBuffer(sdk: Live): unknown[] {
+  const buffer = page.jimo;
+  if (buffer === sdk) return [];
+  const items = copyBuffer(buffer);
+  // For who holds on to the array.
+  if (Array.isArray(buffer)) attempt(() => Object.assign(buffer, { push: sdk.push }));
+  const refill = (next: unknown) => {
+    const items = copyBuffer(next);
+    for (let i = 0; i < items.length; i += 1) void sdk.push(items[i]);
+  };
+  // Where the page has declared it with `var`, it can only be assigned.
+  attempt(() =>
+    Object.defineProperty(page, 'jimo', { configurable: true, get: () => sdk, set: refill }),
+  );
+  attempt(() => {
+    if (page.jimo !== sdk) page.jimo = sdk;
+  });
+  if (page.jimo !== sdk) log('warn', 'window.jimo cannot be replaced, only its push');
+  return items;
+}
+
+function findApi(): string | undefined {
+  const { JIMO_API_HOST: host } = page;
+  if (typeof host === 'string' && host) return readApiHost(host, page.location.protocol);
+  return scriptUrl && findServer(scriptUrl);
+}
+
+/** Starts, unless it has; false when the page has not said yet which project it is of. */
+function start(): boolean {
+  const { JIMO_PROJECT_ID: projectId } = page;
+  if (live) {
+    const items = replaceBuffer(live);
+    for (let i = 0; i < items.length; i += 1) void live.push(items[i]);
+    return true;
+  }
+  const api = findApi();
+  if (typeof projectId !== 'string' || !projectId || !api) return false;
+  const sdk = startSdk({
+    page,
+    url: `${api}/sdk/v1/projects/${encodeURIComponent(projectId)}/commands`,
+    http: createHttp({
+      fetch: (input, init) => fetch.call(page, input, init),
+      XMLHttpRequest: page.XMLHttpRequest,
+      setTimeout: (work, ms) => setTimeout.call(page, work, ms),
+      sendBeacon: (url, body) => page.navigator.sendBeacon(url, body),
+    }),
+    storage: createSafeStorage(`muster.${projectId}.`, () => page.localStorage),
+    now: Date.now,
+    chance: Math.random,
+    fillRandomly: (bytes) => page.crypto.getRandomValues(bytes),
+    setTimeout: (work, ms) => setTimeout.call(page, work, ms),
+    log,
+  });
+  live = { push: sdk.push };
+  sdk.begin(replaceBuffer(live));
+  return true;
+}
+
+function init(): void {
+  attempt(() => {
+    if (!start())
+      log('error', 'not started: JIMO_PROJECT_ID or the address of the server is missing');
+  });
+}
+
+function load(): void {
+  const running = page[mark];
+  if (running) {
+    running();
+    return;
+  }
+  page.jimoInit = init;
+  page[mark] = () => {
+    if (live) init();
+  };
+  const isManual = page.JIMO_MANUAL_INIT === true || page.JIMO_MANUAL_INIT === 'true';
+  if (isManual) return;
+  // The project may be named later than the script is loaded.
+  if (page.JIMO_PROJECT_ID || page.document.readyState === 'complete') init();
+  else page.addEventListener('load', init);
+}
+
+attempt(load);

@@ -1,0 +1,27 @@
+const firstMs = 1000;
+const longestMs = 60_000;
+const longestAskedMs = 10 * 60_000;
+
+/**
+ * How long to wait before the `attempt`-th (1, 2 …) try after a failure: doubling to a minute, half
+ * of it by chance, so that many pages do not come back at the same moment; never less than the
+ * server asks for with `Retry-After` (seconds or a date), up to ten minutes.
+ *
+ * @param chance in [0, 1)
+ */
+export function retryDelayMs(
+  attempt: number,
+  chance: number,
+  retryAfter: string | null,
+  now: number,
+): number {
+  const own = Math.min(firstMs * 2 ** (attempt - 1), longestMs);
+  return Math.max(own * (0.5 + chance / 2), Math.min(readAskedMs(retryAfter, now), longestAskedMs));
+}
+
+function readAskedMs(retryAfter: string | null, now: number): number {
+  if (!retryAfter) return 0;
+  const asked = Number(retryAfter) * 1000;
+  const wait = Number.isNaN(asked) ? Date.parse(retryAfter) - now : asked;
+  return wait > 0 ? wait : 0;
+}

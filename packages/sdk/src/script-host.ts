@@ -1,0 +1,17 @@
+/**
+ * The server that a script was loaded from: its origin, and the path before `/sdk/` when the server
+ * stands behind one. A script under the original's name may lie at any path.
+ */
+export function findServer(scriptUrl: string): string {
+  const { origin, pathname } = new URL(scriptUrl);
+  const end = pathname.lastIndexOf('/sdk/');
+  return origin + (end > 0 ? pathname.slice(0, end) : '');
+}
+
+/** The server of `JIMO_API_HOST`: a URL or a host name, with or without a slash at the end. */
+export function readApiHost(apiHost: string, pageProtocol: string): string {
+  const protocol = /^https?:$/.test(pageProtocol) ? pageProtocol : 'https:';
+  const isUrl = /^https?:\/\//i.test(apiHost);
+  const url = isUrl ? apiHost : `${protocol}//${apiHost.replace(/^\/+/, '')}`;
+  return url.replace(/\/+$/, '');
+}

@@ -1,0 +1,43 @@
+import type { Json, JsonRecord } from './json.ts';
+
+// What goes over the wire (docs/decisions/0018-sdk-protocol.md).
+
+/** One command, without what the queue adds to it (seq, at, as). */
+export type WireCommand =
+  | { type: 'identify'; userId: string; signature?: string }
+  | { type: 'session'; language?: string }
+  | { type: 'page'; url: string; title?: string; referrer?: string }
+  | { type: 'native'; values: JsonRecord }
+  | { type: 'attributes'; values: JsonRecord; segment?: true; removeUnspecified?: true }
+  | { type: 'group'; groupId: string; traits: JsonRecord; segment?: true }
+  | { type: 'track'; event: string; properties?: JsonRecord }
+  | {
+      type: 'segmentTrack';
+      event: string;
+      messageId?: string;
+      timestamp?: Json;
+      properties?: JsonRecord;
+    };
+
+/** A segment that the user of this browser is in. */
+export interface Segment {
+  id: string;
+  name: string;
+}
+
+/** Why a command, or one key of it, was not taken. */
+export interface Rejection {
+  seq: number;
+  code: string;
+  message: string;
+  path?: string;
+  scope?: string;
+}
+
+/** The answer to a request that was understood. */
+export interface Reply {
+  accepted: number;
+  rejected: readonly Rejection[];
+  users: Readonly<Record<string, string | null>>;
+  segments?: readonly Segment[];
+}
