@@ -54,6 +54,10 @@ describe('A cursor', () => {
     encode({ ...base, by: 'snapshot', id: 1, offset: 0 }),
     encode({ ...base, by: 'snapshot', id: 'x', offset: -1 }),
     encode({ ...base, now: 'x', by: 'number', after: 1, upTo: 9 }),
+    encode({ ...base, now: 9e15, by: 'number', after: 1, upTo: 9 }),
+    encode({ ...base, now: -9e15, by: 'number', after: 1, upTo: 9 }),
+    encode({ ...base, now: Date.UTC(10_000, 0, 1), by: 'number', after: 1, upTo: 9 }),
+    encode({ ...base, count: -1, by: 'number', after: 1, upTo: 9 }),
     encode({ ...base, version: 2, by: 'number', after: 1, upTo: 9 }),
   ])('that nobody made is refused: %s', (text) => {
     expect(() => decodeCursor(text, question)).toThrow(

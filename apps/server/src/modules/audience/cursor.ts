@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { Group } from '@muster/conditions';
 import { HttpProblem } from '../../http/problem.ts';
+import { isAskable } from './read-question.ts';
 
 /**
  * Where the next page begins. `number`: after that user and up to the last one, in the order of
@@ -61,7 +62,7 @@ function parseCursor(text: string): Cursor | undefined {
   if (typeof json !== 'object' || json === null) return undefined;
   const { version: written, question, now, count, ...place } = json as Record<string, unknown>;
   if (written !== version || typeof question !== 'string') return undefined;
-  if (!isWhole(now) || !isWhole(count)) return undefined;
+  if (!isWhole(now) || !isAskable(now) || !isWhole(count) || count < 0) return undefined;
   const { after, upTo } = place;
   if (place.by === 'number' && isUserNumber(after) && isUserNumber(upTo)) {
     return { question, now, count, by: 'number', after, upTo };

@@ -65,13 +65,17 @@ export function toErrors(problems: readonly Problem[], root: string): ProblemErr
 /** The instant that a request names. Throws a 422 when it names none. */
 export function readNow(given: string | number, timeZone: string): number {
   const instant = typeof given === 'number' ? given : parseIsoDate(given, timeZone)?.instant;
-  if (instant !== undefined && instant >= earliest && instant <= latest) return instant;
+  if (instant !== undefined && isAskable(instant)) return instant;
   const message = 'It must be an ISO-8601 date or instant, or milliseconds since 1970.';
   throw new HttpProblem(422, 'invalid_request', message, {
     errors: [{ path: 'now', message, code: 'invalid_instant' }],
   });
 }
 
-// The years that the condition language knows.
+/** True for an instant of the years that the condition language knows. */
+export function isAskable(instant: number): boolean {
+  return instant >= earliest && instant <= latest;
+}
+
 const earliest = Date.parse('0000-01-01T00:00:00.000Z');
 const latest = Date.parse('9999-12-31T23:59:59.999Z');
