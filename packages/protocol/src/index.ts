@@ -8,6 +8,7 @@ export {
 } from './audience.ts';
 export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';
 export { webhookRoute } from './ingest.ts';
+export { invalidNow } from './instant.ts';
 export { createKeyRoute, type KeyBody, listKeysRoute, revokeKeyRoute } from './keys.ts';
 export type { ProblemDocument } from './problem.ts';
 export { getProjectRoute, type ProjectBody, patchProjectRoute } from './project.ts';

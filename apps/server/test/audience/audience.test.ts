@@ -1,4 +1,5 @@
 import type { TreeNode } from '@muster/conditions';
+import { invalidNow } from '@muster/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { allOf, anyOf, isOneOf, openTestHouse, type TestHouse } from '../http/test-house.ts';
 
@@ -27,7 +28,7 @@ interface Page {
   nextCursor: string | null;
   now: string;
   code: string;
-  errors: { path: string; code: string }[];
+  errors: { path: string; code: string; message: string }[];
 }
 
 const ask = (body: Record<string, unknown>) =>
@@ -127,6 +128,10 @@ describe('An audience', () => {
     for (const [body, path] of wrong) {
       const reply = await ask(body);
       expect([body, reply.status, reply.body.errors[0]?.path]).toEqual([body, 422, path]);
+    }
+    for (const now of ['yesterday', 9e15, 1.5, true, null]) {
+      const { body } = await ask({ conditions: allOf(), now });
+      expect([now, body.errors[0]?.message]).toEqual([now, invalidNow]);
     }
   });
 

@@ -7,6 +7,7 @@ import {
   parseTree,
   type Resolver,
 } from '@muster/conditions';
+import { invalidNow } from '@muster/protocol';
 import { formatPath, HttpProblem, type ProblemError } from '../../http/problem.ts';
 import type { Project, ReadTransaction, SegmentRow } from '../../store/store.ts';
 
@@ -66,9 +67,8 @@ export function toErrors(problems: readonly Problem[], root: string): ProblemErr
 export function readNow(given: string | number, timeZone: string): number {
   const instant = typeof given === 'number' ? given : parseIsoDate(given, timeZone)?.instant;
   if (instant !== undefined && isAskable(instant)) return instant;
-  const message = 'It must be an ISO-8601 date or instant, or milliseconds since 1970.';
-  throw new HttpProblem(422, 'invalid_request', message, {
-    errors: [{ path: 'now', message, code: 'invalid_instant' }],
+  throw new HttpProblem(422, 'invalid_request', invalidNow, {
+    errors: [{ path: 'now', message: invalidNow, code: 'invalid_instant' }],
   });
 }
 
