@@ -43,7 +43,8 @@ export function createTerminal(stdout: Screen, stderr: Screen, now: () => number
     shownAt = now();
     if (stderr.isTTY) {
       clearBar();
-      stderr.write(renderBar(progress, stderr.columns ?? 80));
+      // A terminal that nobody has told its size, as in a container, says 0.
+      stderr.write(renderBar(progress, stderr.columns || 80));
       isBarShown = true;
     } else stderr.write(`${describe(progress)}\n`);
   }

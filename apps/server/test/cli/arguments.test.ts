@@ -12,12 +12,12 @@ const closed: Housekeeper = {
 };
 
 /** A screen that remembers what was written on it. */
-function createScreen(isTTY = false) {
+function createScreen(isTTY = false, columns = 80) {
   const written: string[] = [];
   const write = (text: string): void => {
     written.push(text);
   };
-  return { write, isTTY, columns: 80, read: () => written.join('') };
+  return { write, isTTY, columns, read: () => written.join('') };
 }
 
 async function run(...words: string[]) {
@@ -97,8 +97,8 @@ describe('The command line', () => {
 });
 
 describe('Progress', () => {
-  function watch(isTTY: boolean) {
-    const screen = createScreen(isTTY);
+  function watch(isTTY: boolean, columns?: number) {
+    const screen = createScreen(isTTY, columns);
     const clock = { now: 0 };
     const terminal = createTerminal(createScreen(), screen, () => clock.now);
     const wait = (ms: number): void => {
@@ -121,6 +121,12 @@ describe('Progress', () => {
     terminal.showProgress({ done: 4, total: 4, what: 'rows loaded' });
     terminal.endProgress();
     expect(read()).toMatch(/\[#+\] 4 of 4 rows loaded \(100 %\)\n$/);
+  });
+
+  test('is seen on a terminal that does not know its size', () => {
+    const { terminal, read } = watch(true, 0);
+    terminal.showProgress({ done: 1, total: 4, what: 'rows loaded' });
+    expect(read()).toContain('1 of 4 rows loaded (25 %)');
   });
 
   test('is a line now and then otherwise', () => {
