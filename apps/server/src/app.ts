@@ -104,8 +104,8 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', createExportRoutes(guard, { store, questions, now }));
   app.route(
     '/',
-    createUserRoutes(guard, createUserService({ store, now }), async ({ number }, id, by) => {
-      const isErased = await eraseProfile(store, { project: number, id, by, at: now() });
+    createUserRoutes(guard, createUserService({ store, now }), async ({ number }, address, by) => {
+      const isErased = await eraseProfile(store, { project: number, ...address, by, at: now() });
       indexer.notify();
       return isErased;
     }),

@@ -81,7 +81,7 @@ export const eraseUserRoute = defineRoute({
   summary: 'Erase a user',
   description:
     'Removes profile, identities and events for good. What was sent before cannot bring the user back by being sent again.',
-  request: { params: userParams },
+  request: { params: userParams, query: kindQuery },
   responses: { 204: { description: 'Nothing is known of the user any more.' }, ...commonProblems },
 });
 

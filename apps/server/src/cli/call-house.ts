@@ -30,6 +30,16 @@ async function explainProblem(response: Response): Promise<CommandError> {
   return new CommandError(`${problem.detail ?? `Status ${response.status}.`}${errors.join('')}`);
 }
 
+/**
+ * What somebody typed as one part of a path. Throws a `CommandError` for `.` and `..`: however they are
+ * written, a path that has them is another path.
+ */
+export function toPathPart(text: string): string {
+  if (text === '.' || text === '..')
+    throw new CommandError(`"${text}" cannot be the id of anything.`);
+  return encodeURIComponent(text);
+}
+
 /** The path of the project that a command is about: the one named, or the only one. */
 export async function findProjectPath(house: House, named: string | undefined): Promise<string> {
   return `/api/projects/${encodeURIComponent(await findProjectId(house, named))}`;

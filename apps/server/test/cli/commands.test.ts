@@ -115,6 +115,12 @@ describe.each(['without a server', 'through the server'])('Commands %s', (way) =
       stderr: expect.stringContaining('There is no such user.'),
     });
     expect((await run('audience', pro, '--limit', '0')).stdout).toBe('1 user\n');
+    expect(await run('erase', 'c', '--anonymous')).toMatchObject({ code: 1 });
+    // Not another path than that of a user.
+    expect(await run('erase', '..')).toMatchObject({
+      code: 1,
+      stderr: expect.stringContaining('".." cannot be the id of anything.'),
+    });
   });
 
   test('leave the key of the first start as it was given', async () => {

@@ -84,6 +84,10 @@ describe('A user', () => {
     expect(await read('?kind=user')).toMatchObject({ id: 'x', anonymousId: null });
     expect(await read('?kind=anonymous')).toMatchObject({ id: null, anonymousId: 'x' });
     expect((await house.call('GET', house.at('/users/x?kind=cat'))).status).toBe(422);
+    const anonymous = house.at('/users/x?kind=anonymous');
+    expect((await house.call('DELETE', anonymous)).status).toBe(204);
+    expect((await house.call('DELETE', anonymous)).status).toBe(404);
+    expect(await read('')).toMatchObject({ id: 'x', anonymousId: null });
   });
 
   test('who is not there is 404 everywhere', async () => {

@@ -1,4 +1,4 @@
-import { callHouse, findProjectPath } from '../call-house.ts';
+import { callHouse, findProjectPath, toPathPart } from '../call-house.ts';
 import { type Command, exitCodes } from '../command.ts';
 import { projectOption } from '../common-options.ts';
 
@@ -6,8 +6,11 @@ export const erase: Command = {
   name: 'erase',
   summary: 'Erase a user: profile, identities and events, for good',
   positionals: ['<userId>'],
-  options: { project: projectOption },
-  notes: ['<userId> is a user id, or the anonymous id of a user who was never identified.'],
+  options: {
+    project: projectOption,
+    anonymous: { type: 'boolean', help: '<userId> is an anonymous id, whatever user has the same' },
+  },
+  notes: ['<userId> is a user id, or else the anonymous id of a user who was never identified.'],
   async run(invocation) {
     const { terminal, positionals, options, signal } = invocation;
     const house = await invocation.house.open(invocation, {
@@ -16,8 +19,9 @@ export const erase: Command = {
     });
     try {
       const path = await findProjectPath(house, options.text('project'));
-      const user = encodeURIComponent(positionals[0] ?? '');
-      await callHouse(house, `${path}/users/${user}`, { method: 'DELETE', signal });
+      const user = toPathPart(positionals[0] ?? '');
+      const kind = options.isSet('anonymous') ? '?kind=anonymous' : '';
+      await callHouse(house, `${path}/users/${user}${kind}`, { method: 'DELETE', signal });
       terminal.print(`${positionals[0]} is erased.`);
       return exitCodes.ok;
     } finally {

@@ -1,4 +1,4 @@
-import { callHouse, findProjectPath } from '../call-house.ts';
+import { callHouse, findProjectPath, toPathPart } from '../call-house.ts';
 import { type Command, exitCodes, type House, type Invocation, UsageError } from '../command.ts';
 import { jsonOption, projectOption } from '../common-options.ts';
 
@@ -80,7 +80,7 @@ export const keysRevoke: Command = {
   run: (invocation) =>
     atKeys(invocation, async (house, path) => {
       const id = invocation.positionals[0] ?? '';
-      await callHouse(house, `${path}/${encodeURIComponent(id)}`, { method: 'DELETE' });
+      await callHouse(house, `${path}/${toPathPart(id)}`, { method: 'DELETE' });
       invocation.terminal.say(`Key ${id} is revoked.`);
       return exitCodes.ok;
     }),

@@ -7,7 +7,7 @@ export interface Erasure {
   project: number;
   id: string;
   /** What the id is; absent: a user id, or else an anonymous id. */
-  kind?: Identity['kind'];
+  kind?: Identity['kind'] | undefined;
   by: string;
   at: Instant;
 }

@@ -9,11 +9,11 @@ import {
 import type { AppEnv } from '../../http/app-env.ts';
 import type { GuardRoute } from '../../http/guard-route.ts';
 import type { Project } from '../../store/store.ts';
-import { refuseUser, type UserService } from './user-service.ts';
+import { refuseUser, type UserAddress, type UserService } from './user-service.ts';
 import { toWhyBody } from './why-body.ts';
 
 /** Erases for good; false when there is no such user. */
-export type EraseUser = (project: Project, id: string, by: string) => Promise<boolean>;
+export type EraseUser = (project: Project, address: UserAddress, by: string) => Promise<boolean>;
 
 /** Calls about one user. */
 export function createUserRoutes(guard: GuardRoute, users: UserService, erase: EraseUser) {
@@ -26,7 +26,8 @@ export function createUserRoutes(guard: GuardRoute, users: UserService, erase: E
 
   app.openapi(guard(eraseUserRoute), async (c) => {
     const { project, name } = c.get('caller');
-    if (!(await erase(project, c.req.valid('param').userId, name))) refuseUser();
+    const address = { id: c.req.valid('param').userId, kind: c.req.valid('query').kind };
+    if (!(await erase(project, address, name))) refuseUser();
     return c.body(null, 204);
   });
 
