@@ -162,16 +162,25 @@ export function createIndexer(options: IndexerOptions): Indexer {
     if (head <= current.position) {
       succeed(current);
       await tidy(purge.runWhenDue);
+      prune(current);
       return alarm.sleep(pollEveryMs);
     }
     if (barrier.waiting === 0 && head - current.position < backlogChanges) await gather();
     const next = await readNextChanges(store, current.position, limits);
     head = next.head;
     await applyBatch(parts, current, next);
-    if (next.changes.some(({ change }) => change.type === 'erase')) purge.request();
+    const erasure = next.changes.findLast(({ change }) => change.type === 'erase');
+    if (erasure !== undefined) {
+      purge.request();
+      pruner.noteErasure(erasure.position);
+    }
     succeed(current);
-    const needed = Math.min(current.position, desk.job?.pinnedPosition ?? current.position);
-    // Not waited for: whoever writes may be waiting for the index.
+    prune(current);
+  }
+
+  /** Not waited for: whoever writes may be waiting for the index. */
+  function prune({ position }: IndexTarget): void {
+    const needed = Math.min(position, desk.job?.pinnedPosition ?? position);
     pruning ??= tidy(() => pruner.prune(needed)).finally(() => {
       pruning = undefined;
     });

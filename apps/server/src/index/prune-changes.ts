@@ -8,20 +8,50 @@ const changesAtOnce = 1_000;
 
 /** Forgets changes that no index needs any more, a few at a time. */
 export interface LogPruner {
-  /** Forgets some of those that are far enough behind `position`. */
+  /** Says that somebody is erased by the change at `position`. */
+  noteErasure(position: number): void;
+  /**
+   * Forgets what is far enough behind `position`, and everything up to the last erasure that is not after
+   * it: the log holds the events of whoever was erased.
+   */
   prune(position: number): Promise<void>;
 }
 
 export function createLogPruner(store: Store): LogPruner {
   let pruned: number | undefined;
+  /** Of the erasures in the log. */
+  let latestErasure = 0;
+
+  async function readState(): Promise<number> {
+    if (pruned !== undefined) return pruned;
+    const found = await store.read(async (tx) => ({
+      oldest: await tx.oldestPosition(),
+      erasure: await tx.latestErasure(),
+    }));
+    latestErasure = Math.max(latestErasure, found.erasure);
+    return found.oldest;
+  }
+
+  /** Up to where the log can be forgotten now. */
+  function findEnd(from: number, position: number): number {
+    const isErasureDue = latestErasure > from && latestErasure <= position;
+    if (isErasureDue) return Math.min(latestErasure, from + changesAtOnce);
+    // Rarely, and then much at once: each transaction waits for the disk.
+    return position - keptChanges - from < changesAtOnce ? from : from + changesAtOnce;
+  }
+
   return {
+    noteErasure(position) {
+      latestErasure = Math.max(latestErasure, position);
+    },
     async prune(position) {
-      pruned ??= await store.read((tx) => tx.oldestPosition());
-      // Rarely, and then much at once: each transaction waits for the disk.
-      if (position - keptChanges - pruned < changesAtOnce) return;
-      const until = pruned + changesAtOnce;
-      await store.write((tx) => tx.pruneChanges(until));
-      pruned = until;
+      pruned = await readState();
+      for (;;) {
+        const end = findEnd(pruned, position);
+        if (end === pruned) return;
+        await store.write((tx) => tx.pruneChanges(end));
+        pruned = end;
+      }
     },
   };
 }

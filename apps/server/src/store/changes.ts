@@ -56,6 +56,14 @@ export async function readPruned({ connection }: Session): Promise<number> {
   return readOne(rows).pruned;
 }
 
+/** The position of the last erasure in the log, every entry of which it looks at; 0 when there is none. */
+export async function readLatestErasure({ connection }: Session): Promise<number> {
+  const { rows } = await connection.query<{ position: number }>(
+    "select coalesce(max(position), 0) as position from changes where type = 'erase'",
+  );
+  return readOne(rows).position;
+}
+
 /** Forgets changes up to and including `position`; never beyond the last one. */
 export async function pruneChanges(session: Session, position: number): Promise<void> {
   const upTo = Math.min(position, await readHead(session));

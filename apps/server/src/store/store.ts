@@ -187,6 +187,8 @@ export interface ReadTransaction {
   changes(after: number, limit: number): Promise<LoggedChange[]>;
   /** The first position still in the log, minus one: an index older than this must be rebuilt. */
   oldestPosition(): Promise<number>;
+  /** The position of the last erasure that is still in the log; 0 when none is. */
+  latestErasure(): Promise<number>;
   /** The position that this snapshot includes. */
   headPosition(): Promise<number>;
 }

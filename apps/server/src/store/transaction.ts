@@ -1,6 +1,13 @@
 import { findKeyByHash, insertKey, listKeys, revokeKey } from './api-keys.ts';
 import { insertAudit, listAudit } from './audit.ts';
-import { appendChanges, pruneChanges, readChanges, readHead, readPruned } from './changes.ts';
+import {
+  appendChanges,
+  pruneChanges,
+  readChanges,
+  readHead,
+  readLatestErasure,
+  readPruned,
+} from './changes.ts';
 import { listEventNames } from './event-names.ts';
 import {
   countEvents,
@@ -67,6 +74,7 @@ export function offerReads(session: Session): ReadTransaction {
 
     changes: (after, limit) => readChanges(session, after, limit),
     oldestPosition: () => readPruned(session),
+    latestErasure: () => readLatestErasure(session),
     headPosition: () => readHead(session),
   };
 }

@@ -151,6 +151,7 @@ describe.each(useTestEngines())('the indexer on $kind', ({ makePlace }) => {
         { timeout: 20_000 },
       )
       .toEqual([{ n: '0' }]);
+    await expect.poll(() => house.store.read((tx) => tx.changes(0, 10))).toEqual([]);
     expect(await verify(house.store, engines)).toMatchObject(noDifference);
   });
 
