@@ -5,7 +5,7 @@ import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { hashKey } from '../../apps/server/src/http/authenticate.ts';
+import { hashKey } from '../../apps/server/src/http/hash-key.ts';
 import { openStore } from '../../apps/server/src/store/open-store.ts';
 import {
   apiKey,

@@ -10,10 +10,19 @@ import { refuseInvalid } from './http/refuse-invalid.ts';
 import { createNotFoundHandler } from './http/refuse-method.ts';
 import type { IndexEngines } from './index/engine.ts';
 import type { Indexer } from './index/indexer.ts';
+import { createJoinRoutes } from './modules/accounts/join-routes.ts';
+import { createJoinService } from './modules/accounts/join-service.ts';
+import { createLoginLimits } from './modules/accounts/login-limits.ts';
+import { createMemberRoutes } from './modules/accounts/member-routes.ts';
+import { createMemberService } from './modules/accounts/member-service.ts';
+import type { Passwords } from './modules/accounts/passwords.ts';
+import { createSessionRoutes } from './modules/accounts/session-routes.ts';
+import { createSessionService } from './modules/accounts/session-service.ts';
 import { createIndexQuestions } from './modules/audience/ask-index.ts';
 import { createAudienceRoutes } from './modules/audience/audience-routes.ts';
 import { createAudienceService } from './modules/audience/audience-service.ts';
 import { createSnapshots } from './modules/audience/snapshots.ts';
+import { createAuditRoutes } from './modules/audit/audit-routes.ts';
 import { createHealthRoutes } from './modules/health/health-routes.ts';
 import type { Metrics } from './modules/health/metrics.ts';
 import type { IngestService } from './modules/ingest/ingest-service.ts';
@@ -46,6 +55,7 @@ export interface AppParts {
   indexer: Indexer;
   ingest: IngestService;
   authenticator: Authenticator;
+  passwords: Passwords;
   metrics: Metrics;
   logger: Logger;
   now: () => number;
@@ -112,7 +122,10 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   );
   app.route(
     '/',
-    createProjectRoutes(guard, createProjectService({ store, now, onChange: onProjectChange })),
+    createProjectRoutes(
+      guard,
+      createProjectService({ store, now, random, onChange: onProjectChange }),
+    ),
   );
   app.route(
     '/',
@@ -121,6 +134,12 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       createKeyService({ store, now, random, onRevoke: authenticator.forget }),
     ),
   );
+  const logins = { ...parts, limits: createLoginLimits(now) };
+  const { trustedProxies } = parts.sdkRates;
+  app.route('/', createSessionRoutes(guard, createSessionService(logins), trustedProxies));
+  app.route('/', createJoinRoutes(guard, createJoinService(logins), trustedProxies));
+  app.route('/', createMemberRoutes(guard, createMemberService(parts)));
+  app.route('/', createAuditRoutes(guard, store));
   app.route('/', createHealthRoutes(guard, parts));
   app.route(
     '/',

@@ -1,3 +1,5 @@
+import { emailSchema, passwordSchema } from '@muster/protocol';
+
 /** One setting of the process: its name in the environment and what a right value is. */
 export interface Setting<T> {
   name: string;
@@ -80,15 +82,15 @@ export const settings = {
   adminEmail: {
     name: 'MUSTER_ADMIN_EMAIL',
     purpose: "the first admin's email",
-    parse: (value) => (/^[^\s@]+@[^\s@]+$/.test(value) ? value : undefined),
+    parse: (value) => emailSchema.safeParse(value).data,
     expected: 'an email address',
   } satisfies Setting<string>,
   adminPassword: {
     name: 'MUSTER_ADMIN_PASSWORD',
     purpose: "the first admin's password",
     secret: true,
-    parse: (value) => (value.length >= 8 ? value : undefined),
-    expected: 'at least 8 characters',
+    parse: (value) => passwordSchema.safeParse(value).data,
+    expected: '8 to 200 characters',
   } satisfies Setting<string>,
   logLevel: {
     name: 'MUSTER_LOG_LEVEL',

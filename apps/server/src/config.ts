@@ -110,10 +110,8 @@ function findWarnings(config: Config, environment: Environment): string[] {
   if (config.apiKey !== undefined && config.apiKey.length < 24) {
     warnings.push('MUSTER_API_KEY is short enough to be guessed; leave it out to have one made.');
   }
-  if (config.adminEmail !== undefined || config.adminPassword !== undefined) {
-    warnings.push(
-      'MUSTER_ADMIN_EMAIL and MUSTER_ADMIN_PASSWORD are accepted, but nothing uses them yet.',
-    );
+  if ((config.adminEmail === undefined) !== (config.adminPassword === undefined)) {
+    warnings.push('MUSTER_ADMIN_EMAIL and MUSTER_ADMIN_PASSWORD are only used together.');
   }
   if (config.clickhouseCluster !== undefined || (config.clickhouseUrls?.length ?? 0) > 1) {
     warnings.push(

@@ -12,6 +12,7 @@ import { createTerminal } from './cli/terminal.ts';
 import { createAuthenticator } from './http/authenticate.ts';
 import { createIndexer } from './index/indexer.ts';
 import { openIndexEngines } from './index/open-index-engines.ts';
+import { createPasswords } from './modules/accounts/passwords.ts';
 import { createMetrics } from './modules/health/metrics.ts';
 import { createBatcher } from './modules/ingest/batcher.ts';
 import type { IngestService } from './modules/ingest/ingest-service.ts';
@@ -46,7 +47,8 @@ const compose: Compose = async ({ config, dataDir, localToken, logger }) => {
     },
     close: () => batcher.close(),
   };
-  const parts = { store, engines, indexer, ingest, authenticator, metrics, logger };
+  const passwords = createPasswords();
+  const parts = { store, engines, indexer, ingest, authenticator, passwords, metrics, logger };
   const sdkRates = {
     perAddress: config.sdkAddressRate,
     perProject: config.sdkProjectRate,
@@ -56,6 +58,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger }) => {
   return {
     app,
     store,
+    passwords,
     indexer,
     ingest,
     async close() {

@@ -6,12 +6,31 @@ export {
   type SortField,
   sortFields,
 } from './audience.ts';
+export { type AuditEntryBody, listAuditRoute } from './audit.ts';
+export { emailSchema } from './email.ts';
 export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';
 export { webhookRoute } from './ingest.ts';
 export { invalidNow } from './instant.ts';
+export { type JoinBody, joinRoute, lookAtLinkRoute } from './join.ts';
 export { createKeyRoute, type KeyBody, listKeysRoute, revokeKeyRoute } from './keys.ts';
+export {
+  changeMemberRoute,
+  type InvitationBody,
+  inviteRoute,
+  listMembersRoute,
+  type MemberBody,
+  removeMemberRoute,
+  revokeInvitationRoute,
+} from './members.ts';
 export type { ProblemDocument } from './problem.ts';
-export { getProjectRoute, type ProjectBody, patchProjectRoute } from './project.ts';
+export {
+  createProjectRoute,
+  getProjectRoute,
+  type OwnProjectBody,
+  type ProjectBody,
+  patchProjectRoute,
+  type RoleBody,
+} from './project.ts';
 export type { Route, RouteScope } from './route.ts';
 export {
   type SdkCommand,
@@ -35,6 +54,15 @@ export {
   type SegmentVersionBody,
   type UseBody,
 } from './segments.ts';
+export {
+  changeAccountRoute,
+  changePasswordRoute,
+  getSessionRoute,
+  passwordSchema,
+  type SessionBody,
+  signInRoute,
+  signOutRoute,
+} from './session.ts';
 export {
   eraseUserRoute,
   explainMembershipRoute,

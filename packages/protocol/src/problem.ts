@@ -29,9 +29,9 @@ export type ProblemDocument = z.infer<typeof problemSchema>;
 
 const meanings = {
   400: 'Not well-formed JSON or UTF-8.',
-  401: 'No key, or one that is unknown or revoked.',
-  403: 'The key may read but not write, or the call is for administrators.',
-  404: 'There is no such project for this key, or no such thing in it.',
+  401: 'No key or session, or one that is unknown, revoked or expired.',
+  403: 'The key or the role of the member may not do this, or the request came from another site.',
+  404: 'There is no such project for this caller, or no such thing in it.',
   409: 'Something else depends on it.',
   410: 'The cursor has expired: begin again.',
   412: 'Somebody else has changed it since.',

@@ -37,6 +37,21 @@ export const getProjectRoute = defineRoute({
   responses: { 200: jsonReply('The project.', projectSchema), ...commonProblems },
 });
 
+/** What a member may do. */
+export const roleSchema = z.enum(['viewer', 'editor', 'admin']).meta({
+  id: 'Role',
+  description: 'viewer: reads. editor: writes. admin: members, keys and settings, too.',
+});
+
+export type RoleBody = z.infer<typeof roleSchema>;
+
+/** A project as one of its members sees it. */
+export const ownProjectSchema = projectSchema
+  .extend({ role: roleSchema })
+  .meta({ id: 'OwnProject' });
+
+export type OwnProjectBody = z.infer<typeof ownProjectSchema>;
+
 const timeZoneSchema = z.string().refine(isTimeZone, 'It must be an IANA time zone.');
 
 export const patchProjectRoute = defineRoute({
@@ -44,6 +59,7 @@ export const patchProjectRoute = defineRoute({
   method: 'patch',
   path: '/api/projects/{projectId}',
   scope: 'write',
+  role: 'admin',
   tags,
   summary: 'Change name or time zone',
   description:
@@ -60,5 +76,26 @@ export const patchProjectRoute = defineRoute({
     200: jsonReply('The project as it is now.', projectSchema),
     ...commonProblems,
     ...problemReplies(400, 413, 415),
+  },
+});
+
+export const createProjectRoute = defineRoute({
+  operationId: 'createProject',
+  method: 'post',
+  path: '/api/projects',
+  scope: 'account',
+  tags,
+  summary: 'Make a project',
+  description: 'For whoever is an admin of a project already; she becomes the admin of this one.',
+  request: {
+    body: jsonBody(
+      z
+        .strictObject({ name: lineSchema(200), timeZone: timeZoneSchema.default('UTC') })
+        .meta({ id: 'NewProject', required: ['name'] }),
+    ),
+  },
+  responses: {
+    201: jsonReply('The project.', ownProjectSchema),
+    ...problemReplies(400, 401, 403, 413, 415, 422, 503),
   },
 });

@@ -1,7 +1,10 @@
 import type * as z from 'zod';
 
-/** What a caller must be allowed to do: `admin` is this machine's own command line for now. */
-export type RouteScope = 'read' | 'write' | 'admin' | 'anyone';
+/**
+ * What a caller must be allowed to do. Of a member `read` needs a viewer, `write` an editor, `admin`
+ * an admin; no API key is an admin. `account` takes any person who is signed in and no key.
+ */
+export type RouteScope = 'read' | 'write' | 'admin' | 'account' | 'anyone';
 
 /** One media type of a body; binary and line formats have a schema of one string. */
 interface Content {
@@ -21,6 +24,8 @@ export interface Route {
   /** With `{parameters}`. */
   path: string;
   scope: RouteScope;
+  /** The least role of a member, where it is more than the scope asks for. */
+  role?: 'admin';
   tags: string[];
   summary: string;
   description?: string;

@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import type { Indexer } from '../index/indexer.ts';
+import type { Passwords } from '../modules/accounts/passwords.ts';
 import type { IngestService } from '../modules/ingest/ingest-service.ts';
 import type { RandomBytes } from '../modules/projects/make-secret.ts';
 import type { Store } from '../store/store.ts';
@@ -11,6 +12,7 @@ import type { Store } from '../store/store.ts';
 export interface Composition {
   app: OpenAPIHono<AppEnv>;
   store: Store;
+  passwords: Passwords;
   indexer: Indexer;
   ingest: IngestService;
   /** Writes what was taken in, then lets everything go, the store last. */

@@ -1,4 +1,5 @@
 import { type Config, readConfig } from '../config.ts';
+import { prepareFirstAdmin } from '../modules/accounts/prepare-first-admin.ts';
 import { makeToken } from '../modules/projects/make-secret.ts';
 import {
   type FirstProject,
@@ -98,11 +99,14 @@ function knock(holder: Instance, dataDir: string, world: World): House {
   return createRemoteHouse({ url, token, dataDir, sleep: world.sleep });
 }
 
-function prepareFirst(
-  { store }: Composition,
-  { projectId, apiKey }: Config,
+async function prepareFirst(
+  { store, passwords }: Composition,
+  { projectId, apiKey, adminEmail: email, adminPassword: password }: Config,
   { now, random }: World,
 ): Promise<FirstProject | undefined> {
+  const givens = { now: now(), random };
   const wishes = { ...(projectId && { projectId }), ...(apiKey && { apiKey }) };
-  return prepareFirstProject(store, wishes, { now: now(), random });
+  const first = await prepareFirstProject(store, wishes, givens);
+  await prepareFirstAdmin(store, { email, password }, { ...givens, passwords });
+  return first;
 }

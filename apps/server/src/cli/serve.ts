@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Config } from '../config.ts';
 import { listen } from '../http/listen.ts';
+import { makeSetupLink } from '../modules/accounts/prepare-first-admin.ts';
 import type { FirstProject } from '../modules/projects/prepare-first-project.ts';
 import { exitCodes, type Invocation } from './command.ts';
 import type { Composition, World } from './composition.ts';
@@ -36,6 +37,11 @@ export async function serve(settings: Settings): Promise<number> {
   parts.indexer.start();
   lock.announce(listening.url, localToken);
   for (const line of describeFirst(first)) terminal.print(line);
+  const { now, random } = world;
+  const path = await makeSetupLink(parts.store, { now: now(), random });
+  if (path !== undefined) {
+    terminal.print(`Set up your login, once, within 24 hours: ${listening.url}${path}`);
+  }
   terminal.print(`Muster is ready at ${listening.url}`);
   for (const warning of await findIgnoredWishes(parts.store, config)) logger.warn(warning);
   logger.info({ url: listening.url, dataDir: config.dataDir }, 'ready');

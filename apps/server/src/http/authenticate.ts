@@ -1,17 +1,37 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
+import { timingSafeEqual } from 'node:crypto';
+import type { Account } from '../store/accounts.ts';
+import type { Role } from '../store/members.ts';
 import type { Project, Store } from '../store/store.ts';
+import {
+  createSessionAuthenticator,
+  type SignedIn,
+  type SignedInMember,
+  unauthenticated,
+} from './authenticate-session.ts';
+import { hashKey } from './hash-key.ts';
 import { HttpProblem } from './problem.ts';
 
-/** What is asked for; `admin` is for the local command line alone. */
+/** What is asked for; `admin` is for people and the local command line alone. */
 export type Scope = 'read' | 'write' | 'admin';
+
+/** What a caller must be allowed to do, and with which project. */
+export interface Need {
+  scope: Scope;
+  /** The least role of a member, where it is more than the scope asks for. */
+  role?: Role | undefined;
+  /** Absent: the key's own. */
+  projectId?: string | undefined;
+}
 
 /** Who is asking, as the audit log names them, and about which project. */
 export interface Caller {
-  /** `key` is a server's API key, `local` the command line on this machine. */
-  kind: 'key' | 'local';
+  /** `key` is a server's API key, `local` the command line on this machine, `member` a person. */
+  kind: 'key' | 'local' | 'member';
   /** E.g. `API key Backend (mk_live_a1b2…)`: what `createdBy` and the audit log show. */
   name: string;
   project: Project;
+  /** Of a member. */
+  accountId?: string;
 }
 
 /** Says who a request is from; a revocation takes effect in this process at once. */
@@ -23,6 +43,13 @@ export interface Authenticator {
    * that is not the key's, whether it exists or not; 403 for a key that may not do this.
    */
   authenticateKey(headers: Headers, scope: Scope, projectId?: string): Promise<Caller>;
+  /**
+   * The same for a person, too: by the session cookie, where no key is sent. Throws further: 403 for
+   * a member whose role may not do this, and for a write that a page of another site made.
+   */
+  authenticate(request: Request, need: Need): Promise<Caller>;
+  /** The person of the session; a key is none. Throws a 401 or 403 as `authenticate`. */
+  authenticateAccount(request: Request): Promise<SignedIn>;
   /** True for this machine's own command line, which may do what no project key may. */
   isLocal(headers: Headers): boolean;
   /** Forgets what is remembered of keys and projects: call it when one of them has changed. */
@@ -49,12 +76,8 @@ interface Known {
 const rememberForMs = 2_000;
 const maxRemembered = 1_000;
 
-/** The hash under which a key is stored, in hex. */
-export function hashKey(key: string): string {
-  return createHash('sha256').update(key).digest('hex');
-}
-
 export function createAuthenticator({ store, localToken, now }: Settings): Authenticator {
+  const sessions = createSessionAuthenticator({ store, now });
   const known = new Map<string, Known>();
   const localHash = localToken === undefined ? undefined : hashKey(localToken);
   // Counts the calls of `forget`, so that a look-up begun before one is not remembered after it.
@@ -92,45 +115,74 @@ export function createAuthenticator({ store, localToken, now }: Settings): Authe
     return project ?? refuseProject();
   }
 
+  async function authenticateMember(request: Request, need: Need): Promise<Caller> {
+    const { scope, role = leastRoles[scope], projectId = '' } = need;
+    const found = (await sessions.findMember(request, projectId)) ?? refuseProject();
+    if (ranks[found.member.role] < ranks[role]) refuseRole(found, role);
+    const { account, project } = found;
+    return { kind: 'member', name: nameAccount(account), project, accountId: account.id };
+  }
+
+  async function authenticateKey(
+    headers: Headers,
+    scope: Scope,
+    projectId?: string,
+  ): Promise<Caller> {
+    const secret = readSecret(headers);
+    if (secret === undefined) throw unauthenticated();
+    if (isLocal(headers)) {
+      const id = projectId ?? headers.get('x-muster-project');
+      return { kind: 'local', name: 'command line', project: await findLocalProject(id) };
+    }
+    const found = await findKey(hashKey(secret));
+    if (!found) throw unauthenticated('This API key is unknown or revoked.');
+    if (projectId !== undefined && projectId !== found.caller.project.id) refuseProject();
+    if (scope === 'admin') {
+      refuseKey('No API key may do this; sign in as an admin, or use the command line.');
+    }
+    if (scope === 'write' && found.scope !== 'write') {
+      refuseKey('This API key may read but not write.');
+    }
+    return found.caller;
+  }
+
   return {
     isLocal,
     forget() {
       generation += 1;
       known.clear();
     },
-    async authenticateKey(headers, scope, projectId) {
-      const secret = readSecret(headers);
-      if (secret === undefined) {
-        throw unauthenticated('Send an API key as "Authorization: Bearer <key>" or "x-api-key".');
-      }
-      if (isLocal(headers)) {
-        const id = projectId ?? headers.get('x-muster-project');
-        return { kind: 'local', name: 'command line', project: await findLocalProject(id) };
-      }
-      const found = await findKey(hashKey(secret));
-      if (!found) throw unauthenticated('This API key is unknown or revoked.');
-      if (projectId !== undefined && projectId !== found.caller.project.id) refuseProject();
-      if (scope === 'admin') refuseKey('No API key may do this; use the command line.');
-      if (scope === 'write' && found.scope !== 'write') {
-        refuseKey('This API key may read but not write.');
-      }
-      return found.caller;
+    authenticateKey,
+    authenticateAccount: (request) => sessions.findAccount(request),
+    authenticate(request, need) {
+      const { headers } = request;
+      if (readSecret(headers) === undefined) return authenticateMember(request, need);
+      return authenticateKey(headers, need.scope, need.projectId);
     },
   };
 }
 
 /** The same for a project of somebody else and one of nobody, so that ids cannot be tried out. */
 function refuseProject(): never {
-  throw new HttpProblem(404, 'project_not_found', 'This key opens no such project.');
+  const detail = 'There is no such project, or it is not open to you.';
+  throw new HttpProblem(404, 'project_not_found', detail);
 }
 
 function refuseKey(detail: string): never {
   throw new HttpProblem(403, 'insufficient_scope', detail);
 }
 
-function unauthenticated(detail: string): HttpProblem {
-  const headers = { 'www-authenticate': 'Bearer' };
-  return new HttpProblem(401, 'unauthenticated', detail, { headers });
+function refuseRole({ member }: SignedInMember, role: Role): never {
+  const detail = `This takes the role ${role}; yours in this project is ${member.role}.`;
+  throw new HttpProblem(403, 'insufficient_role', detail);
+}
+
+const ranks: Record<Role, number> = { viewer: 0, editor: 1, admin: 2 };
+const leastRoles: Record<Scope, Role> = { read: 'viewer', write: 'editor', admin: 'admin' };
+
+/** A person as the audit log names her: a name alone may be that of two. */
+export function nameAccount({ name, email }: Pick<Account, 'name' | 'email'>): string {
+  return `${name} (${email})`;
 }
 
 /** `x-api-key` first: a proxy in between may use `Authorization` for itself. */

@@ -5,9 +5,10 @@ import type { Authenticator, Scope } from './authenticate.ts';
 import { limitBody, maxManagementBody } from './read-body.ts';
 
 /** A route as the OpenAPI app takes it: guarded, and documented as guarded. */
-export type GuardedRoute<R extends Route> = Omit<R, 'scope'> & {
+export type GuardedRoute<R extends Route> = Omit<R, 'scope' | 'role'> & {
   security: Record<string, string[]>[];
   'x-scope': Route['scope'];
+  'x-role'?: Route['role'];
   middleware: MiddlewareHandler<AppEnv>[];
 };
 
@@ -19,24 +20,40 @@ export type GuardRoute = <R extends Route>(route: R) => GuardedRoute<R>;
  * a body.
  */
 export function createRouteGuard(authenticator: Authenticator): GuardRoute {
-  function authorise(scope: Scope): MiddlewareHandler<AppEnv> {
+  const authoriseAccount: MiddlewareHandler<AppEnv> = async (c, next) => {
+    c.set('signedIn', await authenticator.authenticateAccount(c.req.raw));
+    await next();
+  };
+
+  function authorise(scope: Scope, role: Route['role']): MiddlewareHandler<AppEnv> {
     return async (c, next) => {
       const projectId = c.req.param('projectId');
-      c.set('caller', await authenticator.authenticateKey(c.req.raw.headers, scope, projectId));
+      c.set('caller', await authenticator.authenticate(c.req.raw, { scope, role, projectId }));
       await next();
     };
   }
 
   return (route) => {
-    const { scope, ...rest } = route;
+    const { scope, role, ...rest } = route;
     const middleware = [];
-    if (scope !== 'anyone') middleware.push(authorise(scope));
+    if (scope === 'account') middleware.push(authoriseAccount);
+    else if (scope !== 'anyone') middleware.push(authorise(scope, role));
     if (route.request?.body) middleware.push(limitBody(maxManagementBody));
-    return { ...rest, security: securityOf(scope), 'x-scope': scope, middleware };
+    const security = securities[scope];
+    return { ...rest, security, 'x-scope': scope, ...(role && { 'x-role': role }), middleware };
   };
 }
 
-/** How a route of this scope is opened, in the words of OpenAPI. */
-export function securityOf(scope: Route['scope']): Record<string, string[]>[] {
-  return scope === 'anyone' ? [] : [{ apiKey: [] }, { bearer: [] }];
-}
+/** How a call that only servers make is opened, in the words of OpenAPI. */
+export const keySecurity: Record<string, string[]>[] = [{ apiKey: [] }, { bearer: [] }];
+
+const anySecurity = [...keySecurity, { session: [] }];
+
+/** How a route of each scope is opened. */
+const securities: Record<Route['scope'], Record<string, string[]>[]> = {
+  read: anySecurity,
+  write: anySecurity,
+  admin: [{ session: [] }],
+  account: [{ session: [] }],
+  anyone: [],
+};

@@ -1,22 +1,24 @@
 import type { Session } from './session.ts';
-import type { AuditEntry } from './store.ts';
+import type { AuditEntry, NumberedAuditEntry } from './store.ts';
 
-/** The latest entries of a project, newest first. */
+/** The latest entries of a project before that number, newest first. */
 export async function listAudit(
   { queries }: Session,
   project: number,
   limit: number,
-): Promise<AuditEntry[]> {
+  before = Number.MAX_SAFE_INTEGER,
+): Promise<NumberedAuditEntry[]> {
   const rows = await queries
     .selectFrom('audit')
-    .select('document')
+    .select(['number', 'document'])
     .where('project', '=', project)
+    .where('number', '<', before)
     .orderBy('number', 'desc')
     .limit(limit)
     .execute();
-  return rows.map(({ document }) => {
+  return rows.map(({ number, document }) => {
     const entry: Omit<AuditEntry, 'project'> = JSON.parse(document);
-    return { project, ...entry };
+    return { project, number, ...entry };
   });
 }
 

@@ -1,5 +1,6 @@
 import type { EventSource, Group, Instant, Value } from '@muster/conditions';
 import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
+import type { AccountReads, AccountWrites } from './account-transaction.ts';
 
 /**
  * The truth. One interface, two implementations (`sqlite/`, `postgres/`) that one suite runs on. No
@@ -132,6 +133,11 @@ export interface AuditEntry {
   after?: unknown;
 }
 
+/** An entry as it is read; later ones have higher numbers. */
+export interface NumberedAuditEntry extends AuditEntry {
+  number: number;
+}
+
 /** A queue of a browser: how far it has come. */
 export interface StreamRow {
   id: string;
@@ -147,7 +153,7 @@ export interface EventName {
   name: string;
 }
 
-export interface ReadTransaction {
+export interface ReadTransaction extends AccountReads {
   projects(): Promise<Project[]>;
   project(id: string): Promise<Project | undefined>;
   keyByHash(hash: string): Promise<ApiKey | undefined>;
@@ -181,7 +187,8 @@ export interface ReadTransaction {
   segment(project: number, id: string): Promise<SegmentRow | undefined>;
   /** Newest first. */
   segmentVersions(project: number, id: string): Promise<SegmentVersion[]>;
-  audit(project: number, limit: number): Promise<AuditEntry[]>;
+  /** Newest first, from the one before number `before` on. */
+  audit(project: number, limit: number, before?: number): Promise<NumberedAuditEntry[]>;
 
   /** Changes with position > `after`, in order, at most `limit` entries. */
   changes(after: number, limit: number): Promise<LoggedChange[]>;
@@ -193,7 +200,7 @@ export interface ReadTransaction {
   headPosition(): Promise<number>;
 }
 
-export interface WriteTransaction extends ReadTransaction {
+export interface WriteTransaction extends ReadTransaction, AccountWrites {
   insertProject(project: Omit<Project, 'number'>): Promise<Project>;
   updateProject(project: Project): Promise<void>;
   insertKey(key: ApiKey): Promise<void>;

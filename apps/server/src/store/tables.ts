@@ -14,5 +14,9 @@ export interface Tables {
   segments: { project: number; id: string; version: number; document: string };
   segment_versions: { project: number; segment: string; version: number; document: string };
   audit: { number: Generated<number>; project: number; document: string };
+  accounts: { id: string; email: string; document: string };
+  members: { project: number; account: string; document: string };
+  login_sessions: { hash: string; account: string; expires: number; document: string };
+  invitations: { hash: string; id: string; project: number; expires: number; document: string };
   event_names: { project: number; source: string; name: string };
 }

@@ -1,3 +1,4 @@
+import { offerAccountReads, offerAccountWrites } from './account-transaction.ts';
 import { findKeyByHash, insertKey, listKeys, revokeKey } from './api-keys.ts';
 import { insertAudit, listAudit } from './audit.ts';
 import {
@@ -50,6 +51,7 @@ import { findStreams, forgetStreams, putStreams } from './streams.ts';
 /** Everything that can be read in a session. */
 export function offerReads(session: Session): ReadTransaction {
   return {
+    ...offerAccountReads(session),
     projects: () => listProjects(session),
     project: (id) => findProject(session, id),
     keyByHash: (hash) => findKeyByHash(session, hash),
@@ -70,7 +72,7 @@ export function offerReads(session: Session): ReadTransaction {
     segments: (project) => listSegments(session, project),
     segment: (project, id) => findSegment(session, project, id),
     segmentVersions: (project, id) => listSegmentVersions(session, project, id),
-    audit: (project, limit) => listAudit(session, project, limit),
+    audit: (project, limit, before) => listAudit(session, project, limit, before),
 
     changes: (after, limit) => readChanges(session, after, limit),
     oldestPosition: () => readPruned(session),
@@ -83,6 +85,7 @@ export function offerReads(session: Session): ReadTransaction {
 export function offerWrites(session: Session): WriteTransaction {
   return {
     ...offerReads(session),
+    ...offerAccountWrites(session),
     insertProject: (project) => insertProject(session, project),
     updateProject: (project) => updateProject(session, project),
     insertKey: (key) => insertKey(session, key),

@@ -103,6 +103,23 @@ describeOnEngines('migrations of the store', ({ open, makeLocation }, kind) => {
     });
   });
 
+  it.each(releases.filter(({ migrations }) => migrations >= 3))(
+    'carry forward the people of release $migrations',
+    async (release) => {
+      const location = await makeLocation();
+      const known = allMigrations.slice(0, release.migrations);
+      await makeStore(location, known, release.statements(writeBytes));
+      const store = await open(location);
+      await store.read(async (tx) => {
+        const ada = await tx.accountByEmail('ADA@example.com');
+        expect(ada).toMatchObject({ id: 'acc_ada', name: 'Ada', lastSignInAt: at + 1 });
+        expect(await tx.memberships('acc_ada')).toMatchObject([{ project: 1, role: 'admin' }]);
+        expect(await tx.loginSession('bb')).toMatchObject({ createdAt: at, expiresAt: at + 2 });
+        expect(await tx.invitation('cc')).toMatchObject({ email: 'eve@example.com', project: 1 });
+      });
+    },
+  );
+
   it('run once, on the data that is there', async () => {
     const location = await makeLocation();
     await addProject(await open(location));

@@ -54,4 +54,20 @@ const streams: Release = {
   ],
 };
 
-export const releases: Release[] = [first, streams];
+const accounts: Release = {
+  migrations: 3,
+  statements: (bytes) => [
+    ...streams.statements(bytes),
+    `insert into accounts (id, email, document) values ('acc_ada', 'ada@example.com',
+      '{"email":"Ada@example.com","name":"Ada","passwordHash":"$argon2id$v=19$m=19456,t=2,p=1$c2FsdHNhbHRzYWx0$aGFzaA","createdAt":1743336000000,"lastSignInAt":1743336000001}')`,
+    `insert into members (project, account, document) values (1, 'acc_ada',
+      '{"role":"admin","addedAt":1743336000000,"addedBy":"first start"}')`,
+    `insert into login_sessions (hash, account, expires, document) values
+      ('bb', 'acc_ada', 1743336000002, '{"createdAt":1743336000000}')`,
+    `insert into invitations (hash, id, project, expires, document) values
+      ('cc', 'inv_1', 1, 1743336000003,
+      '{"email":"eve@example.com","role":"viewer","createdAt":1743336000000,"createdBy":"Ada (Ada@example.com)","createdById":"acc_ada"}')`,
+  ],
+};
+
+export const releases: Release[] = [first, streams, accounts];

@@ -1,7 +1,7 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import { sdkCommandsRoute, webhookRoute } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
-import { securityOf } from '../../http/guard-route.ts';
+import { keySecurity } from '../../http/guard-route.ts';
 
 /** The document of every call that is mounted, made from the schemas that validate. */
 export type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
@@ -9,7 +9,9 @@ export type OpenApiDocument = ReturnType<OpenAPIHono['getOpenAPI31Document']>;
 const description = `Everything that Muster does over HTTP.
 
 Send a key as \`Authorization: Bearer <key>\` or \`x-api-key: <key>\`. A key belongs to one project and may
-read, or read and write. Errors are \`application/problem+json\` with a stable \`code\`, a sentence in
+read, or read and write. People sign in (\`POST /api/session\`) and then have a session cookie; what they
+may do depends on their role in the project: \`x-scope\` of a call \`read\` takes a viewer, \`write\` an editor,
+\`admin\` an admin (\`x-role\` where a call asks more of people), \`account\` anybody who is signed in. Errors are \`application/problem+json\` with a stable \`code\`, a sentence in
 \`detail\`, and each wrong place in \`errors\`. Instants in replies are UTC.`;
 
 /** Call it when all is mounted. */
@@ -21,9 +23,15 @@ export function createOpenApiDocument(app: OpenAPIHono<AppEnv>, version: string)
     name: 'x-api-key',
   });
   registry.registerComponent('securitySchemes', 'bearer', { type: 'http', scheme: 'bearer' });
+  registry.registerComponent('securitySchemes', 'session', {
+    type: 'apiKey',
+    in: 'cookie',
+    name: 'muster_session',
+    description: 'Of a person; over HTTPS its name is `__Host-muster_session`.',
+  });
   // Mounted as apps of their own, which know nothing of this document.
   for (const { scope, ...route } of [webhookRoute, sdkCommandsRoute]) {
-    registry.registerPath({ ...route, security: securityOf(scope) });
+    registry.registerPath({ ...route, security: scope === 'anyone' ? [] : keySecurity });
   }
   return app.getOpenAPI31Document({
     openapi: '3.1.0',

@@ -1,4 +1,5 @@
-import { type Caller, hashKey } from '../../http/authenticate.ts';
+import type { Caller } from '../../http/authenticate.ts';
+import { hashKey } from '../../http/hash-key.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { ApiKey, Store } from '../../store/store.ts';
 import { makeApiKey, makeToken, prefixOf, type RandomBytes } from './make-secret.ts';

@@ -1,4 +1,4 @@
-import { hashKey } from '../../http/authenticate.ts';
+import { hashKey } from '../../http/hash-key.ts';
 import type { Store } from '../../store/store.ts';
 import { makeApiKey, makeToken, prefixOf, type RandomBytes } from './make-secret.ts';
 

@@ -1,8 +1,15 @@
-import type { Caller } from '../../http/authenticate.ts';
+import { type Caller, nameAccount } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
+import type { Account } from '../../store/accounts.ts';
 import type { Project, Store } from '../../store/store.ts';
+import { makeToken, type RandomBytes } from './make-secret.ts';
 
 export interface ProjectService {
+  /**
+   * A new project, of which the person is the admin. Throws a 403 for whoever is admin of none: a
+   * viewer cannot make herself the admin of something on this server.
+   */
+  create(account: Account, wishes: { name: string; timeZone: string }): Promise<Project>;
   /** The project as it is stored now. */
   get(project: Project): Promise<Project>;
   /** Changes what is given and returns the project as it is then. */
@@ -12,12 +19,29 @@ export interface ProjectService {
 interface Parts {
   store: Store;
   now: () => number;
+  random: RandomBytes;
   /** Called when a project has changed: what is remembered of it is out of date. */
   onChange: () => void;
 }
 
-export function createProjectService({ store, now, onChange }: Parts): ProjectService {
+export function createProjectService({ store, now, random, onChange }: Parts): ProjectService {
   return {
+    create: (account, wishes) =>
+      store.write(async (tx) => {
+        const memberships = await tx.memberships(account.id);
+        if (!memberships.some(({ role }) => role === 'admin')) throw refuseCreation();
+        const createdAt = now();
+        const by = nameAccount(account);
+        const id = `prj_${makeToken(random, 16)}`;
+        const project = await tx.insertProject({ id, ...wishes, createdAt });
+        const { number } = project;
+        const member = { project: number, accountId: account.id, role: 'admin' as const };
+        await tx.insertMember({ ...member, addedAt: createdAt, addedBy: by });
+        const entry = { project: number, at: createdAt, by };
+        await tx.insertAudit({ ...entry, action: 'project.created', subject: id, after: wishes });
+        return project;
+      }),
+
     async get(project) {
       return (await store.read((tx) => tx.project(project.id))) ?? refuse();
     },
@@ -55,4 +79,9 @@ function toSettings({ name, timeZone }: Project) {
 
 function refuse(): never {
   throw new HttpProblem(404, 'project_not_found', 'There is no such project.');
+}
+
+function refuseCreation(): HttpProblem {
+  const detail = 'Only who is an admin of a project may make another.';
+  return new HttpProblem(403, 'insufficient_role', detail);
 }

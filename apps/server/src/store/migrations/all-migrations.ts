@@ -1,6 +1,7 @@
 import { initial } from './0001-initial.ts';
 import { streams } from './0002-streams.ts';
+import { accounts } from './0003-accounts.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
-export const allMigrations: readonly Migration[] = [initial, streams];
+export const allMigrations: readonly Migration[] = [initial, streams, accounts];

@@ -1,0 +1,13 @@
+import type { OwnProjectBody, ProjectBody } from '@muster/protocol';
+import type { Role } from '../../store/members.ts';
+import type { Project } from '../../store/store.ts';
+
+/** A project as the API shows it. */
+export function toProjectBody({ id, name, timeZone, createdAt }: Project): ProjectBody {
+  return { id, name, timeZone, createdAt: new Date(createdAt).toISOString() };
+}
+
+/** A project as the API shows it to one of its members. */
+export function toOwnProjectBody(project: Project, role: Role): OwnProjectBody {
+  return { ...toProjectBody(project), role };
+}
