@@ -42,15 +42,16 @@ async function start(environment?: Record<string, string>): Promise<RunningServe
 const run = (...words: string[]) => runMuster(dataDir, words).finished;
 
 describe('A start', () => {
-  test('on nothing makes a project and a key, says so once, and where it listens', async () => {
+  test('on nothing makes a project, a key and a set-up link, and says where it listens', async () => {
     const server = await start({ MUSTER_PROJECT_ID: '', MUSTER_API_KEY: '' });
     const { stdout } = server.output();
     const match =
-      /^Project: (prj_\w{16})\nAPI key: (mk_live_\w{35}) \(shown this once\)\nMuster is ready at (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(
+      /^Project: (prj_\w{16})\nAPI key: (mk_live_\w{35}) \(shown this once\)\nSet up your login, once, within 24 hours: (\S+)\/join#(\w{40})\nMuster is ready at (http:\/\/127\.0\.0\.1:\d+)\n$/.exec(
         stdout,
       );
     if (match === null) throw new Error(stdout);
-    const [, project, key = '', url] = match;
+    const [, project, key = '', linked, token, url] = match;
+    expect(linked).toBe(url);
     const response = await fetch(`${url}/api/projects/${project}`, {
       headers: { 'x-api-key': key },
     });
@@ -63,7 +64,16 @@ describe('A start', () => {
     expect(existsSync(join(dataDir, 'instance.json'))).toBe(false);
 
     const again = await start({ MUSTER_PROJECT_ID: '', MUSTER_API_KEY: '' });
-    expect(again.output().stdout).toMatch(/^Muster is ready at \S+\n$/);
+    // Nobody has used the link yet.
+    expect(again.output().stdout).toMatch(/^Set up your login.*\nMuster is ready at \S+\n$/);
+    const joining = { token, email: 'ada@example.com', name: 'Ada', password: 'correct horse' };
+    const joined = await fetch(`${again.url}/api/join`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(joining),
+    });
+    const { projects } = (await joined.json()) as { projects: unknown };
+    expect([joined.status, projects]).toMatchObject([201, [{ id: project, role: 'admin' }]]);
     const later = await fetch(`${again.url}/api/projects/${project}`, {
       headers: { authorization: `Bearer ${key}` },
     });
@@ -75,6 +85,24 @@ describe('A start', () => {
     expect(server.output().stdout).toContain(`Project: ${projectId}\n`);
     expect(server.output().stdout).not.toContain(apiKey);
     expect(await server.call('GET', `/api/projects/${projectId}`)).toMatchObject({ id: projectId });
+  });
+
+  test('unattended takes the first admin from the settings', async () => {
+    const admin = { email: 'root@example.com', password: 'from a setting' };
+    const server = await start({
+      MUSTER_ADMIN_EMAIL: admin.email,
+      MUSTER_ADMIN_PASSWORD: admin.password,
+    });
+    expect(server.output().stdout).not.toContain('Set up');
+    const response = await fetch(`${server.url}/api/session`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(admin),
+    });
+    expect(response.status).toBe(200);
+    await server.stop();
+    const again = await start();
+    expect(again.output().stdout).toMatch(/^Muster is ready at \S+\n$/);
   });
 
   test('is alive at once and ready when the index is', async () => {
