@@ -15,23 +15,48 @@ export interface ModelItem {
   /** When it arrives, and whether it shows activity. */
   arrivedAt: number;
   isActivity: boolean;
+  /** The Source of what it sets. */
+  source: string;
+}
+
+/** A command of a browser, in words of the model. */
+export interface ModelCommand {
+  seq: number;
+  as: string;
+  at: number;
+  type: 'identify' | 'session' | 'attributes' | 'track' | 'segmentTrack';
+  userId?: string;
+  values?: Record<string, Value | null>;
+  removeUnspecified?: boolean;
+  event?: string;
+  messageId?: string;
+}
+
+export interface ModelRequest {
+  stream: string;
+  arrivedAt: number;
+  commands: ModelCommand[];
 }
 
 export interface ModelPerson {
   userId?: string;
   anonymousId?: string;
   created: number;
+  sessions: number;
   firstSeen?: number;
   lastActivity?: number;
   /** Attributes, and native fields as `native:email`; null is a removal. */
-  values: Map<string, { value: Value | null; at: number }>;
+  values: Map<string, { value: Value | null; at: number; source: string }>;
   events: { event: string; timestamp: number }[];
 }
+
+type Ids = Pick<ModelItem, 'userId' | 'anonymousId' | 'arrivedAt'>;
 
 export class ReferenceModel {
   readonly #users = new Map<string, ModelPerson>();
   readonly #anonymous = new Map<string, ModelPerson>();
   readonly #messageIds = new Set<string>();
+  readonly #streams = new Map<string, number>();
 
   find(kind: 'user' | 'anonymous', id: string): ModelPerson | undefined {
     return (kind === 'user' ? this.#users : this.#anonymous).get(id);
@@ -51,13 +76,63 @@ export class ReferenceModel {
       person.events.push({ event: item.event ?? '', timestamp: item.timestamp });
     }
     for (const [key, value] of Object.entries(item.traits ?? {})) {
-      write(person, key, value, item.timestamp);
+      write(person, key, value, item.timestamp, item.source);
       const isNative = key === 'email' && (typeof value === 'string' || value === null);
-      if (isNative) write(person, 'native:email', value, item.timestamp);
+      if (isNative) write(person, 'native:email', value, item.timestamp, item.source);
     }
   }
 
-  #identify({ userId = '', anonymousId, arrivedAt }: ModelItem): ModelPerson {
+  /**
+   * A request of a browser: commands above the stream's highest seq, in order, up to the first that is
+   * for somebody else. Says which were not applied for that.
+   */
+  applyRequest({ stream, arrivedAt, commands }: ModelRequest): number[] {
+    const identified: { as: string; userId: string }[] = [];
+    for (const [index, command] of commands.entries()) {
+      const { seq, as, userId } = command;
+      if (seq > (this.#streams.get(stream) ?? 0)) {
+        const linked = this.#anonymous.get(as)?.userId;
+        const isOthers = userId !== undefined && linked !== undefined && linked !== userId;
+        const isBroken = identified.some(
+          (link) => this.#anonymous.get(link.as)?.userId !== link.userId,
+        );
+        if (isOthers || isBroken) return commands.slice(index).map((rest) => rest.seq);
+        this.#streams.set(stream, seq);
+        this.#applyCommand(command, arrivedAt);
+      }
+      if (userId !== undefined) identified.push({ as, userId });
+    }
+    return [];
+  }
+
+  #applyCommand(command: ModelCommand, arrivedAt: number): void {
+    const { type, as, at, userId, values = {} } = command;
+    const ids = { anonymousId: as, arrivedAt };
+    const person = userId === undefined ? this.#personOf(ids) : this.#identify({ ...ids, userId });
+    person.firstSeen = Math.min(person.firstSeen ?? at, at);
+    person.lastActivity = Math.max(person.lastActivity ?? at, at);
+    if (type === 'session') person.sessions += 1;
+    const name = { identify: 'identified', session: 'session started', attributes: undefined };
+    const event = type in name ? name[type as keyof typeof name] : command.event;
+    const isNew = type !== 'segmentTrack' || this.#isNewMessage(command.messageId);
+    if (event !== undefined && isNew) person.events.push({ event, timestamp: at });
+    if (command.removeUnspecified) {
+      for (const [key, { value, source }] of person.values) {
+        const isOwn = source === 'SDK' && value !== null && !key.startsWith('native:');
+        if (isOwn && !Object.hasOwn(values, key)) write(person, key, null, at, 'SDK');
+      }
+    }
+    for (const [key, value] of Object.entries(values)) write(person, key, value, at, 'SDK');
+  }
+
+  #isNewMessage(messageId: string | undefined): boolean {
+    if (messageId === undefined) return true;
+    const isNew = !this.#messageIds.has(`segment:${messageId}`);
+    this.#messageIds.add(`segment:${messageId}`);
+    return isNew;
+  }
+
+  #identify({ userId = '', anonymousId, arrivedAt }: Ids): ModelPerson {
     const visitor = anonymousId === undefined ? undefined : this.#anonymous.get(anonymousId);
     const user = this.#users.get(userId) ?? newPerson({ userId }, arrivedAt);
     this.#users.set(userId, user);
@@ -70,7 +145,7 @@ export class ReferenceModel {
     return user;
   }
 
-  #personOf({ userId, anonymousId = '', arrivedAt }: ModelItem): ModelPerson {
+  #personOf({ userId, anonymousId = '', arrivedAt }: Ids): ModelPerson {
     const [map, id] = userId === undefined ? [this.#anonymous, anonymousId] : [this.#users, userId];
     const known = map.get(id);
     if (known) return known;
@@ -81,12 +156,18 @@ export class ReferenceModel {
 }
 
 function newPerson(ids: Pick<ModelPerson, 'userId' | 'anonymousId'>, created: number): ModelPerson {
-  return { ...ids, created, values: new Map(), events: [] };
+  return { ...ids, created, sessions: 0, values: new Map(), events: [] };
 }
 
-function write(person: ModelPerson, key: string, value: Value | null, at: number): void {
+function write(
+  person: ModelPerson,
+  key: string,
+  value: Value | null,
+  at: number,
+  source: string,
+): void {
   const present = person.values.get(key);
-  if (present === undefined || at >= present.at) person.values.set(key, { value, at });
+  if (present === undefined || at >= present.at) person.values.set(key, { value, at, source });
 }
 
 function mergeInto(visitor: ModelPerson, user: ModelPerson): void {
@@ -96,6 +177,7 @@ function mergeInto(visitor: ModelPerson, user: ModelPerson): void {
     if (isFree) user.values.set(key, moving);
   }
   user.events.push(...visitor.events);
+  user.sessions += visitor.sessions;
   user.created = Math.min(user.created, visitor.created);
   const firsts = [user.firstSeen, visitor.firstSeen].filter((at) => at !== undefined);
   const lasts = [user.lastActivity, visitor.lastActivity].filter((at) => at !== undefined);

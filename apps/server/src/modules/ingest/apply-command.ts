@@ -11,7 +11,7 @@ import {
 } from '../profiles/profile-changes.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 import type { PendingEvent } from './apply-items.ts';
-import type { CommandItem, ValueEffect } from './ingest-item.ts';
+import type { CommandItem, Link, ValueEffect } from './ingest-item.ts';
 import { documentOf, type People, type Person } from './people.ts';
 import { formatKeyPath, type Refusal } from './refusal.ts';
 
@@ -24,10 +24,10 @@ export interface AppliedCommand {
 
 /**
  * Applies a command in memory; `undefined`, and nothing done, when it is a conflict: the browser's
- * id is linked to another user than the command, or an `identify` before it, says.
+ * id is linked to another user than the command says, or one before it in its request was a conflict.
  */
 export function applyCommand(people: People, item: CommandItem): AppliedCommand | undefined {
-  if (isForAnother(people, item)) return undefined;
+  if (item.after?.some((link) => !holds(people, link))) return undefined;
   const person = findPerson(people, item);
   if (person === undefined) return undefined;
   const stamp = { source: item.origin.label, at: item.timestamp };
@@ -53,8 +53,8 @@ export function findLinkedUser(people: People, as: string): string | null {
   return (person && documentOf(person).userId) ?? null;
 }
 
-function isForAnother(people: People, { isFor }: CommandItem): boolean {
-  return isFor !== undefined && findLinkedUser(people, isFor.as) !== isFor.userId;
+function holds(people: People, { as, userId }: Link): boolean {
+  return findLinkedUser(people, as) === userId;
 }
 
 /** Whom the command is about. A browser's id is linked once: for another user it is a conflict. */

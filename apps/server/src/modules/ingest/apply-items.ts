@@ -38,11 +38,10 @@ function identitiesOf(item: IngestItem): Identity[] {
     : [user, { kind: 'anonymous', id: item.anonymousId }];
 }
 
-function identitiesOfCommand({ as, userId, isFor }: CommandItem): Identity[] {
-  const identities: Identity[] = [{ kind: 'anonymous', id: as }];
-  if (userId !== undefined) identities.push({ kind: 'user', id: userId });
-  if (isFor !== undefined && isFor.as !== as) identities.push({ kind: 'anonymous', id: isFor.as });
-  return identities;
+function identitiesOfCommand({ as, userId, after = [] }: CommandItem): Identity[] {
+  const ids = [as, ...after.map((link) => link.as)];
+  const identities: Identity[] = ids.map((id) => ({ kind: 'anonymous', id }));
+  return userId === undefined ? identities : [...identities, { kind: 'user', id: userId }];
 }
 
 /** Applies an `identify` in memory and returns the keys it could not take. */

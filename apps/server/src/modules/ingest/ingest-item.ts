@@ -56,6 +56,12 @@ export interface TrackItem extends ItemBase {
   properties: ReadonlyMap<string, Value>;
 }
 
+/** A browser's id and the user whom it is to be. */
+export interface Link {
+  as: string;
+  userId: string;
+}
+
 /** A command of a browser (decision 0018): shows activity, and has any of the effects below. */
 export interface CommandItem extends ItemBase {
   type: 'command';
@@ -64,10 +70,10 @@ export interface CommandItem extends ItemBase {
   /** The browser's own id, an anonymous id. */
   as: string;
   /**
-   * The last `identify` before it in the same request: unless that `as` is that user by now, this
-   * command was meant for somebody else.
+   * Every `identify` before it in the same request: unless each `as` is that user by now, one of them
+   * was refused, and all that came after it must be sent again.
    */
-  isFor?: { as: string; userId: string };
+  after?: readonly Link[];
   /** Identifies: the user whom `as` is from now on. */
   userId?: string;
   startsSession?: boolean;

@@ -1,11 +1,10 @@
 import type { Instant } from '@muster/conditions';
 import type { Project, Store } from '../../store/store.ts';
-import type { CommandItem } from '../ingest/ingest-item.ts';
 import type { IngestService, Outcome } from '../ingest/ingest-service.ts';
 import { notStored, RefusalLog, type RejectedEntry } from '../ingest/refusal.ts';
 import { createBrowserClock } from './browser-clock.ts';
 import { findUserIds } from './find-user-ids.ts';
-import { readCommand } from './read-command.ts';
+import { readCommands } from './read-commands.ts';
 import { isRandomId, type NumberedCommand, type SdkRequest } from './read-request.ts';
 
 /** What is answered to commands, in the words of the wire. */
@@ -55,9 +54,7 @@ export async function receiveCommands(
       mayIdentify(project, userId, signature, arrivedAt),
   };
   const log = new RefusalLog();
-  const { items, indexes } = readAll(commands, (command, index) =>
-    readCommand(command, context, (refusal) => log.add(index, refusal)),
-  );
+  const { items, indexes } = readCommands(commands, context, log);
   const outcomes = await ingest.submit({ project: project.number, items, bytes });
   const users = new Map<string, string | null>();
   let accepted = 0;
@@ -73,24 +70,6 @@ export async function receiveCommands(
     rejected: log.toEntries().map((entry) => toRejected(entry, commands)),
     users: Object.fromEntries(users),
   };
-}
-
-/** The valid items, each with the place of its command. What follows an `identify` is for that user. */
-function readAll(
-  commands: readonly NumberedCommand[],
-  read: (command: NumberedCommand, index: number) => CommandItem | undefined,
-) {
-  const items: CommandItem[] = [];
-  const indexes: number[] = [];
-  let isFor: CommandItem['isFor'];
-  for (const [index, command] of commands.entries()) {
-    const item = read(command, index);
-    if (item === undefined) continue;
-    items.push(isFor === undefined ? item : { ...item, isFor });
-    indexes.push(index);
-    if (item.userId !== undefined) isFor = { as: item.as, userId: item.userId };
-  }
-  return { items, indexes };
 }
 
 function isTaken({ status }: Outcome): boolean {
