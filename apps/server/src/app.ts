@@ -39,6 +39,8 @@ import { createKnownProjects } from './modules/sdk/known-projects.ts';
 import { receiveCommands } from './modules/sdk/receive-commands.ts';
 import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
 import { createSdkRoutes } from './modules/sdk/sdk-routes.ts';
+import { createSegmentAnswers } from './modules/sdk/segment-answers.ts';
+import { createSegmentPlans } from './modules/sdk/segment-plans.ts';
 import { createExportRoutes } from './modules/segments/export-routes.ts';
 import { createSegmentAudiences } from './modules/segments/segment-audiences.ts';
 import { createSegmentReads } from './modules/segments/segment-reads.ts';
@@ -86,6 +88,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       projects: knownProjects,
       limits: createSdkLimits(parts.sdkRates, now),
       receive: (parcel) => receiveCommands({ ...parts, mayIdentify: () => true }, parcel),
+      answers: createSegmentAnswers({ store, plans: createSegmentPlans(), now }),
       now,
     }),
   );

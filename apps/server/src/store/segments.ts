@@ -22,6 +22,15 @@ export async function listSegments({ queries }: Session, project: number): Promi
   return rows.map(toSegment);
 }
 
+/** A text that is another whenever a segment was added, changed or deleted; reads no document. */
+export async function stampSegments({ connection }: Session, project: number): Promise<string> {
+  const { rows } = await connection.query<{ id: string; version: number }>(
+    'select id, version from segments where project = ? order by id',
+    [project],
+  );
+  return rows.map(({ id, version }) => `${id}:${version}`).join();
+}
+
 /** One segment, if it is there. */
 export async function findSegment(
   { queries }: Session,

@@ -184,6 +184,8 @@ export interface ReadTransaction extends AccountReads {
   streams(project: number, ids: readonly string[]): Promise<StreamRow[]>;
 
   segments(project: number): Promise<SegmentRow[]>;
+  /** A text that is another whenever a segment was added, changed or deleted. */
+  segmentStamp(project: number): Promise<string>;
   segment(project: number, id: string): Promise<SegmentRow | undefined>;
   /** Newest first. */
   segmentVersions(project: number, id: string): Promise<SegmentVersion[]>;

@@ -42,6 +42,7 @@ import {
   insertSegmentVersion,
   listSegments,
   listSegmentVersions,
+  stampSegments,
   updateSegment,
 } from './segments.ts';
 import type { Session } from './session.ts';
@@ -70,6 +71,7 @@ export function offerReads(session: Session): ReadTransaction {
     streams: (project, ids) => findStreams(session, project, ids),
 
     segments: (project) => listSegments(session, project),
+    segmentStamp: (project) => stampSegments(session, project),
     segment: (project, id) => findSegment(session, project, id),
     segmentVersions: (project, id) => listSegmentVersions(session, project, id),
     audit: (project, limit, before) => listAudit(session, project, limit, before),

@@ -11,6 +11,7 @@ import type { KnownProjects } from './known-projects.ts';
 import { readRequest, type SdkRequest } from './read-request.ts';
 import type { CommandParcel, CommandReply } from './receive-commands.ts';
 import type { SdkLimits } from './sdk-limits.ts';
+import type { SegmentAnswers } from './segment-answers.ts';
 
 /** Most bytes of the body of one request. */
 const maxBodyBytes = 256 * 1024;
@@ -25,6 +26,7 @@ export interface SdkRoutesSettings {
   projects: KnownProjects;
   limits: SdkLimits;
   receive: (parcel: CommandParcel) => Promise<CommandReply>;
+  answers: SegmentAnswers;
   now: () => Instant;
 }
 
@@ -32,7 +34,8 @@ export interface SdkRoutesSettings {
  * `POST /sdk/v1/projects/{projectId}/commands` (decision 0018): what a browser may call from any
  * origin, with nothing but the public id of the project. An app of its own, as ingestion is.
  */
-export function createSdkRoutes({ projects, limits, receive, now }: SdkRoutesSettings) {
+export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
+  const { projects, limits, receive, answers, now } = settings;
   const budget = createIntakeBudget(maxReadingBytes);
   const app = new Hono<AppEnv>();
 
@@ -47,13 +50,19 @@ export function createSdkRoutes({ projects, limits, receive, now }: SdkRoutesSet
     limits.takeOfAddress(c, 1);
     const project = await findProject(c.req.param('projectId'));
     limits.takeOfProject(project.id, 1);
-    const reply = await answerPressure(async () => {
-      const { request, bytes } = await readBody(c);
-      weigh(c, project, request);
-      return receive({ project, request, arrivedAt: now(), bytes });
-    });
-    return c.json(reply);
+    const { request, bytes } = await answerPressure(() => readBody(c));
+    weigh(c, project, request);
+    const parcel = { project, request, arrivedAt: now(), bytes };
+    const reply = await answerPressure(() => receive(parcel));
+    const { segmentsOf } = request;
+    return c.json(segmentsOf === undefined ? reply : await addSegments(reply, project, segmentsOf));
   });
+
+  /** After the commands of the request: whoever sends learns what came of them. */
+  async function addSegments(reply: CommandReply, project: Project, as: string) {
+    const { userId, segments } = await answers.ask(project, as);
+    return { ...reply, users: { ...reply.users, [as]: userId }, segments };
+  }
 
   async function findProject(id: string): Promise<Project> {
     const project = await projects.find(id);
