@@ -126,6 +126,8 @@ describe('a refused item names path and reason', () => {
       'not_well_formed',
       'userId',
     ],
+    ['an id that no address can name', { type: 'identify', userId: '..' }, 'reserved', 'userId'],
+    ['such a browser', { type: 'track', event: 'e', anonymousId: '.' }, 'reserved', 'anonymousId'],
     ['NUL in an id', { type: 'identify', userId: 'a\0' }, 'control_character', 'userId'],
     ['a line break in an id', { type: 'identify', userId: 'a\nb' }, 'control_character', 'userId'],
     [
@@ -194,6 +196,12 @@ describe('a refused item names path and reason', () => {
     [
       'microseconds',
       { type: 'identify', userId: 'a', timestamp: 1_774_785_600_000_000 },
+      'timestamp_out_of_range',
+      'timestamp',
+    ],
+    [
+      'an offset that leads out of the years',
+      { type: 'identify', userId: 'a', timestamp: '0000-01-01T00:00:00+14:00' },
       'timestamp_out_of_range',
       'timestamp',
     ],

@@ -43,6 +43,20 @@ export function readId(raw: RawItem, field: string): string | undefined {
   return value;
 }
 
+/** Addresses of users end in their ids, and these mean another place in every address. */
+const dotSegments = new Set(['.', '..']);
+
+/** The id of a user, likewise; it must be one that an address can name. */
+export function readUserId(
+  raw: RawItem,
+  field: 'userId' | 'anonymousId' = 'userId',
+): string | undefined {
+  const id = readId(raw, field);
+  if (id === undefined || !dotSegments.has(id)) return id;
+  const message = `The ${field} cannot be "." or "..": no address could name the user.`;
+  throw new ItemRefused('reserved', message, field);
+}
+
 /** The values of an object that may be absent, key by key. Throws an `ItemRefused` for another type. */
 export function readObject(
   raw: RawItem,

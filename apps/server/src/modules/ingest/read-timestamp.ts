@@ -29,7 +29,7 @@ export function readTimestamp(raw: unknown, arrivedAt: Instant, timeZone: string
 
 function readText(raw: unknown, timeZone: string): ReadTimestamp {
   const date = typeof raw === 'string' ? parseIsoDate(raw, timeZone) : undefined;
-  if (date !== undefined) return { ok: true, timestamp: date.instant };
+  if (date !== undefined) return checkRange(date.instant);
   return refuse(
     'invalid_timestamp',
     'The timestamp is neither ISO-8601 (2026-03-29T12:00:00Z) nor milliseconds since 1970.',
@@ -44,10 +44,13 @@ function readNumber(raw: number): ReadTimestamp {
       'The timestamp may be in seconds; send milliseconds since 1970, or ISO-8601 for times before 1974.',
     );
   }
-  if (raw < earliest || raw > latest) {
-    return refuse('timestamp_out_of_range', 'The timestamp is not in the years 0000 to 9999.');
-  }
-  return { ok: true, timestamp: Math.floor(raw) };
+  return checkRange(Math.floor(raw));
+}
+
+/** An offset can lead out of the years that a text can say. */
+function checkRange(timestamp: Instant): ReadTimestamp {
+  if (timestamp >= earliest && timestamp <= latest) return { ok: true, timestamp };
+  return refuse('timestamp_out_of_range', 'The timestamp is not in the years 0000 to 9999.');
 }
 
 function refuse(code: string, message: string): ReadTimestamp {

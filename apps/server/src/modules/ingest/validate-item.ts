@@ -1,6 +1,13 @@
 import type { Instant } from '@muster/conditions';
 import type { IdentifyItem, IngestItem, Origin, TrackItem } from './ingest-item.ts';
-import { ItemRefused, type RawItem, readId, readObject, readProperties } from './read-fields.ts';
+import {
+  ItemRefused,
+  type RawItem,
+  readId,
+  readObject,
+  readProperties,
+  readUserId,
+} from './read-fields.ts';
 import { readTimestamp } from './read-timestamp.ts';
 import { isJsonObject } from './read-values.ts';
 import type { Refusal } from './refusal.ts';
@@ -47,11 +54,11 @@ function readIdentify(
   arrival: Arrival,
   report: (refusal: Refusal) => void,
 ): IdentifyItem {
-  const userId = readId(raw, 'userId');
+  const userId = readUserId(raw);
   if (userId === undefined) {
     throw new ItemRefused('missing_id', 'An identify needs a userId.', 'userId');
   }
-  const anonymousId = readId(raw, 'anonymousId');
+  const anonymousId = readUserId(raw, 'anonymousId');
   const messageId = readId(raw, 'messageId');
   const timestamp = readTime(raw, arrival);
   const attributes = readObject(raw, 'traits', report);
@@ -68,7 +75,7 @@ function readIdentify(
 }
 
 function readTrack(raw: RawItem, arrival: Arrival, report: (refusal: Refusal) => void): TrackItem {
-  const identity = chooseIdentity(readId(raw, 'userId'), readId(raw, 'anonymousId'));
+  const identity = chooseIdentity(readUserId(raw), readUserId(raw, 'anonymousId'));
   const event = readId(raw, 'event');
   if (event === undefined) {
     throw new ItemRefused('missing_event', 'A track needs the name of its event.', 'event');

@@ -11,6 +11,7 @@ import {
   readId,
   readObject,
   readProperties,
+  readUserId,
 } from '../ingest/read-fields.ts';
 import { readTimestamp } from '../ingest/read-timestamp.ts';
 import { formatKeyPath, type Refusal } from '../ingest/refusal.ts';
@@ -95,7 +96,7 @@ const readers: ReadonlyMap<string, (reading: Reading) => CommandItem> = new Map(
 ]);
 
 function readIdentify({ raw, base, context }: Reading): CommandItem {
-  const userId = readId(raw, 'userId');
+  const userId = readUserId(raw);
   if (userId === undefined) {
     throw new ItemRefused('missing_id', 'An identify needs a userId.', 'userId');
   }
