@@ -38,7 +38,7 @@ export async function applyInBatches(
 }
 
 /** Reads all of a project; of the change log what came after `before`. */
-export async function readContent(
+async function readContent(
   store: Store,
   number: number,
   before: number,

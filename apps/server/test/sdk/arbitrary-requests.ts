@@ -29,7 +29,7 @@ const values = fc.dictionary(
 );
 
 /** A command without its seq. */
-export const command: fc.Arbitrary<Omit<ModelCommand, 'seq'>> = fc.oneof(
+const command: fc.Arbitrary<Omit<ModelCommand, 'seq'>> = fc.oneof(
   {
     weight: 3,
     arbitrary: fc.record({ type: fc.constant('identify' as const), as, at, userId: user }),
