@@ -4,7 +4,7 @@ import { instantSchema, nowSchema } from './instant.ts';
 import { commonProblems, problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonBody, jsonReply } from './route.ts';
-import { userSchema } from './users.ts';
+import { userSchema, valueSchema } from './users.ts';
 
 const tags = ['Audiences'];
 
@@ -52,6 +52,14 @@ export const listAudienceRoute = defineRoute({
           limit: z.int().min(1).max(1000).default(100),
           cursor: z.string().max(1000).optional().meta({ description: '`nextCursor` of a page.' }),
           sort: sortSchema.optional(),
+          columns: z
+            .array(z.string().max(1000))
+            .max(30)
+            .optional()
+            .meta({
+              description: 'Further values of each user: `attributes.<key>` or `traits.<key>`.',
+              example: ['attributes.plan'],
+            }),
         })
         .meta({ id: 'AudienceQuestion', required: ['conditions'] }),
     ),
@@ -62,7 +70,16 @@ export const listAudienceRoute = defineRoute({
       z
         .object({
           count: z.int().meta({ description: 'Of all pages, when the first was made.' }),
-          users: z.array(userSchema),
+          users: z.array(
+            userSchema
+              .extend({
+                columns: z
+                  .record(z.string(), valueSchema.nullable())
+                  .optional()
+                  .meta({ description: 'The values asked for; absent when none were.' }),
+              })
+              .meta({ id: 'ListedUser' }),
+          ),
           nextCursor: z.string().nullable().meta({ description: 'null: this is the last page.' }),
           now: instantSchema,
         })

@@ -7,12 +7,24 @@ export {
   sortFields,
 } from './audience.ts';
 export { type AuditEntryBody, listAuditRoute } from './audit.ts';
+export {
+  type CatalogBody,
+  type CatalogKeyBody,
+  type CatalogValuesBody,
+  getCatalogRoute,
+  listEventPropertiesRoute,
+  listPropertyValuesRoute,
+  listValuesRoute,
+} from './catalog.ts';
 export { emailSchema } from './email.ts';
+export { exportAudienceRoute, exportSegmentRoute, exportUserRoute } from './exports.ts';
 export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';
 export { webhookRoute } from './ingest.ts';
+export { assessImpactRoute, breakDownAudienceRoute, compareSegmentsRoute } from './insights.ts';
 export { invalidNow } from './instant.ts';
 export { type JoinBody, joinRoute, lookAtLinkRoute } from './join.ts';
 export { createKeyRoute, type KeyBody, listKeysRoute, revokeKeyRoute } from './keys.ts';
+export { type LiveEvents, liveRoute } from './live.ts';
 export {
   changeMemberRoute,
   type InvitationBody,
@@ -38,12 +50,12 @@ export {
   type SdkRequestBody,
   sdkCommandsRoute,
 } from './sdk.ts';
+export { listSegmentSizesRoute, restoreSegmentRoute } from './segment-history.ts';
 export {
   changeSegmentRoute,
   createSegmentRoute,
   deleteSegmentRoute,
   duplicateSegmentRoute,
-  exportSegmentRoute,
   getSegmentRoute,
   listSegmentsRoute,
   listSegmentVersionsRoute,
@@ -63,6 +75,7 @@ export {
   signInRoute,
   signOutRoute,
 } from './session.ts';
+export { changeTagsRoute, eraseUsersRoute, type UserAddressBody } from './user-changes.ts';
 export {
   eraseUserRoute,
   explainMembershipRoute,

@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { storedTreeSchema, treeSchema } from './condition-tree.ts';
-import { instantSchema, nowSchema } from './instant.ts';
+import { instantSchema } from './instant.ts';
 import { lineSchema, paragraphSchema } from './plain-text.ts';
 import { commonProblems, problemErrorSchema, problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
@@ -26,7 +26,8 @@ const badgeSchema = z
   })
   .meta({ id: 'Badge' });
 
-const useSchema = z
+/** What refers to a segment. */
+export const useSchema = z
   .object({ type: z.literal('segment'), id: z.string(), name: z.string() })
   .meta({ id: 'Use', description: 'What refers to a segment.' });
 
@@ -68,7 +69,8 @@ export type SegmentBody = z.infer<typeof segmentSchema>;
 
 const etagHeaders = z.object({ etag: z.string().meta({ description: 'The version, quoted.' }) });
 
-const segmentReply = (description: string) => ({
+/** The reply of every call that shows one segment. */
+export const segmentReply = (description: string) => ({
   ...jsonReply(description, segmentSchema),
   headers: etagHeaders,
 });
@@ -144,6 +146,9 @@ const ifMatch = z
   .optional()
   .meta({ description: 'The version that the change is based on.', example: '"3"' });
 
+/** The headers of every call that changes one. */
+export const ifMatchHeaders = z.object({ 'if-match': ifMatch });
+
 export const changeSegmentRoute = defineRoute({
   operationId: 'changeSegment',
   method: 'patch',
@@ -154,7 +159,7 @@ export const changeSegmentRoute = defineRoute({
   description: 'Needs `If-Match`; 412 says who has changed it since, and when.',
   request: {
     params: segmentParams,
-    headers: z.object({ 'if-match': ifMatch }),
+    headers: ifMatchHeaders,
     body: jsonBody(segmentChangeSchema),
   },
   responses: {
@@ -175,7 +180,7 @@ export const deleteSegmentRoute = defineRoute({
     'Refused with `usedBy` while it is used. `uses` says what to do with the experiences that use it; a segment that other segments use stays until they no longer do, since every way of leaving it out would change who they reach.',
   request: {
     params: segmentParams,
-    headers: z.object({ 'if-match': ifMatch }),
+    headers: ifMatchHeaders,
     query: z.object({ uses: z.enum(['pause', 'everyone']).optional() }),
   },
   responses: {
@@ -221,42 +226,6 @@ export const listSegmentVersionsRoute = defineRoute({
   request: { params: segmentParams },
   responses: {
     200: jsonReply('Newest first.', z.object({ versions: z.array(versionSchema) })),
-    ...commonProblems,
-  },
-});
-
-export const exportSegmentRoute = defineRoute({
-  operationId: 'exportSegmentUsers',
-  method: 'get',
-  path: '/api/projects/{projectId}/segments/{segmentId}/users',
-  scope: 'read',
-  tags,
-  summary: 'Everybody in a segment, as a stream',
-  description:
-    'A stream that breaks off is not whole: JSON then lacks its closing bracket, and the connection is closed before its end.',
-  request: {
-    params: segmentParams,
-    query: z.object({
-      format: z.enum(['json', 'csv', 'ndjson']).default('json'),
-      now: z.string().max(40).optional().meta({ description: nowSchema.description }),
-      column: z
-        .union([z.string(), z.array(z.string())])
-        .optional()
-        .meta({
-          description:
-            'CSV: which columns, repeated for each: a field of a user, `attributes.<key>` or `traits.<key>`. Default: the fields of a user.',
-        }),
-    }),
-  },
-  responses: {
-    200: {
-      description: 'The users, in the order in which they came to be.',
-      content: {
-        'application/json': { schema: z.array(z.unknown()).meta({ description: 'profiles' }) },
-        'application/x-ndjson': { schema: z.string() },
-        'text/csv': { schema: z.string() },
-      },
-    },
     ...commonProblems,
   },
 });

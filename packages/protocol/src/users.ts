@@ -7,7 +7,8 @@ import { defineRoute, jsonReply } from './route.ts';
 
 const tags = ['Users'];
 
-const valueSchema = z
+/** A value of an attribute, a trait or a property. */
+export const valueSchema = z
   .union([
     z.string(),
     z.number(),
