@@ -35,6 +35,8 @@ import { createKeyService } from './modules/projects/key-service.ts';
 import type { RandomBytes } from './modules/projects/make-secret.ts';
 import { createProjectRoutes } from './modules/projects/project-routes.ts';
 import { createProjectService } from './modules/projects/project-service.ts';
+import { createVerificationRoutes } from './modules/projects/verification-routes.ts';
+import { createVerificationService } from './modules/projects/verification-service.ts';
 import { createKnownProjects } from './modules/sdk/known-projects.ts';
 import { receiveCommands } from './modules/sdk/receive-commands.ts';
 import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
@@ -87,7 +89,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     createSdkRoutes({
       projects: knownProjects,
       limits: createSdkLimits(parts.sdkRates, now),
-      receive: (parcel) => receiveCommands({ ...parts, mayIdentify: () => true }, parcel),
+      receive: (parcel) => receiveCommands(parts, parcel),
       answers: createSegmentAnswers({ store, plans: createSegmentPlans(), now }),
       now,
     }),
@@ -128,6 +130,13 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     createProjectRoutes(
       guard,
       createProjectService({ store, now, random, onChange: onProjectChange }),
+    ),
+  );
+  app.route(
+    '/',
+    createVerificationRoutes(
+      guard,
+      createVerificationService({ store, now, random, onChange: onProjectChange }),
     ),
   );
   app.route(

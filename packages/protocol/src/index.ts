@@ -87,3 +87,8 @@ export {
   type UserBody,
   type UserEventBody,
 } from './users.ts';
+export {
+  getVerificationRoute,
+  rotateVerificationRoute,
+  type VerificationBody,
+} from './verification.ts';

@@ -20,6 +20,9 @@ const projectSchema = z
       description: 'IANA name. Dates without a time are midnight there.',
       example: 'Europe/Paris',
     }),
+    identifyVerification: z.boolean().meta({
+      description: 'Whether a browser must prove by a signature which user it is.',
+    }),
     createdAt: instantSchema,
   })
   .meta({ id: 'Project' });
@@ -61,14 +64,18 @@ export const patchProjectRoute = defineRoute({
   scope: 'write',
   role: 'admin',
   tags,
-  summary: 'Change name or time zone',
+  summary: 'Change name, time zone or identify verification',
   description:
-    'A new time zone changes which dates fall on which day: the index of the project is made anew, and questions about populations wait for that.',
+    'No API key may change whether browsers have to prove who they are. A new time zone changes which dates fall on which day: the index of the project is made anew, and questions about populations wait for that.',
   request: {
     params: projectParams,
     body: jsonBody(
       z
-        .strictObject({ name: lineSchema(200).optional(), timeZone: timeZoneSchema.optional() })
+        .strictObject({
+          name: lineSchema(200).optional(),
+          timeZone: timeZoneSchema.optional(),
+          identifyVerification: z.boolean().optional(),
+        })
         .meta({ id: 'ProjectChange' }),
     ),
   },

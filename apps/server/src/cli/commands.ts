@@ -7,6 +7,12 @@ import { indexVerify } from './commands/index-verify.ts';
 import { keysCreate, keysList, keysRevoke } from './commands/keys.ts';
 import { load } from './commands/load.ts';
 import { start } from './commands/start.ts';
+import {
+  verificationOff,
+  verificationOn,
+  verificationRotate,
+  verificationStatus,
+} from './commands/verification.ts';
 
 /** Every command, in the order of the help. */
 export const commands: readonly Command[] = [
@@ -18,6 +24,10 @@ export const commands: readonly Command[] = [
   keysCreate,
   keysList,
   keysRevoke,
+  verificationStatus,
+  verificationOn,
+  verificationOff,
+  verificationRotate,
   erase,
   configCheck,
 ];

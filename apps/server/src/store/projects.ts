@@ -67,10 +67,10 @@ export async function allocateNumbers(
 }
 
 function toProject({ number, id, document }: ProjectRow): Project {
-  const rest: Pick<Project, 'name' | 'timeZone' | 'createdAt'> = JSON.parse(document);
+  const rest: Omit<Project, 'id' | 'number'> = JSON.parse(document);
   return { id: fromKeyText(id), number, ...rest };
 }
 
-function toRow({ id, number, name, timeZone, createdAt }: Project): ProjectRow {
-  return { number, id: toKeyText(id), document: JSON.stringify({ name, timeZone, createdAt }) };
+function toRow({ id, number, ...rest }: Project): ProjectRow {
+  return { number, id: toKeyText(id), document: JSON.stringify(rest) };
 }

@@ -33,6 +33,16 @@ export interface Project {
   /** IANA name; `UTC` until set. */
   timeZone: string;
   createdAt: Instant;
+  /** How browsers prove who they are; absent until it is first turned on. */
+  verification?: IdentifyVerification;
+}
+
+/** Whether `identify` of a browser needs a signature, and what it is made with. */
+export interface IdentifyVerification {
+  isRequired: boolean;
+  secret: string;
+  /** The secret before this one, while servers may still use it. */
+  previous?: { secret: string; until: Instant };
 }
 
 /** A secret API key, stored as the SHA-256 of the key in hex. */

@@ -7,7 +7,7 @@ export interface Tables {
     id: string;
     next_number: ColumnType<number, never, number>;
     events: ColumnType<number, never, number>;
-    /** JSON of name, time zone and time of creation. */
+    /** JSON of name, time zone, time of creation and identify verification. */
     document: string;
   };
   api_keys: { project: number; id: string; hash: string; document: string };

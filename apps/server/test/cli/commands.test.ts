@@ -95,6 +95,20 @@ describe.each(['without a server', 'through the server'])('Commands %s', (way) =
     ]);
   });
 
+  test('turn identify verification on and off, and renew its secret', async () => {
+    const status = async () => JSON.parse((await run('verification', 'status', '--json')).stdout);
+    const on = await run('verification', 'on');
+    expect(on).toMatchObject({ code: 0, stdout: expect.stringMatching(/^mv_\w{51}\n$/) });
+    expect(await status()).toMatchObject({ required: true, secret: on.stdout.trim() });
+    const rotated = await run('verification', 'rotate', '--grace', '1');
+    expect(rotated.stdout).not.toBe(on.stdout);
+    expect(rotated.stderr).toContain('The secret before this one is taken until');
+    expect((await run('verification', 'rotate', '--grace', 'soon')).code).toBe(2);
+    expect((await run('verification', 'rotate', '--grace', '200')).code).toBe(1);
+    expect((await run('verification', 'off')).code).toBe(0);
+    expect(await status()).toMatchObject({ required: false, secret: rotated.stdout.trim() });
+  });
+
   test('verify and rebuild the index', async () => {
     const verify = () => run('index', 'verify');
     expect(await verify()).toMatchObject({

@@ -91,7 +91,7 @@ export function toCommandItems({ stream, arrivedAt: now, commands }: ModelReques
     stream,
     clock: createBrowserClock(now, now),
     timeZone: 'UTC',
-    mayIdentify: () => true,
+    secrets: undefined,
   };
   const { items } = readCommands(readRequest(body).commands, context, log);
   const refused = log.toEntries();

@@ -31,7 +31,7 @@ export async function openSdk({ store, rates }: SdkSettings = {}) {
   const app = new Hono<AppEnv>();
   app.onError(createErrorHandler(pino({ level: 'silent' })));
   const unlimited = { perAddress: 0, perProject: 0, trustedProxies: 0 };
-  const parts = { store: ingest.store, ingest: ingest.service, mayIdentify: () => true };
+  const parts = { store: ingest.store, ingest: ingest.service };
   app.route(
     '/',
     createSdkRoutes({

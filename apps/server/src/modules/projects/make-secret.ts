@@ -14,6 +14,11 @@ export function makeApiKey(random: RandomBytes): string {
   return `mk_live_${makeToken(random, 35)}`;
 }
 
+/** What signatures of user ids are made with: 255 random bits behind a prefix that says what it is. */
+export function makeVerificationSecret(random: RandomBytes): string {
+  return `mv_${makeToken(random, 51)}`;
+}
+
 /** The first characters of a key, enough to recognise it by and far too few to guess it from. */
 export function prefixOf(key: string): string {
   return key.slice(0, key.startsWith('mk_live_') ? 12 : 4);

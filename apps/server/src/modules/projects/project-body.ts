@@ -3,8 +3,10 @@ import type { Role } from '../../store/members.ts';
 import type { Project } from '../../store/store.ts';
 
 /** A project as the API shows it. */
-export function toProjectBody({ id, name, timeZone, createdAt }: Project): ProjectBody {
-  return { id, name, timeZone, createdAt: new Date(createdAt).toISOString() };
+export function toProjectBody(project: Project): ProjectBody {
+  const { id, name, timeZone, verification, createdAt } = project;
+  const identifyVerification = verification?.isRequired ?? false;
+  return { id, name, timeZone, identifyVerification, createdAt: new Date(createdAt).toISOString() };
 }
 
 /** A project as the API shows it to one of its members. */

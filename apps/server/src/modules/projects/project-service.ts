@@ -1,8 +1,10 @@
+import { isDeepStrictEqual } from 'node:util';
 import { type Caller, nameAccount } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { Account } from '../../store/accounts.ts';
 import type { Project, Store } from '../../store/store.ts';
 import { makeToken, type RandomBytes } from './make-secret.ts';
+import { requireSignatures } from './verification-service.ts';
 
 export interface ProjectService {
   /**
@@ -12,8 +14,18 @@ export interface ProjectService {
   create(account: Account, wishes: { name: string; timeZone: string }): Promise<Project>;
   /** The project as it is stored now. */
   get(project: Project): Promise<Project>;
-  /** Changes what is given and returns the project as it is then. */
-  change(caller: Caller, wishes: { name?: string; timeZone?: string }): Promise<Project>;
+  /**
+   * Changes what is given and returns the project as it is then. Throws a 403 for a key that wishes to
+   * change the verification of `identify`: whoever stole one could then be anybody.
+   */
+  change(caller: Caller, wishes: ProjectWishes): Promise<Project>;
+}
+
+/** What of a project can be changed. */
+export interface ProjectWishes {
+  name?: string;
+  timeZone?: string;
+  identifyVerification?: boolean;
 }
 
 interface Parts {
@@ -47,10 +59,12 @@ export function createProjectService({ store, now, random, onChange }: Parts): P
     },
 
     async change(caller, wishes) {
+      const { identifyVerification, ...plain } = wishes;
+      if (identifyVerification !== undefined && caller.kind === 'key') throw refuseKey();
       const changed = await store.write(async (tx) => {
         const before = (await tx.project(caller.project.id)) ?? refuse();
-        const after = { ...before, ...wishes };
-        if (after.name === before.name && after.timeZone === before.timeZone) return before;
+        const after = { ...requireSignatures(before, identifyVerification, random), ...plain };
+        if (isDeepStrictEqual(toSettings(after), toSettings(before))) return before;
         await tx.updateProject(after);
         // The index holds instants of dates that were understood in the old zone.
         if (after.timeZone !== before.timeZone) {
@@ -73,8 +87,15 @@ export function createProjectService({ store, now, random, onChange }: Parts): P
   };
 }
 
-function toSettings({ name, timeZone }: Project) {
-  return { name, timeZone };
+/** What the audit log says of a project: no secret. */
+function toSettings({ name, timeZone, verification }: Project) {
+  return { name, timeZone, identifyVerification: verification?.isRequired ?? false };
+}
+
+function refuseKey(): HttpProblem {
+  const detail =
+    'No API key may change the verification of identify; an admin or the command line may.';
+  return new HttpProblem(403, 'insufficient_scope', detail);
 }
 
 function refuse(): never {

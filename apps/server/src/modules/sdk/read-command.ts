@@ -19,6 +19,7 @@ import type { NativeChanges } from '../profiles/profile-changes.ts';
 import type { BrowserClock } from './browser-clock.ts';
 import { readGroup, readValueEffect } from './read-command-values.ts';
 import { idMessage, isRandomId, type NumberedCommand } from './read-request.ts';
+import { mayIdentify } from './verify-signature.ts';
 
 /** What a command is read with. */
 export interface CommandContext {
@@ -26,8 +27,8 @@ export interface CommandContext {
   clock: BrowserClock;
   /** Of the project: what a timestamp without an offset means. */
   timeZone: string;
-  /** Whether somebody may claim to be this user; see `mayIdentify`. */
-  mayIdentify: (userId: string, signature: unknown) => boolean;
+  /** As of `mayIdentify`. */
+  secrets: readonly string[] | undefined;
 }
 
 type Report = (refusal: Refusal) => void;
@@ -100,7 +101,7 @@ function readIdentify({ raw, base, context }: Reading): CommandItem {
   if (userId === undefined) {
     throw new ItemRefused('missing_id', 'An identify needs a userId.', 'userId');
   }
-  if (!context.mayIdentify(userId, raw.signature)) {
+  if (!mayIdentify(context.secrets, userId, raw.signature)) {
     const message =
       'The signature is not the HMAC-SHA256 of the user id with the secret of the project, in hex.';
     throw new ItemRefused('signature_invalid', message, 'signature');

@@ -6,6 +6,7 @@ import { createBrowserClock } from './browser-clock.ts';
 import { findUserIds } from './find-user-ids.ts';
 import { readCommands } from './read-commands.ts';
 import { isRandomId, type NumberedCommand, type SdkRequest } from './read-request.ts';
+import { findSecrets } from './verify-signature.ts';
 
 /** What is answered to commands, in the words of the wire. */
 export interface CommandReply {
@@ -25,8 +26,6 @@ export interface RejectedCommand extends Omit<RejectedEntry, 'index' | 'scope'> 
 interface Parts {
   store: Store;
   ingest: IngestService;
-  /** Whether somebody may claim to be that user of the project. */
-  mayIdentify: (project: Project, userId: string, signature: unknown, now: Instant) => boolean;
 }
 
 /** A request, whose it is, and about how much memory it takes. */
@@ -42,7 +41,7 @@ export interface CommandParcel {
  * `IngestService.submit` does.
  */
 export async function receiveCommands(
-  { store, ingest, mayIdentify }: Parts,
+  { store, ingest }: Parts,
   { project, request, arrivedAt, bytes }: CommandParcel,
 ): Promise<CommandReply> {
   const { stream, sentAt, commands } = request;
@@ -50,8 +49,7 @@ export async function receiveCommands(
     stream,
     clock: createBrowserClock(sentAt, arrivedAt),
     timeZone: project.timeZone,
-    mayIdentify: (userId: string, signature: unknown) =>
-      mayIdentify(project, userId, signature, arrivedAt),
+    secrets: findSecrets(project, arrivedAt),
   };
   const log = new RefusalLog();
   const { items, indexes } = readCommands(commands, context, log);
