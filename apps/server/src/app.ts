@@ -39,8 +39,10 @@ import { createVerificationRoutes } from './modules/projects/verification-routes
 import { createVerificationService } from './modules/projects/verification-service.ts';
 import { createKnownProjects } from './modules/sdk/known-projects.ts';
 import { receiveCommands } from './modules/sdk/receive-commands.ts';
+import { createScriptRoutes } from './modules/sdk/script-routes.ts';
 import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
 import { createSdkRoutes } from './modules/sdk/sdk-routes.ts';
+import type { SdkScript } from './modules/sdk/sdk-script.ts';
 import { createSegmentAnswers } from './modules/sdk/segment-answers.ts';
 import { createSegmentPlans } from './modules/sdk/segment-plans.ts';
 import { createExportRoutes } from './modules/segments/export-routes.ts';
@@ -66,7 +68,8 @@ export interface AppParts {
   newId: () => string;
   random: RandomBytes;
   version: string;
-  sdkRates: SdkRates;
+  /** The browser SDK: its script, if the build has it, and how much browsers may send. */
+  sdk: { script: SdkScript | undefined; rates: SdkRates };
 }
 
 /** Everything that is served, mounted: a server listens with its `fetch`, a test calls `request`. */
@@ -83,12 +86,13 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
 
   app.route('/', createIngestRoutes({ service: parts.ingest, authenticator, now, newId }));
 
+  app.route('/', createScriptRoutes(parts.sdk.script));
   const knownProjects = createKnownProjects(store, now);
   app.route(
     '/',
     createSdkRoutes({
       projects: knownProjects,
-      limits: createSdkLimits(parts.sdkRates, now),
+      limits: createSdkLimits(parts.sdk.rates, now),
       receive: (parcel) => receiveCommands(parts, parcel),
       answers: createSegmentAnswers({ store, plans: createSegmentPlans(), now }),
       now,
@@ -147,7 +151,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     ),
   );
   const logins = { ...parts, limits: createLoginLimits(now) };
-  const { trustedProxies } = parts.sdkRates;
+  const { trustedProxies } = parts.sdk.rates;
   app.route('/', createSessionRoutes(guard, createSessionService(logins), trustedProxies));
   app.route('/', createJoinRoutes(guard, createJoinService(logins), trustedProxies));
   app.route('/', createMemberRoutes(guard, createMemberService(parts)));

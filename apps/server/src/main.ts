@@ -16,6 +16,7 @@ import { createPasswords } from './modules/accounts/passwords.ts';
 import { createMetrics } from './modules/health/metrics.ts';
 import { createBatcher } from './modules/ingest/batcher.ts';
 import type { IngestService } from './modules/ingest/ingest-service.ts';
+import { loadSdkScript } from './modules/sdk/sdk-script.ts';
 import { openStore } from './store/open-store.ts';
 
 // The composition root: the only place that makes stores and engines, reads the clock, chance, the
@@ -23,6 +24,11 @@ import { openStore } from './store/open-store.ts';
 
 const now = () => Date.now();
 const newId = () => randomUUID();
+
+/** Where the build puts it, beside this program. */
+const sdkScriptFile = new URL('./sdk/v1.js', import.meta.url);
+const sdkMissing =
+  'This build is not whole: the script of the browser SDK (sdk/v1.js) is missing, so pages cannot load it. Build again with "npm run build".';
 
 const compose: Compose = async ({ config, dataDir, localToken, logger }) => {
   const { databaseUrl, clickhouseUrls } = config;
@@ -49,18 +55,21 @@ const compose: Compose = async ({ config, dataDir, localToken, logger }) => {
   };
   const passwords = createPasswords();
   const parts = { store, engines, indexer, ingest, authenticator, passwords, metrics, logger };
+  const sdkScript = loadSdkScript(sdkScriptFile);
   const sdkRates = {
     perAddress: config.sdkAddressRate,
     perProject: config.sdkProjectRate,
     trustedProxies: config.trustedProxies,
   };
-  const app = createApp({ ...parts, now, newId, random: randomBytes, version, sdkRates });
+  const sdk = { script: sdkScript, rates: sdkRates };
+  const app = createApp({ ...parts, now, newId, random: randomBytes, version, sdk });
   return {
     app,
     store,
     passwords,
     indexer,
     ingest,
+    flaws: sdkScript === undefined ? [sdkMissing] : [],
     async close() {
       await ingest.close();
       await indexer.stop();

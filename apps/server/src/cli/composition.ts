@@ -15,6 +15,8 @@ export interface Composition {
   passwords: Passwords;
   indexer: Indexer;
   ingest: IngestService;
+  /** Sentences about what is missing in this build: a server says them when it starts. */
+  flaws: readonly string[];
   /** Writes what was taken in, then lets everything go, the store last. */
   close(): Promise<void>;
 }

@@ -43,6 +43,7 @@ export async function serve(settings: Settings): Promise<number> {
     terminal.print(`Set up your login, once, within 24 hours: ${listening.url}${path}`);
   }
   terminal.print(`Muster is ready at ${listening.url}`);
+  for (const flaw of parts.flaws) logger.error(flaw);
   for (const warning of await findIgnoredWishes(parts.store, config)) logger.warn(warning);
   logger.info({ url: listening.url, dataDir: config.dataDir }, 'ready');
 

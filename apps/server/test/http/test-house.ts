@@ -13,6 +13,7 @@ import { openIndexEngines } from '../../src/index/open-index-engines.ts';
 import { createPasswords } from '../../src/modules/accounts/passwords.ts';
 import { createMetrics } from '../../src/modules/health/metrics.ts';
 import { createBatcher } from '../../src/modules/ingest/batcher.ts';
+import { makeSdkScript } from '../../src/modules/sdk/sdk-script.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -56,8 +57,9 @@ export async function openTestHouse() {
   const newId = () => randomUUID();
   const passwords = createPasswords();
   const parts = { store, engines, indexer, ingest, authenticator, passwords, metrics, logger };
-  const sdkRates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
-  const app = createApp({ ...parts, now, newId, random: randomBytes, version: '0.0.0', sdkRates });
+  const rates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
+  const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), rates };
+  const app = createApp({ ...parts, now, newId, random: randomBytes, version: '0.0.0', sdk });
   await seedProjects(store, clock.now);
   indexer.start();
 

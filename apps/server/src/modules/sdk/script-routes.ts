@@ -1,0 +1,66 @@
+import { type Context, Hono } from 'hono';
+import type { AppEnv } from '../../http/app-env.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import type { ScriptEncoding, SdkScript } from './sdk-script.ts';
+
+/** A new version is everywhere within so many seconds. */
+const shortCache = 'public, max-age=300';
+const foreverCache = 'public, max-age=31536000, immutable';
+
+/**
+ * The script of the browser SDK: `/sdk/v1.js`, which changes with the server; `/sdk/v1-<hash>.js`,
+ * which never does; and any path that ends in `/jimo-invader.js`, as sites of the original have it.
+ * Without a script every one of them is a 503: the build is broken.
+ */
+export function createScriptRoutes(script: SdkScript | undefined): Hono<AppEnv> {
+  const app = new Hono<AppEnv>();
+
+  app.get('/sdk/v1.js', (c) => serveScript(c, script, shortCache));
+  app.get('/sdk/:file{v1-[0-9a-f]+\\.js}', (c) => {
+    if (c.req.path === `/sdk/v1-${script?.hash}.js`) return serveScript(c, script, foreverCache);
+    // Of another version of this server. The page that still names it goes on with this one.
+    return c.body(null, 307, { location: 'v1.js', ...crossOriginHeaders });
+  });
+  app.get('/:path{(?:.+/)?jimo-invader\\.js}', (c) => serveScript(c, script, shortCache));
+
+  return app;
+}
+
+const crossOriginHeaders = {
+  'access-control-allow-origin': '*',
+  'cross-origin-resource-policy': 'cross-origin',
+};
+
+function serveScript(c: Context<AppEnv>, script: SdkScript | undefined, caching: string): Response {
+  if (script === undefined) {
+    const detail = 'This server was built without the browser SDK; its log says more.';
+    throw new HttpProblem(503, 'sdk_missing', detail, { headers: { 'retry-after': '300' } });
+  }
+  // Weak: its encodings are different bytes of the same script.
+  const etag = `W/"${script.hash}"`;
+  const headers = {
+    etag,
+    'cache-control': caching,
+    'content-location': `/sdk/v1-${script.hash}.js`,
+    vary: 'accept-encoding',
+    ...crossOriginHeaders,
+  };
+  if (c.req.header('if-none-match')?.includes(script.hash)) return c.body(null, 304, headers);
+  const encoding = chooseEncoding(c.req.header('accept-encoding') ?? '');
+  return c.body(script.bodies[encoding], 200, {
+    ...headers,
+    'content-type': 'text/javascript; charset=utf-8',
+    ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+  });
+}
+
+function chooseEncoding(accepted: string): ScriptEncoding {
+  const taken = new Set(
+    accepted
+      .split(',')
+      .filter((each) => !/;\s*q=0(?:\.0*)?\s*$/.test(each))
+      .map((each) => each.split(';')[0]?.trim().toLowerCase()),
+  );
+  if (taken.has('br')) return 'br';
+  return taken.has('gzip') ? 'gzip' : 'identity';
+}

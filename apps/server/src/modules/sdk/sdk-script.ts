@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { brotliCompressSync, gzipSync } from 'node:zlib';
+
+/** The script of the browser SDK as it is served. */
+export interface SdkScript {
+  /** Of its content, in hex. */
+  hash: string;
+  /** By content encoding. */
+  bodies: Readonly<Record<ScriptEncoding, Uint8Array<ArrayBuffer>>>;
+}
+
+export type ScriptEncoding = 'br' | 'gzip' | 'identity';
+
+/** Reads the script that the build made; `undefined` when it is not there. */
+export function loadSdkScript(file: URL): SdkScript | undefined {
+  try {
+    return makeSdkScript(readFileSync(file));
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+    throw error;
+  }
+}
+
+/** Compresses once what is served many times. */
+export function makeSdkScript(source: Uint8Array): SdkScript {
+  return {
+    hash: createHash('sha256').update(source).digest('hex').slice(0, 16),
+    bodies: {
+      br: new Uint8Array(brotliCompressSync(source)),
+      gzip: new Uint8Array(gzipSync(source, { level: 9 })),
+      identity: new Uint8Array(source),
+    },
+  };
+}
