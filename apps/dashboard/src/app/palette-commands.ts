@@ -1,0 +1,48 @@
+import type { SegmentSummaryBody } from '@muster/protocol';
+import { Filter, KeyRound, Layers, ScrollText, Settings, UserRound, Users } from 'lucide-react';
+import type { CurrentProject } from '../api/current-project.ts';
+import type { PaletteCommand } from './filter-commands.ts';
+
+/** The pages that this person may open. */
+export function listPages({ id: projectId, mayAdminister }: CurrentProject): PaletteCommand[] {
+  const params = { projectId };
+  const page = (label: string, Icon: PaletteCommand['Icon'], to: string, words = '') => ({
+    id: to,
+    label,
+    kind: 'Page',
+    words,
+    Icon,
+    target: { to, params } as PaletteCommand['target'],
+  });
+  return [
+    page('Users', Users, '/p/$projectId/users', 'people profiles'),
+    page('Segments', Filter, '/p/$projectId/segments', 'audiences'),
+    page('Settings', Settings, '/p/$projectId/settings', 'project name time zone'),
+    ...(mayAdminister
+      ? [
+          page('Members', UserRound, '/p/$projectId/settings/members', 'invite roles team'),
+          page('API keys', KeyRound, '/p/$projectId/settings/keys', 'secret token'),
+          page('Audit log', ScrollText, '/p/$projectId/settings/audit', 'history changes'),
+        ]
+      : []),
+    page('Your account', UserRound, '/account', 'password name sign out'),
+  ];
+}
+
+/** The segments of the project. */
+export function listSegments(
+  projectId: string,
+  segments: readonly SegmentSummaryBody[],
+): PaletteCommand[] {
+  return segments.map(({ id, name, description, badge }) => ({
+    id,
+    label: name,
+    kind: 'Segment',
+    words: `${description} ${badge?.label ?? ''}`,
+    Icon: Layers,
+    target: {
+      to: '/p/$projectId/segments/$segmentId',
+      params: { projectId, segmentId: id },
+    } as PaletteCommand['target'],
+  }));
+}

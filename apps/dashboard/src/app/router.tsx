@@ -1,0 +1,181 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  redirect,
+} from '@tanstack/react-router';
+import { ApiProblem } from '../api/problem.ts';
+import { sessionQuery } from '../api/session-api.ts';
+import { readSegmentsSearch } from '../pages/segments/arrange-segments.ts';
+import { readSegmentSearch } from '../pages/segments/segment-search.ts';
+import { readUsersSearch } from '../pages/users/users-search.ts';
+import { readLastProject } from './last-project.ts';
+import { LoadError } from './load-error.tsx';
+import { NotFound } from './not-found.tsx';
+import { ProjectLayout } from './project-layout.tsx';
+import { queryClient } from './query-client.ts';
+import { RootLayout } from './root-layout.tsx';
+
+const rootRoute = createRootRoute({
+  component: RootLayout,
+  errorComponent: LoadError,
+  notFoundComponent: NotFound,
+});
+
+/** Who is signed in; whoever is not is sent to sign in and comes back to where she wanted to go. */
+async function requireSession({ location }: { location: { href: string } }) {
+  try {
+    return { session: await queryClient.ensureQueryData(sessionQuery) };
+  } catch (error) {
+    if (error instanceof ApiProblem && error.status === 401) {
+      throw redirect({
+        to: '/sign-in',
+        search: location.href === '/' ? {} : { to: location.href },
+      });
+    }
+    throw error;
+  }
+}
+
+const homeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  beforeLoad: async ({ location }) => {
+    const { session } = await requireSession({ location });
+    const last = session.projects.find(({ id }) => id === readLastProject());
+    const project = last ?? session.projects[0];
+    if (project === undefined) throw redirect({ to: '/account' });
+    throw redirect({ to: '/p/$projectId/users', params: { projectId: project.id } });
+  },
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  validateSearch: ({ to }): { to?: string } => (typeof to === 'string' ? { to } : {}),
+  component: lazyRouteComponent(() => import('../pages/account/sign-in-page.tsx'), 'SignInPage'),
+});
+
+const joinRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/join',
+  component: lazyRouteComponent(() => import('../pages/account/join-page.tsx'), 'JoinPage'),
+});
+
+const accountRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/account',
+  beforeLoad: requireSession,
+  component: lazyRouteComponent(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
+});
+
+const projectRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/p/$projectId',
+  beforeLoad: requireSession,
+  component: ProjectLayout,
+});
+
+const projectHomeRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: '/',
+  beforeLoad: ({ params }) => {
+    throw redirect({ to: '/p/$projectId/users', params });
+  },
+});
+
+const usersRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'users',
+  validateSearch: readUsersSearch,
+  component: lazyRouteComponent(() => import('../pages/users/users-page.tsx'), 'UsersPage'),
+});
+
+const userRoute = createRoute({
+  getParentRoute: () => usersRoute,
+  path: '$userId',
+  component: lazyRouteComponent(() => import('../pages/users/profile-panel.tsx'), 'ProfilePanel'),
+});
+
+const segmentsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'segments',
+  validateSearch: readSegmentsSearch,
+  component: lazyRouteComponent(
+    () => import('../pages/segments/segments-page.tsx'),
+    'SegmentsPage',
+  ),
+});
+
+const loadSegmentPage = () => import('../pages/segments/segment-page.tsx');
+
+const segmentRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'segments/$segmentId',
+  validateSearch: readSegmentSearch,
+  component: lazyRouteComponent(loadSegmentPage, 'SegmentPage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'settings',
+  component: lazyRouteComponent(
+    () => import('../pages/settings/settings-layout.tsx'),
+    'SettingsLayout',
+  ),
+});
+
+const settingsHomeRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: '/',
+  component: lazyRouteComponent(() => import('../pages/settings/general-page.tsx'), 'GeneralPage'),
+});
+
+const membersRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'members',
+  component: lazyRouteComponent(() => import('../pages/settings/members-page.tsx'), 'MembersPage'),
+});
+
+const keysRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'keys',
+  component: lazyRouteComponent(() => import('../pages/settings/keys-page.tsx'), 'KeysPage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'audit',
+  component: lazyRouteComponent(() => import('../pages/settings/audit-page.tsx'), 'AuditPage'),
+});
+
+const routeTree = rootRoute.addChildren([
+  homeRoute,
+  signInRoute,
+  joinRoute,
+  accountRoute,
+  projectRoute.addChildren([
+    projectHomeRoute,
+    usersRoute.addChildren([userRoute]),
+    segmentsRoute,
+    segmentRoute,
+    settingsRoute.addChildren([settingsHomeRoute, membersRoute, keysRoute, auditRoute]),
+  ]),
+]);
+
+/** Every page and its address. */
+export const router = createRouter({
+  routeTree,
+  defaultPreload: 'intent',
+  scrollRestoration: true,
+  defaultErrorComponent: LoadError,
+  defaultNotFoundComponent: NotFound,
+  defaultPendingMs: 300,
+});
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: typeof router;
+  }
+}

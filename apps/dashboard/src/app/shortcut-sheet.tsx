@@ -1,0 +1,42 @@
+import { Dialog } from '../ui/dialog.tsx';
+import { Kbd } from '../ui/kbd.tsx';
+import './overlays.css';
+
+const parts: readonly { title: string; keys: readonly (readonly [string, string])[] }[] = [
+  {
+    title: 'Anywhere',
+    keys: [
+      ['Mod+K', 'Jump to a page, a segment or a user'],
+      ['/', 'Search'],
+      ['?', 'These shortcuts'],
+      ['Esc', 'Close what is open'],
+    ],
+  },
+  {
+    title: 'On a segment',
+    keys: [['Mod+S', 'Save']],
+  },
+];
+
+/** Every shortcut, by where it works. */
+export function ShortcutSheet({ onClose }: { onClose: () => void }) {
+  return (
+    <Dialog open onClose={onClose} title="Keyboard shortcuts" width={440}>
+      {parts.map(({ title, keys }) => (
+        <section key={title}>
+          <h3>{title}</h3>
+          <dl className="shortcut-list">
+            {keys.map(([key, does]) => (
+              <div key={key}>
+                <dt>{does}</dt>
+                <dd>
+                  <Kbd keys={key} />
+                </dd>
+              </div>
+            ))}
+          </dl>
+        </section>
+      ))}
+    </Dialog>
+  );
+}

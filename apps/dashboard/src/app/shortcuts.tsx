@@ -1,0 +1,48 @@
+import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import {
+  closeOverlay,
+  currentOverlay,
+  openPalette,
+  openShortcutSheet,
+  subscribeOverlay,
+} from './palette-store.ts';
+
+const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
+const Sheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
+
+/** The keys that work on every page of a project, and what they open. */
+export function Shortcuts() {
+  const overlay = useSyncExternalStore(subscribeOverlay, currentOverlay);
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => {
+      if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'k') {
+        event.preventDefault();
+        openPalette();
+        return;
+      }
+      if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+      if (currentOverlay() !== 'none' || document.querySelector('[role="dialog"]')) return;
+      if (event.key === '?') openShortcutSheet();
+      else if (event.key === '/') focusSearch();
+      else return;
+      event.preventDefault();
+    };
+    addEventListener('keydown', onKeyDown);
+    return () => removeEventListener('keydown', onKeyDown);
+  }, []);
+  return (
+    <Suspense>
+      {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+      {overlay === 'shortcuts' && <Sheet onClose={closeOverlay} />}
+    </Suspense>
+  );
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (!(target instanceof HTMLElement)) return false;
+  return target.isContentEditable || ['INPUT', 'TEXTAREA', 'SELECT'].includes(target.tagName);
+}
+
+function focusSearch(): void {
+  document.querySelector<HTMLInputElement>('[data-search]')?.focus();
+}

@@ -1,0 +1,64 @@
+import type { SegmentBody } from '@muster/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { useProject } from '../../api/current-project.ts';
+import { useLiveAudiences } from '../../api/live.ts';
+import { everyone } from '../../api/search-users.ts';
+import { countQuery } from '../../api/users-api.ts';
+import { Note } from '../../ui/badge.tsx';
+import { formatNumber, formatShare } from '../../ui/number-text.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ProblemState } from '../problem-state.tsx';
+import { isApplied, isDirty, type SegmentEditor } from './segment-editor.ts';
+
+interface AudienceCardProps {
+  editor: SegmentEditor;
+  segment: SegmentBody | undefined;
+}
+
+/** How many are in it, for the conditions as applied. Live while those are the saved ones. */
+export function AudienceCard({ editor, segment }: AudienceCardProps) {
+  const { id: projectId } = useProject();
+  const { applied } = editor;
+  const counted = useQuery(countQuery(projectId, applied));
+  const { data: all } = useQuery(countQuery(projectId, everyone));
+  const isSaved = segment !== undefined && applied === editor.base.conditions;
+  const live = useLiveAudiences(isSaved ? [segment.id] : []);
+  const count = (isSaved ? live[segment.id] : undefined) ?? counted.data?.count;
+  const state = !isApplied(editor) ? 'stale' : isSaved && !isDirty(editor) ? 'live' : 'preview';
+  return (
+    <section className="card audience-card" aria-label="Audience">
+      <div className="card-head">
+        <h2>Audience</h2>
+        {state === 'stale' && <Note tone="warning">Not applied</Note>}
+        {state === 'live' && (
+          <span className="live-note">
+            <span className="live-dot" aria-hidden="true" /> Live
+          </span>
+        )}
+        {state === 'preview' && <Note tone="accent">Not saved</Note>}
+      </div>
+      <div aria-live="polite" aria-atomic="true">
+        {counted.error && (
+          <ProblemState
+            error={counted.error}
+            what="the audience"
+            onRetry={() => void counted.refetch()}
+          />
+        )}
+        {count === undefined && !counted.error && <Skeleton height={38} label="Counting" />}
+        {count !== undefined && (
+          <>
+            <p className={`audience-number ${state === 'stale' ? 'audience-stale' : ''}`}>
+              {formatNumber(count)}
+            </p>
+            {all && (
+              <p className="quiet">
+                {formatShare(count, all.count)} of {formatNumber(all.count)} users
+              </p>
+            )}
+          </>
+        )}
+      </div>
+    </section>
+  );
+}

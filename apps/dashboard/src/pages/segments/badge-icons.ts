@@ -1,0 +1,60 @@
+import {
+  Bell,
+  Briefcase,
+  Building2,
+  Crown,
+  Flag,
+  Flame,
+  Gem,
+  Gift,
+  Heart,
+  Layers,
+  type LucideIcon,
+  Megaphone,
+  Moon,
+  Rocket,
+  ShieldCheck,
+  ShoppingCart,
+  Snowflake,
+  Sparkles,
+  Sprout,
+  Star,
+  Tag,
+  Target,
+  Trophy,
+  Users,
+  Zap,
+} from 'lucide-react';
+
+/** The icons to choose from, by the names that are stored. */
+export const badgeIcons: readonly { name: string; Icon: LucideIcon }[] = [
+  { name: 'star', Icon: Star },
+  { name: 'crown', Icon: Crown },
+  { name: 'gem', Icon: Gem },
+  { name: 'trophy', Icon: Trophy },
+  { name: 'rocket', Icon: Rocket },
+  { name: 'flame', Icon: Flame },
+  { name: 'zap', Icon: Zap },
+  { name: 'sparkles', Icon: Sparkles },
+  { name: 'heart', Icon: Heart },
+  { name: 'gift', Icon: Gift },
+  { name: 'sprout', Icon: Sprout },
+  { name: 'snowflake', Icon: Snowflake },
+  { name: 'moon', Icon: Moon },
+  { name: 'target', Icon: Target },
+  { name: 'flag', Icon: Flag },
+  { name: 'tag', Icon: Tag },
+  { name: 'bell', Icon: Bell },
+  { name: 'megaphone', Icon: Megaphone },
+  { name: 'users', Icon: Users },
+  { name: 'layers', Icon: Layers },
+  { name: 'briefcase', Icon: Briefcase },
+  { name: 'building-2', Icon: Building2 },
+  { name: 'shopping-cart', Icon: ShoppingCart },
+  { name: 'shield-check', Icon: ShieldCheck },
+];
+
+/** The icon of that name; undefined for one that came by the API and is not among ours. */
+export function findBadgeIcon(name: string): LucideIcon | undefined {
+  return badgeIcons.find((icon) => icon.name === name)?.Icon;
+}

@@ -1,0 +1,116 @@
+import type { SegmentSummaryBody, UseBody } from '@muster/protocol';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { Layers } from 'lucide-react';
+import { useProject } from '../../api/current-project.ts';
+import {
+  createSegment,
+  deleteSegment,
+  segmentQuery,
+  segmentsQuery,
+} from '../../api/segments-api.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { formatCount } from '../../ui/number-text.tsx';
+import { toasts } from '../../ui/toast-store.ts';
+import './segments.css';
+
+interface DeleteSegmentDialogProps {
+  segment: SegmentSummaryBody;
+  audience: number | null | undefined;
+  onClose: () => void;
+  onDeleted?: () => void;
+}
+
+/** Says what is lost and who uses it, and deletes. The toast after it can bring it back. */
+export function DeleteSegmentDialog({
+  segment,
+  audience,
+  onClose,
+  onDeleted,
+}: DeleteSegmentDialogProps) {
+  const { id: projectId } = useProject();
+  const client = useQueryClient();
+  const remove = useMutation({
+    mutationFn: async () => {
+      // What bringing it back needs, read before it is gone.
+      const whole = await client.fetchQuery(segmentQuery(projectId, segment.id));
+      await deleteSegment(projectId, segment.id);
+      return whole;
+    },
+    onSuccess: ({ name, description, badge, conditions }) => {
+      const listKey = segmentsQuery(projectId).queryKey;
+      void client.invalidateQueries({ queryKey: listKey });
+      const restore = () =>
+        createSegment(projectId, { name, description, badge, conditions })
+          .then(() => client.invalidateQueries({ queryKey: listKey }))
+          .then(
+            () => toasts.show({ text: `“${name}” is back, as a new segment.` }),
+            (error: Error) => toasts.show({ text: error.message, tone: 'bad' }),
+          );
+      toasts.show({
+        text: `Deleted “${name}”.`,
+        action: { label: 'Undo', run: () => void restore() },
+      });
+      onClose();
+      onDeleted?.();
+    },
+  });
+  const { name, usedBy } = segment;
+  if (usedBy.length > 0) {
+    return (
+      <Dialog
+        open
+        onClose={onClose}
+        title={`“${name}” is in use`}
+        description={`${formatCount(usedBy.length, 'other segment')} would mean somebody else without it, so it stays until they no longer use it.`}
+        actions={<Button onClick={onClose}>Close</Button>}
+      >
+        <UseList uses={usedBy} />
+      </Dialog>
+    );
+  }
+  return (
+    <Dialog
+      open
+      onClose={onClose}
+      title={`Delete “${name}”?`}
+      description={`Nothing uses it. ${describeAudience(audience)} keep all their data: only the segment goes.`}
+      actions={
+        <>
+          <Button onClick={onClose}>Keep it</Button>
+          <Button look="danger" busy={remove.isPending} onClick={() => remove.mutate()}>
+            Delete segment
+          </Button>
+        </>
+      }
+    />
+  );
+}
+
+function describeAudience(audience: number | null | undefined): string {
+  return typeof audience === 'number'
+    ? `The ${formatCount(audience, 'user')} in it`
+    : 'The users in it';
+}
+
+/** What uses a segment, each a link. */
+export function UseList({ uses }: { uses: readonly UseBody[] }) {
+  const { id: projectId } = useProject();
+  return (
+    <ul className="use-list">
+      {uses.map(({ id, name }) => (
+        <li key={id}>
+          <Layers size={15} aria-hidden="true" className="quiet" />
+          <Link
+            to="/p/$projectId/segments/$segmentId"
+            params={{ projectId, segmentId: id }}
+            className="row-link wrap-anywhere"
+          >
+            {name}
+          </Link>
+        </li>
+      ))}
+    </ul>
+  );
+}

@@ -1,0 +1,80 @@
+import type { SegmentBody } from '@muster/protocol';
+import { useBlocker, useSearch } from '@tanstack/react-router';
+import { useReducer, useState } from 'react';
+import { useProject } from '../../api/current-project.ts';
+import { Button } from '../../ui/button.tsx';
+import { Dialog } from '../../ui/dialog.tsx';
+import { AudienceCard } from './audience-card.tsx';
+import { ConditionsCard } from './conditions-card.tsx';
+import { ConflictDialog } from './conflict-dialog.tsx';
+import { UseList } from './delete-segment-dialog.tsx';
+import { useSaveSegment } from './save-segment.ts';
+import { SegmentDetails } from './segment-details.tsx';
+import { isDirty, reduceSegment, type SegmentEditor } from './segment-editor.ts';
+import { SegmentHeader } from './segment-header.tsx';
+import { useSegmentKeys } from './segment-keys.ts';
+
+interface SegmentFormProps {
+  /** As the server has it; absent while it is new. */
+  segment?: SegmentBody;
+  opened: SegmentEditor;
+}
+
+/** The page of a segment: what is edited is a draft, which nothing but Save makes true. */
+export function SegmentForm({ segment, opened }: SegmentFormProps) {
+  const { mayEdit } = useProject();
+  const [editor, dispatch] = useReducer(reduceSegment, opened);
+  const [isLeaving, setLeaving] = useState(false);
+  const { tab = 'users' } = useSearch({ strict: false });
+  const save = useSaveSegment(segment?.id, editor, () => setLeaving(true));
+  const apply = () => dispatch({ type: 'apply' });
+  useSegmentKeys({ onApply: apply, onSave: save.run });
+  const blocker = useBlocker({
+    shouldBlockFn: ({ current, next }) =>
+      current.pathname !== next.pathname && mayEdit && isDirty(editor) && !save.isSaved(),
+    enableBeforeUnload: () => mayEdit && isDirty(editor) && !save.isSaved() && !isLeaving,
+    withResolver: true,
+  });
+  return (
+    <>
+      <SegmentHeader segment={segment} editor={editor} dispatch={dispatch} save={save} />
+      <div className="segment-body">
+        <ConditionsCard editor={editor} />
+        <aside className="segment-aside" aria-label="Audience and uses">
+          <AudienceCard editor={editor} segment={segment} />
+          {segment && segment.usedBy.length > 0 && (
+            <section className="card">
+              <h2>Used by</h2>
+              <UseList uses={segment.usedBy} />
+            </section>
+          )}
+        </aside>
+        <SegmentDetails segment={segment} editor={editor} tab={tab} />
+      </div>
+      {save.conflict && (
+        <ConflictDialog
+          conflict={save.conflict}
+          editor={editor}
+          dispatch={dispatch}
+          onClose={save.forgetConflict}
+        />
+      )}
+      {blocker.status === 'blocked' && (
+        <Dialog
+          open
+          onClose={blocker.reset}
+          title="Leave without saving?"
+          description="What you changed here is not saved, and will be lost."
+          actions={
+            <>
+              <Button onClick={blocker.proceed}>Leave without saving</Button>
+              <Button look="primary" onClick={blocker.reset}>
+                Stay
+              </Button>
+            </>
+          }
+        />
+      )}
+    </>
+  );
+}

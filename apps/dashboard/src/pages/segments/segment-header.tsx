@@ -1,0 +1,169 @@
+import type { SegmentBody } from '@muster/protocol';
+import { useMutation, useQueryClient } from '@tanstack/react-query';
+import { Link, useNavigate } from '@tanstack/react-router';
+import { ChevronRight, Copy, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { type Dispatch, useState } from 'react';
+import { useProject } from '../../api/current-project.ts';
+import { duplicateSegment, segmentsQuery } from '../../api/segments-api.ts';
+import { Button } from '../../ui/button.tsx';
+import { IconButton } from '../../ui/icon-button.tsx';
+import { toasts } from '../../ui/toast-store.ts';
+import { BadgeEditor } from './badge-editor.tsx';
+import { DeleteSegmentDialog } from './delete-segment-dialog.tsx';
+import { InlineText } from './inline-text.tsx';
+import type { SaveSegment } from './save-segment.ts';
+import { SegmentBadge } from './segment-badge.tsx';
+import { isDirty, type SegmentAction, type SegmentEditor, whyNotSaved } from './segment-editor.ts';
+
+interface SegmentHeaderProps {
+  segment: SegmentBody | undefined;
+  editor: SegmentEditor;
+  dispatch: Dispatch<SegmentAction>;
+  save: SaveSegment;
+}
+
+/** Badge, name and description, each edited in place, and what can be done with all of it. */
+export function SegmentHeader({ segment, editor, dispatch, save }: SegmentHeaderProps) {
+  const { id: projectId, mayEdit } = useProject();
+  const { draft } = editor;
+  const [isDeleting, setDeleting] = useState(false);
+  const navigate = useNavigate();
+  return (
+    <div className="segment-header">
+      <div className="segment-header-inner">
+        <nav className="breadcrumb" aria-label="Breadcrumb">
+          <Link to="/p/$projectId/segments" params={{ projectId }}>
+            Segments
+          </Link>
+          <ChevronRight size={12} aria-hidden="true" />
+          <span aria-current="page" className="truncate">
+            {segment?.name ?? 'New segment'}
+          </span>
+        </nav>
+        <div className="segment-title-row">
+          <BadgeEditor
+            badge={draft.badge}
+            readOnly={!mayEdit}
+            onChange={(badge) => dispatch({ type: 'rebadge', badge })}
+          />
+          <div className="segment-title">
+            <h1 className="visually-hidden">{draft.name || 'New segment'}</h1>
+            <div className="segment-name-row">
+              <InlineText
+                label="Name"
+                placeholder="Name this segment"
+                value={draft.name}
+                maxLength={200}
+                readOnly={!mayEdit}
+                isFocused={segment === undefined}
+                className="segment-name"
+                onChange={(name) => dispatch({ type: 'rename', name })}
+              />
+              {draft.badge?.label && (
+                <SegmentBadge badge={{ label: draft.badge.label, color: draft.badge.color }} />
+              )}
+            </div>
+            <InlineText
+              label="Description"
+              placeholder="Describe who is meant, for your colleagues"
+              value={draft.description}
+              maxLength={2000}
+              readOnly={!mayEdit}
+              className="segment-about"
+              onChange={(description) => dispatch({ type: 'redescribe', description })}
+            />
+          </div>
+          {mayEdit && (
+            <div className="segment-tools">
+              <IconButton
+                label="Undo"
+                keys="Mod+Z"
+                disabled={editor.past.length === 0}
+                onClick={() => dispatch({ type: 'undo' })}
+              >
+                <Undo2 size={16} />
+              </IconButton>
+              <IconButton
+                label="Redo"
+                keys="Mod+Shift+Z"
+                disabled={editor.future.length === 0}
+                onClick={() => dispatch({ type: 'redo' })}
+              >
+                <Redo2 size={16} />
+              </IconButton>
+              {segment && (
+                <>
+                  <IconButton
+                    label="Delete this segment"
+                    look="danger"
+                    onClick={() => setDeleting(true)}
+                  >
+                    <Trash2 size={15} />
+                  </IconButton>
+                  <DuplicateButton id={segment.id} isDirty={isDirty(editor)} />
+                </>
+              )}
+              <SaveButton save={save} reason={whyNotSaved(editor)} />
+            </div>
+          )}
+        </div>
+      </div>
+      {isDeleting && segment && (
+        <DeleteSegmentDialog
+          segment={segment}
+          audience={segment.audience}
+          onClose={() => setDeleting(false)}
+          onDeleted={() => {
+            void navigate({
+              to: '/p/$projectId/segments',
+              params: { projectId },
+              ignoreBlocker: true,
+            });
+          }}
+        />
+      )}
+    </div>
+  );
+}
+
+function SaveButton({ save, reason }: { save: SaveSegment; reason: string | undefined }) {
+  return (
+    <Button
+      look="primary"
+      disabled={reason !== undefined}
+      busy={save.isRunning}
+      title={reason}
+      onClick={save.run}
+    >
+      Save
+    </Button>
+  );
+}
+
+function DuplicateButton({ id, isDirty: hasChanges }: { id: string; isDirty: boolean }) {
+  const { id: projectId } = useProject();
+  const client = useQueryClient();
+  const navigate = useNavigate();
+  const duplicate = useMutation({
+    mutationFn: () => duplicateSegment(projectId, id),
+    onSuccess: async (copy) => {
+      await client.invalidateQueries({ queryKey: segmentsQuery(projectId).queryKey });
+      toasts.show({ text: `This is “${copy.name}”, an independent copy.` });
+      await navigate({
+        to: '/p/$projectId/segments/$segmentId',
+        params: { projectId, segmentId: copy.id },
+      });
+    },
+  });
+  return (
+    <Button
+      icon={<Copy size={15} aria-hidden="true" />}
+      disabled={hasChanges}
+      title={hasChanges ? 'Save first: the copy is of what is saved.' : undefined}
+      busy={duplicate.isPending}
+      onClick={() => duplicate.mutate()}
+    >
+      Duplicate
+    </Button>
+  );
+}

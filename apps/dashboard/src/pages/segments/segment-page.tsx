@@ -1,0 +1,45 @@
+import { useQuery } from '@tanstack/react-query';
+import { useParams } from '@tanstack/react-router';
+import { useProject } from '../../api/current-project.ts';
+import { segmentQuery } from '../../api/segments-api.ts';
+import { ErrorState } from '../../ui/error-state.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { useTitle } from '../../ui/use-title.ts';
+import { ProblemState } from '../problem-state.tsx';
+import { openEditor } from './segment-editor.ts';
+import { SegmentForm } from './segment-form.tsx';
+import { toContent } from './to-content.ts';
+import './segment-page.css';
+
+/** A segment that exists: to read, and to change. */
+export function SegmentPage() {
+  const { id: projectId } = useProject();
+  const { segmentId } = useParams({ from: '/p/$projectId/segments/$segmentId' });
+  const { data, error, refetch } = useQuery({
+    ...segmentQuery(projectId, segmentId),
+    // What somebody else saves meanwhile is found when this one saves; it must not change what is edited.
+    refetchOnWindowFocus: false,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: 0,
+  });
+  useTitle(data?.name ?? 'Segment');
+  if (error)
+    return <ProblemState error={error} what="the segment" onRetry={() => void refetch()} />;
+  if (!data) {
+    return (
+      <div className="page">
+        <Skeleton lines={8} height={28} label="Loading the segment" />
+      </div>
+    );
+  }
+  const content = toContent(data);
+  if (content === undefined) {
+    return (
+      <ErrorState
+        title={`“${data.name}” cannot be read`}
+        detail={data.problems[0]?.message ?? 'Its conditions are not of a kind that is known here.'}
+      />
+    );
+  }
+  return <SegmentForm key={data.id} segment={data} opened={openEditor(content, data.version)} />;
+}

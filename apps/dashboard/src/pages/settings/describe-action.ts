@@ -1,0 +1,21 @@
+const words: Readonly<Record<string, string>> = {
+  'project.created': 'Project created',
+  'project.updated': 'Project changed',
+  'key.created': 'API key created',
+  'key.revoked': 'API key revoked',
+  'segment.created': 'Segment created',
+  'segment.updated': 'Segment changed',
+  'segment.deleted': 'Segment deleted',
+  'member.added': 'Member added',
+  'member.role_changed': 'Role changed',
+  'member.removed': 'Member removed',
+  'invitation.created': 'Invitation made',
+  'invitation.revoked': 'Invitation taken back',
+  'user.erased': 'User erased',
+  'user.tagged': 'User tagged',
+};
+
+/** What an action of the audit log is called; one that is not known yet, by its code. */
+export function describeAction(action: string): string {
+  return words[action] ?? action;
+}
