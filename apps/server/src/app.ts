@@ -23,6 +23,8 @@ import { createAudienceRoutes } from './modules/audience/audience-routes.ts';
 import { createAudienceService } from './modules/audience/audience-service.ts';
 import { createSnapshots } from './modules/audience/snapshots.ts';
 import { createAuditRoutes } from './modules/audit/audit-routes.ts';
+import { createCatalogRoutes } from './modules/catalog/catalog-routes.ts';
+import { createCatalogService } from './modules/catalog/catalog-service.ts';
 import { createHealthRoutes } from './modules/health/health-routes.ts';
 import type { Metrics } from './modules/health/metrics.ts';
 import type { IngestService } from './modules/ingest/ingest-service.ts';
@@ -46,10 +48,15 @@ import type { SdkScript } from './modules/sdk/sdk-script.ts';
 import { createSegmentAnswers } from './modules/sdk/segment-answers.ts';
 import { createSegmentPlans } from './modules/sdk/segment-plans.ts';
 import { createExportRoutes } from './modules/segments/export-routes.ts';
+import { createInsightRoutes } from './modules/segments/insight-routes.ts';
 import { createSegmentAudiences } from './modules/segments/segment-audiences.ts';
+import { createSegmentInsights } from './modules/segments/segment-insights.ts';
 import { createSegmentReads } from './modules/segments/segment-reads.ts';
 import { createSegmentRoutes } from './modules/segments/segment-routes.ts';
 import { createSegmentWrites } from './modules/segments/segment-writes.ts';
+import { createBatchRoutes } from './modules/users/batch-routes.ts';
+import { exportUser } from './modules/users/export-user.ts';
+import { createUserBatches } from './modules/users/user-batches.ts';
 import { createUserRoutes } from './modules/users/user-routes.ts';
 import { createUserService } from './modules/users/user-service.ts';
 import type { Store } from './store/store.ts';
@@ -120,15 +127,23 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       createSegmentWrites({ store, now, newId }),
     ),
   );
+  app.route('/', createCatalogRoutes(guard, createCatalogService({ questions, now })));
   app.route('/', createExportRoutes(guard, { store, questions, now }));
+  const users = createUserService({ store, now });
   app.route(
     '/',
-    createUserRoutes(guard, createUserService({ store, now }), async ({ number }, address, by) => {
-      const isErased = await eraseProfile(store, { project: number, ...address, by, at: now() });
-      indexer.notify();
-      return isErased;
+    createUserRoutes(guard, users, {
+      async erase({ number: project }, address, by) {
+        const isErased = await eraseProfile(store, { project, ...address, by, at: now() });
+        indexer.notify();
+        return isErased;
+      },
+      exportAll: (project, address) => exportUser({ store, users, now }, project, address),
     }),
   );
+  const batches = createUserBatches({ store, now, onChange: indexer.notify });
+  app.route('/', createBatchRoutes(guard, batches));
+  app.route('/', createInsightRoutes(guard, createSegmentInsights({ store, questions, now })));
   app.route(
     '/',
     createProjectRoutes(

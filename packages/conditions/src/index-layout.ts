@@ -65,6 +65,13 @@ export function tagScalar(value: string | number | boolean): string {
   return typeof value === 'number' ? `n:${value}` : `b:${value}`;
 }
 
+/** The list element that `tagScalar` was given. */
+export function untagScalar(tagged: string): string | number | boolean {
+  const text = tagged.slice(2);
+  if (tagged.startsWith('n:')) return Number(text);
+  return tagged.startsWith('b:') ? text === 'true' : text;
+}
+
 /** The typed subcolumns of one key of a JSON column of ours. */
 export function jsonColumns(
   column: 'attributes' | 'traits' | 'answers' | 'properties',

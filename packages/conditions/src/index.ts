@@ -37,7 +37,7 @@ export {
 } from './explain.ts';
 export { type CycleStep, findCycle } from './find-cycle.ts';
 export { findOperator, kinds, operatorsOf } from './find-operator.ts';
-export { eventsColumns, usersColumns } from './index-layout.ts';
+export { eventsColumns, untagScalar, usersColumns } from './index-layout.ts';
 export { type EventRowInput, toEventRow, toUserRow, type UserRowInput } from './index-row.ts';
 export { type IsoDate, parseIsoDate } from './iso-date.ts';
 export { movePlan } from './move-plan.ts';
@@ -106,6 +106,7 @@ export {
   strings,
   uint32,
 } from './sql.ts';
+export { subjectColumns } from './subject-columns.ts';
 export {
   type AnswerCondition,
   type AttributeCondition,

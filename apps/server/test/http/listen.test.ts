@@ -5,11 +5,11 @@ import { Hono } from 'hono';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { AppEnv } from '../../src/http/app-env.ts';
+import { toBodyStream } from '../../src/http/body-stream.ts';
 import { createErrorHandler } from '../../src/http/handle-errors.ts';
 import { identifyRequest } from '../../src/http/identify-request.ts';
 import { ListenError, type Listening, listen } from '../../src/http/listen.ts';
 import { limitBody } from '../../src/http/read-body.ts';
-import { toBodyStream } from '../../src/modules/segments/export-users.ts';
 
 let listening: Listening;
 let aborted: Promise<unknown> | undefined;

@@ -5,6 +5,7 @@ import type { ProfileDocument } from '../profiles/profile-document.ts';
 import type { IndexQuestions } from './ask-index.ts';
 import { cutAfter, cutFirst, cutSnapshot, cutSorted, type NumberedPage } from './audience-page.ts';
 import { selectCounts } from './audience-sql.ts';
+import { type Breakdown, breakDown } from './breakdown.ts';
 import { type Cursor, decodeCursor, fingerprintQuestion, refuseMismatch } from './cursor.ts';
 import { readDocuments } from './members.ts';
 import {
@@ -43,6 +44,7 @@ export interface AudiencePage {
 export interface AudienceService {
   count(question: AudienceQuestion): Promise<{ count: number; now: number }>;
   list(question: AudienceQuestion, wish: PageWish): Promise<AudiencePage>;
+  breakDown(question: AudienceQuestion): Promise<Breakdown>;
 }
 
 interface Parts {
@@ -94,6 +96,8 @@ export function createAudienceService(parts: Parts): AudienceService {
   }
 
   return {
+    breakDown: (question) => breakDown(parts, question),
+
     async count(question) {
       const tree = readTree(question.conditions, { allowEmptyRoot: true });
       const surroundings = await surround(question);

@@ -1,5 +1,5 @@
 import type { Instant } from '@muster/conditions';
-import type { Identity, Store } from '../../store/store.ts';
+import type { Identity, Store, WriteTransaction } from '../../store/store.ts';
 import { findProfileNumber } from './find-profile.ts';
 
 /** Whom to erase, and what the audit log says about it. */
@@ -17,16 +17,19 @@ export interface Erasure {
  * change log. False when there is no such user. The audit entry names her by number only: what it
  * keeps must not be what she asked to have forgotten.
  */
-export function eraseProfile(
-  store: Store,
+export function eraseProfile(store: Store, erasure: Erasure): Promise<boolean> {
+  return store.write((tx) => eraseProfileIn(tx, erasure));
+}
+
+/** The same in a transaction of somebody else. */
+export async function eraseProfileIn(
+  tx: WriteTransaction,
   { project, id, kind, by, at }: Erasure,
 ): Promise<boolean> {
-  return store.write(async (tx) => {
-    const number = await findProfileNumber(tx, project, id, kind);
-    if (number === undefined) return false;
-    await tx.erase(project, number);
-    await tx.appendChanges([{ type: 'erase', project, number }]);
-    await tx.insertAudit({ project, at, by, action: 'user.erased', subject: `user #${number}` });
-    return true;
-  });
+  const number = await findProfileNumber(tx, project, id, kind);
+  if (number === undefined) return false;
+  await tx.erase(project, number);
+  await tx.appendChanges([{ type: 'erase', project, number }]);
+  await tx.insertAudit({ project, at, by, action: 'user.erased', subject: `user #${number}` });
+  return true;
 }

@@ -79,6 +79,23 @@ export function countSession(document: ProfileDocument): ProfileDocument {
   return { ...document, sessions: document.sessions + 1 };
 }
 
+/** Most tags of one user. */
+export const maxTags = 100;
+
+/** Adds and removes tags; new ones come last. `undefined` when there would be too many. */
+export function changeTags(
+  document: ProfileDocument,
+  { add, remove }: { add: readonly string[]; remove: readonly string[] },
+): ProfileDocument | undefined {
+  const removed = new Set(remove);
+  const kept = document.tags.filter((tag) => !removed.has(tag));
+  const tags = [...new Set([...kept, ...add])];
+  if (tags.length > maxTags && tags.length > document.tags.length) return undefined;
+  const isSame =
+    tags.length === document.tags.length && tags.every((tag, i) => tag === document.tags[i]);
+  return isSame ? document : { ...document, tags };
+}
+
 /** Sets or removes native fields; each field by the latest writer. */
 export function setNative(
   document: ProfileDocument,

@@ -1,12 +1,18 @@
-import { compile, type Problem } from '@muster/conditions';
+import { compile, type Plan, type Problem } from '@muster/conditions';
 import type { Project, Store } from '../../store/store.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
 import { askNumbers, streamDocuments } from '../audience/members.ts';
-import { readNow, readSurroundings } from '../audience/read-question.ts';
+import {
+  readNow,
+  readSurroundings,
+  readTree,
+  refuseTree,
+  type Surroundings,
+} from '../audience/read-question.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 import { refuseMissing } from './segment-writes.ts';
 
-/** Everybody in a segment at one instant. */
+/** Everybody in a segment, or who matches conditions, at one instant. */
 export interface SegmentMembers {
   /** In order of number. */
   batches: AsyncIterable<ProfileDocument[]>;
@@ -23,7 +29,8 @@ interface Parts {
 
 interface MembersWish {
   project: Project;
-  segmentId: string;
+  /** A saved segment, or conditions as JSON. */
+  whom: { segmentId: string } | { conditions: unknown };
   now?: string | undefined;
   signal: AbortSignal;
 }
@@ -34,15 +41,17 @@ interface MembersWish {
  */
 export async function readSegmentMembers(
   { store, questions, now: clock }: Parts,
-  { project, segmentId, now, signal }: MembersWish,
+  { project, whom, now, signal }: MembersWish,
 ): Promise<SegmentMembers> {
   const surroundings = await store.read((tx) =>
     readSurroundings(tx, project, ({ timeZone }) =>
       now === undefined ? clock() : readNow(now, timeZone),
     ),
   );
-  if (!surroundings.segmentsById.has(segmentId)) throw refuseMissing();
-  const plan = surroundings.resolver.resolveSegment(segmentId);
+  const plan =
+    'segmentId' in whom
+      ? resolveSaved(whom.segmentId, surroundings)
+      : resolveAsked(whom, surroundings);
   const { number } = surroundings.project;
   const options = { project: number, signal, lane: 'background' } as const;
   const numbers = plan.valid
@@ -53,4 +62,17 @@ export async function readSegmentMembers(
     now: surroundings.now,
     problems: plan.valid ? [] : plan.problems,
   };
+}
+
+function resolveSaved(id: string, { segmentsById, resolver }: Surroundings): Plan {
+  if (!segmentsById.has(id)) throw refuseMissing();
+  return resolver.resolveSegment(id);
+}
+
+/** Broken references in a question are the asker's to repair, so they are refused. */
+function resolveAsked({ conditions }: { conditions: unknown }, { resolver }: Surroundings): Plan {
+  const tree = readTree(conditions, { allowEmptyRoot: true });
+  const plan = resolver.resolve(tree, { allowEmptyRoot: true });
+  if (!plan.valid) throw refuseTree(plan.problems);
+  return plan;
 }

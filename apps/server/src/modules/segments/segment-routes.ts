@@ -7,6 +7,7 @@ import {
   getSegmentRoute,
   listSegmentsRoute,
   listSegmentVersionsRoute,
+  restoreSegmentRoute,
   type SegmentBody,
 } from '@muster/protocol';
 import type { Context } from 'hono';
@@ -48,12 +49,16 @@ export function createSegmentRoutes(guard: GuardRoute, reads: SegmentReads, writ
 
   app.openapi(guard(changeSegmentRoute), async (c) => {
     const { segmentId } = c.req.valid('param');
-    const expected = readVersion(c.req.valid('header')['if-match']);
-    if (expected === undefined) {
-      const detail = 'Send "If-Match" with the version that the change is based on.';
-      throw new HttpProblem(428, 'version_required', detail);
-    }
+    const expected = requireVersion(c.req.valid('header')['if-match']);
     await writes.change(c.get('caller'), segmentId, expected, c.req.valid('json'));
+    const body = await readWritten(c, segmentId);
+    return c.json(body, 200, toHeaders(body));
+  });
+
+  app.openapi(guard(restoreSegmentRoute), async (c) => {
+    const { segmentId } = c.req.valid('param');
+    const expected = requireVersion(c.req.valid('header')['if-match']);
+    await writes.restore(c.get('caller'), segmentId, expected, c.req.valid('json').version);
     const body = await readWritten(c, segmentId);
     return c.json(body, 200, toHeaders(body));
   });
@@ -81,6 +86,13 @@ export function createSegmentRoutes(guard: GuardRoute, reads: SegmentReads, writ
 
 function toHeaders({ version }: SegmentBody): { etag: string } {
   return { etag: `"${version}"` };
+}
+
+function requireVersion(ifMatch: string | undefined): number {
+  const version = readVersion(ifMatch);
+  if (version !== undefined) return version;
+  const detail = 'Send "If-Match" with the version that the change is based on.';
+  throw new HttpProblem(428, 'version_required', detail);
 }
 
 /** `"3"`, `3` or `W/"3"` as 3. Throws a 422 for anything else that is given. */

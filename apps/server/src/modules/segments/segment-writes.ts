@@ -11,6 +11,8 @@ export interface SegmentWrites {
   create(caller: Caller, segment: NewSegment): Promise<SegmentRow>;
   /** Throws a 412 when the stored version is not `expected`. */
   change(caller: Caller, id: string, expected: number, wishes: SegmentChange): Promise<SegmentRow>;
+  /** Makes it what it was in that version, by a new one. Throws as `change`, and a 404 without it. */
+  restore(caller: Caller, id: string, expected: number, version: number): Promise<SegmentRow>;
   duplicate(caller: Caller, id: string): Promise<SegmentRow>;
   /** Throws a 409 with `usedBy` while it is used; a 412 when `expected` is given and outdated. */
   remove(caller: Caller, id: string, expected: number | undefined): Promise<void>;
@@ -45,6 +47,40 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
     return { segments, timeZone, now: now() };
   }
 
+  async function changeIn(
+    tx: WriteTransaction,
+    caller: Caller,
+    { id, expected }: { id: string; expected: number },
+    wishes: SegmentChange,
+  ): Promise<SegmentRow> {
+    const before = await readRow(tx, caller, id);
+    if (before.version !== expected) throw refuseVersion(before);
+    const name = wishes.name ?? before.name;
+    const changed = { ...before, name, description: wishes.description ?? before.description };
+    if (wishes.badge) changed.badge = toBadge(wishes.badge);
+    else if (wishes.badge === null) delete changed.badge;
+    if (wishes.conditions !== undefined) {
+      const surroundings = await readSurroundings(tx, caller);
+      changed.conditions = checkTree(wishes.conditions, { id, name }, surroundings);
+    }
+    if (isSame(before, changed)) return before;
+    const at = now();
+    const after = { ...changed, version: expected + 1, updatedAt: at, updatedBy: caller.name };
+    // The transaction has read this version and writers take turns: it cannot have moved on.
+    if (!(await tx.updateSegment(after, expected))) throw refuseVersion(before);
+    await tx.insertSegmentVersion(before.project, toVersion(before));
+    await tx.insertAudit({
+      project: before.project,
+      at,
+      by: caller.name,
+      action: 'segment.updated',
+      subject: id,
+      before: toContent(before),
+      after: toContent(after),
+    });
+    return after;
+  }
+
   return {
     create: (caller, { name, description, badge, conditions }) =>
       store.write(async (tx) => {
@@ -55,33 +91,16 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
       }),
 
     change: (caller, id, expected, wishes) =>
+      store.write((tx) => changeIn(tx, caller, { id, expected }, wishes)),
+
+    restore: (caller, id, expected, version) =>
       store.write(async (tx) => {
-        const before = await readRow(tx, caller, id);
-        if (before.version !== expected) throw refuseVersion(before);
-        const name = wishes.name ?? before.name;
-        const changed = { ...before, name, description: wishes.description ?? before.description };
-        if (wishes.badge) changed.badge = toBadge(wishes.badge);
-        else if (wishes.badge === null) delete changed.badge;
-        if (wishes.conditions !== undefined) {
-          const surroundings = await readSurroundings(tx, caller);
-          changed.conditions = checkTree(wishes.conditions, { id, name }, surroundings);
-        }
-        if (isSame(before, changed)) return before;
-        const at = now();
-        const after = { ...changed, version: expected + 1, updatedAt: at, updatedBy: caller.name };
-        // The transaction has read this version and writers take turns: it cannot have moved on.
-        if (!(await tx.updateSegment(after, expected))) throw refuseVersion(before);
-        await tx.insertSegmentVersion(before.project, toVersion(before));
-        await tx.insertAudit({
-          project: before.project,
-          at,
-          by: caller.name,
-          action: 'segment.updated',
-          subject: id,
-          before: toContent(before),
-          after: toContent(after),
-        });
-        return after;
+        const current = await readRow(tx, caller, id);
+        const versions = await tx.segmentVersions(current.project, id);
+        const earlier = [toVersion(current), ...versions].find((each) => each.version === version);
+        if (earlier === undefined) throw refuseUnknownVersion(version);
+        const { name, description, badge = null, conditions } = earlier;
+        return changeIn(tx, caller, { id, expected }, { name, description, badge, conditions });
       }),
 
     duplicate: (caller, id) =>
@@ -127,6 +146,10 @@ function refuseVersion({ version, updatedAt, updatedBy }: SegmentRow): HttpProbl
   const detail = `The segment is at version ${version} now: ${updatedBy} changed it at ${at}.`;
   const extra = { version, updatedAt: at, updatedBy };
   return new HttpProblem(412, 'version_conflict', detail, { extra });
+}
+
+function refuseUnknownVersion(version: number): HttpProblem {
+  return new HttpProblem(404, 'version_not_found', `There is no version ${version} of it.`);
 }
 
 /**

@@ -2,11 +2,13 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import {
   eraseUserRoute,
   explainMembershipRoute,
+  exportUserRoute,
   getUserRoute,
   getUserSegmentsRoute,
   listUserEventsRoute,
 } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
+import { toBodyStream } from '../../http/body-stream.ts';
 import type { GuardRoute } from '../../http/guard-route.ts';
 import type { Project } from '../../store/store.ts';
 import { refuseUser, type UserAddress, type UserService } from './user-service.ts';
@@ -15,8 +17,23 @@ import { toWhyBody } from './why-body.ts';
 /** Erases for good; false when there is no such user. */
 export type EraseUser = (project: Project, address: UserAddress, by: string) => Promise<boolean>;
 
+/** Everything that is kept of a user, as the pieces of a file. */
+export type ExportUser = (
+  project: Project,
+  address: UserAddress,
+) => Promise<AsyncGenerator<string>>;
+
+interface Acts {
+  erase: EraseUser;
+  exportAll: ExportUser;
+}
+
 /** Calls about one user. */
-export function createUserRoutes(guard: GuardRoute, users: UserService, erase: EraseUser) {
+export function createUserRoutes(
+  guard: GuardRoute,
+  users: UserService,
+  { erase, exportAll }: Acts,
+) {
   const app = new OpenAPIHono<AppEnv>();
 
   app.openapi(guard(getUserRoute), async (c) => {
@@ -29,6 +46,19 @@ export function createUserRoutes(guard: GuardRoute, users: UserService, erase: E
     const address = { id: c.req.valid('param').userId, kind: c.req.valid('query').kind };
     if (!(await erase(project, address, name))) refuseUser();
     return c.body(null, 204);
+  });
+
+  app.openapi(guard(exportUserRoute), async (c) => {
+    const { userId } = c.req.valid('param');
+    const address = { id: userId, kind: c.req.valid('query').kind };
+    const pieces = await exportAll(c.get('caller').project, address);
+    const name = userId.replace(/[^\w-]/g, '_').slice(0, 100);
+    const headers = {
+      'content-type': 'application/json',
+      'content-disposition': `attachment; filename="user-${name}.json"`,
+    };
+    // The router knows the type of JSON that is made at once, not of a stream of it.
+    return new Response(toBodyStream(pieces), { headers }) as never;
   });
 
   app.openapi(guard(listUserEventsRoute), async (c) => {

@@ -121,7 +121,8 @@ async function readPerson(
   return person ?? refuseUser();
 }
 
-async function findNumber(
+/** The number of that user. Throws a 404 when there is none. */
+export async function findNumber(
   tx: ReadTransaction,
   { number: project }: Pick<Project, 'number'>,
   { id, kind }: UserAddress,
