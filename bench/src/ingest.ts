@@ -1,140 +1,98 @@
-// Ingestion over HTTP into a server of its own: events and profile updates in batches of 100, each
+// Ingestion over HTTP into a server of its own: events and profile updates in bodies of 100, each
 // answered when durable, and meanwhile single items, whose latency is what a page would feel.
-//   npm run bench -- ingest [--seconds 20] [--connections 8]
-import { Agent, request } from 'node:http';
+//   npm run bench -- ingest [--mode paced|saturating] [--seconds 30] [--connections 8]
+// `saturating` sends as fast as the server answers, events and then updates. `paced` offers 8,000
+// events/s, 2,000 updates/s and a single item every 10 ms, all at once and whatever the server does.
 import { parseArgs } from 'node:util';
 import {
-  apiKey,
   makeDataFolder,
   type RunningServer,
   removeDataFolder,
   startServer,
 } from '../../apps/server/test/muster-process.ts';
+import { bodyItems, makeBodies, makeIdentify, makeSingles, makeTrack } from './ingestion/bodies.ts';
+import { type Paced, pace } from './ingestion/pace.ts';
+import { createPoster } from './ingestion/post.ts';
+import { saturate } from './ingestion/saturate.ts';
+import { watchDisk } from './measure/disk.ts';
 import { residentMegabytes } from './measure/memory.ts';
 import { median, quantile } from './measure/statistics.ts';
-import { makeEvent, makeProfile } from './population/population.ts';
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '20' },
+    mode: { type: 'string', default: 'paced' },
+    seconds: { type: 'string', default: '30' },
     connections: { type: 'string', default: '8' },
   },
 });
 const seconds = Math.min(120, Number(values.seconds));
 const connections = Math.min(64, Number(values.connections));
-const users = 100_000;
-const batchSize = 100;
+const warmUpMs = 3_000;
 
-const agent = new Agent({ keepAlive: true, maxSockets: connections + 2 });
+function describeLatency(latencyMs: readonly number[]): string {
+  const show = (q: number) => quantile(latencyMs, q).toFixed(1);
+  return (
+    `median ${show(0.5)} ms, p95 ${show(0.95)} ms, p99 ${show(0.99)} ms, ` +
+    `worst ${show(1)} ms of ${latencyMs.length}`
+  );
+}
 
-/** Posts one body; resolves with the status once the answer is read. */
-function post(server: RunningServer, body: string): Promise<number> {
-  return new Promise((resolve, reject) => {
-    const sent = request(
-      `${server.url}/sse/webhook`,
-      {
-        method: 'POST',
-        agent,
-        headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
-      },
-      (reply) => {
-        reply.resume();
-        reply.on('end', () => resolve(reply.statusCode ?? 0));
-      },
+function describePaced(what: string, items: number, paced: Paced): string {
+  const { perSecond, accepted, refused, latencyMs, worstLateMs } = paced;
+  const refusals = [...refused].map(([status, count]) => `, ${count} answered ${status}`).join('');
+  return (
+    `${what}: ${Math.round(perSecond * items)}/s (${accepted * items} acknowledged${refusals}); ` +
+    `${describeLatency(latencyMs)}; sent ${worstLateMs.toFixed(1)} ms late at worst`
+  );
+}
+
+async function runPaced({ url }: RunningServer): Promise<void> {
+  const poster = createPoster(url, 256);
+  const eventBodies = 8_000 / bodyItems;
+  const updateBodies = 2_000 / bodyItems;
+  const streams = [
+    { bodies: makeBodies(makeTrack, seconds * eventBodies, 0), perSecond: eventBodies },
+    { bodies: makeBodies(makeIdentify, seconds * updateBodies, 0), perSecond: updateBodies },
+    { bodies: makeSingles(seconds * 100, 'paced'), perSecond: 100 },
+  ];
+  const [events, updates, singles] = await pace(poster, streams, warmUpMs);
+  poster.close();
+  if (events) console.log(describePaced('events, in bodies of 100', bodyItems, events));
+  if (updates) console.log(describePaced('profile updates, likewise', bodyItems, updates));
+  if (singles) console.log(describePaced('single items', 1, singles));
+}
+
+async function runSaturating({ url }: RunningServer): Promise<void> {
+  const poster = createPoster(url, connections + 2);
+  for (const [what, makeItem, count] of [
+    ['events', makeTrack, Math.min(4000, seconds * 400)],
+    ['profile updates', makeIdentify, Math.min(1500, seconds * 200)],
+  ] as const) {
+    const bodies = makeBodies(makeItem, count, 0);
+    const wish = { connections, maxSeconds: seconds, run: what };
+    const done = await saturate(poster, bodies, wish);
+    console.log(
+      `${what}: ${Math.round(done.perSecond)}/s (${done.accepted} acknowledged in ` +
+        `${done.seconds.toFixed(1)} s, ${done.refusedBodies} bodies refused); ` +
+        `single item meanwhile: ${describeLatency(done.singleMs)}`,
     );
-    sent.on('error', reject);
-    sent.end(body);
-  });
-}
-
-function track(i: number): object {
-  const event = makeEvent(i, users);
-  return {
-    type: 'track',
-    userId: `user-${event.number}`,
-    event: event.name,
-    timestamp: new Date(event.timestamp).toISOString(),
-    messageId: `bench-${i}`,
-    properties: Object.fromEntries(event.properties),
-  };
-}
-
-function identify(i: number): object {
-  const number = 1 + (i % users);
-  const profile = makeProfile(number);
-  return {
-    type: 'identify',
-    userId: `user-${number}`,
-    messageId: `identify-${i}`,
-    traits: Object.fromEntries(profile.attributes),
-  };
-}
-
-/** Bodies are made before the clock starts, so that the server has the machine to itself. */
-function makeBodies(makeItem: (i: number) => object, count: number, from: number): string[] {
-  return Array.from({ length: count }, (_, b) =>
-    JSON.stringify(Array.from({ length: batchSize }, (_, i) => makeItem(from + b * batchSize + i))),
-  );
-}
-
-/** Sends bodies on all connections until they or the time are used up. */
-async function sendFor(server: RunningServer, bodies: readonly string[]) {
-  let next = 0;
-  let accepted = 0;
-  let refused = 0;
-  const start = performance.now();
-  const until = start + seconds * 1000;
-  const latencies: number[] = [];
-  let done = false;
-  let single = 0;
-  const singles = (async () => {
-    while (!done) {
-      const began = performance.now();
-      const body = JSON.stringify({
-        ...track(50_000_000 + single),
-        messageId: `single-${start}-${single}`,
-      });
-      single += 1;
-      if ((await post(server, body)) === 200) latencies.push(performance.now() - began);
-      await new Promise((resolve) => setTimeout(resolve, 10));
-    }
-  })();
-  await Promise.all(
-    Array.from({ length: connections }, async () => {
-      while (performance.now() < until) {
-        const body = bodies[next];
-        if (body === undefined) return;
-        next += 1;
-        if ((await post(server, body)) === 200) accepted += batchSize;
-        else refused += 1;
-      }
-    }),
-  );
-  const took = (performance.now() - start) / 1000;
-  done = true;
-  await singles;
-  return { perSecond: accepted / took, accepted, refused, took, latencies };
+  }
+  poster.close();
 }
 
 const dataDir = await makeDataFolder();
 const server = await startServer(dataDir, { MUSTER_LOG_LEVEL: 'warn' });
 try {
-  for (const [what, makeItem, count] of [
-    ['events', track, Math.min(4000, seconds * 400)],
-    ['profile updates', identify, Math.min(1500, seconds * 100)],
-  ] as const) {
-    const bodies = makeBodies(makeItem, count, 0);
-    const { perSecond, accepted, refused, took, latencies } = await sendFor(server, bodies);
-    console.log(
-      `${what}: ${Math.round(perSecond)}/s (${accepted} acknowledged in ${took.toFixed(1)} s, ` +
-        `${refused} batches refused); single item meanwhile: median ${median(latencies).toFixed(1)} ms, ` +
-        `p99 ${quantile(latencies, 0.99).toFixed(1)} ms of ${latencies.length}`,
-    );
-  }
+  const disk = await watchDisk(dataDir);
+  await (values.mode === 'saturating' ? runSaturating(server) : runPaced(server));
+  const syncMs = await disk.stop();
+  console.log(
+    `the disk meanwhile, 16 KB written and synced: median ${median(syncMs).toFixed(2)} ms, ` +
+      `p99 ${quantile(syncMs, 0.99).toFixed(2)} ms`,
+  );
   const { now, peak } = residentMegabytes(server.child.pid ?? 0);
   console.log(`server memory: ${Math.round(now)} MB, at most ${Math.round(peak)} MB`);
 } finally {
-  agent.destroy();
   await server.stop();
   await removeDataFolder(dataDir);
 }
