@@ -1,5 +1,6 @@
-// Bundles the server into apps/server/dist/main.js (our own packages inside, npm's outside), the
-// browser SDK into packages/sdk/dist and the dashboard into apps/dashboard/dist.
+// Bundles the server into apps/server/dist (the program and the one of its intake thread: our own
+// packages inside, npm's outside), the browser SDK into packages/sdk/dist and the dashboard into
+// apps/dashboard/dist.
 import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -13,8 +14,8 @@ const external = Object.keys(dependencies).filter((name) => !name.startsWith('@m
 const startedAt = performance.now();
 
 await build({
-  entryPoints: [join(server, 'src/main.ts')],
-  outfile: join(server, 'dist/main.js'),
+  entryPoints: [join(server, 'src/main.ts'), join(server, 'src/intake-main.ts')],
+  outdir: join(server, 'dist'),
   bundle: true,
   external,
   format: 'esm',

@@ -27,8 +27,8 @@ import { createCatalogRoutes } from './modules/catalog/catalog-routes.ts';
 import { createCatalogService } from './modules/catalog/catalog-service.ts';
 import { createHealthRoutes } from './modules/health/health-routes.ts';
 import type { Metrics } from './modules/health/metrics.ts';
-import type { IngestService } from './modules/ingest/ingest-service.ts';
 import { createIngestRoutes } from './modules/ingest/routes.ts';
+import type { Intake } from './modules/intake/intake.ts';
 import { createOpenApiDocument } from './modules/openapi/openapi-document.ts';
 import { createOpenApiRoutes } from './modules/openapi/openapi-routes.ts';
 import { eraseProfile } from './modules/profiles/erase-profile.ts';
@@ -40,7 +40,6 @@ import { createProjectService } from './modules/projects/project-service.ts';
 import { createVerificationRoutes } from './modules/projects/verification-routes.ts';
 import { createVerificationService } from './modules/projects/verification-service.ts';
 import { createKnownProjects } from './modules/sdk/known-projects.ts';
-import { receiveCommands } from './modules/sdk/receive-commands.ts';
 import { createScriptRoutes } from './modules/sdk/script-routes.ts';
 import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
 import { createSdkRoutes } from './modules/sdk/sdk-routes.ts';
@@ -66,7 +65,7 @@ export interface AppParts {
   store: Store;
   engines: IndexEngines;
   indexer: Indexer;
-  ingest: IngestService;
+  intake: Intake;
   authenticator: Authenticator;
   passwords: Passwords;
   metrics: Metrics;
@@ -91,7 +90,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.onError(createErrorHandler(logger));
   app.notFound(createNotFoundHandler(app));
 
-  app.route('/', createIngestRoutes({ service: parts.ingest, authenticator, now, newId }));
+  app.route('/', createIngestRoutes({ intake: parts.intake, authenticator, now }));
 
   app.route('/', createScriptRoutes(parts.sdk.script));
   const knownProjects = createKnownProjects(store, now);
@@ -100,7 +99,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     createSdkRoutes({
       projects: knownProjects,
       limits: createSdkLimits(parts.sdk.rates, now),
-      receive: (parcel) => receiveCommands(parts, parcel),
+      receive: (parcel) => parts.intake.receive({ kind: 'commands', ...parcel }),
       answers: createSegmentAnswers({ store, plans: createSegmentPlans(), now }),
       now,
     }),

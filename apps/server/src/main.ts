@@ -14,10 +14,8 @@ import { createIndexer } from './index/indexer.ts';
 import { openIndexEngines } from './index/open-index-engines.ts';
 import { createPasswords } from './modules/accounts/passwords.ts';
 import { createMetrics } from './modules/health/metrics.ts';
-import { createBatcher } from './modules/ingest/batcher.ts';
-import type { IngestService } from './modules/ingest/ingest-service.ts';
 import { loadSdkScript } from './modules/sdk/sdk-script.ts';
-import { openStore } from './store/open-store.ts';
+import { openIntake } from './open-intake.ts';
 
 // The composition root: the only place that makes stores and engines, reads the clock, chance, the
 // environment and the arguments of the process, and ends it.
@@ -30,11 +28,18 @@ const sdkScriptFile = new URL('./sdk/v1.js', import.meta.url);
 const sdkMissing =
   'This build is not whole: the script of the browser SDK (sdk/v1.js) is missing, so pages cannot load it. Build again with "npm run build".';
 
-const compose: Compose = async ({ config, dataDir, localToken, logger }) => {
+const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThread }) => {
   const { databaseUrl, clickhouseUrls } = config;
-  const store = await openStore(
-    databaseUrl ? { databaseUrl } : { dataDir: join(dataDir, 'store') },
-  );
+  const { store, intake, broken } = await openIntake({
+    ...(databaseUrl ? { databaseUrl } : { dataDir: join(dataDir, 'store') }),
+    ...(intakeThread && { threadProgram: new URL('./intake-main.js', import.meta.url) }),
+    onFailure: (error) => logger.error({ err: error }, 'an item could not be stored'),
+    onStored(counts) {
+      indexer.notify();
+      metrics.countItems(counts);
+    },
+    newId,
+  });
   const engines = await openIndexEngines({
     directory: join(dataDir, 'index'),
     ...(clickhouseUrls?.[0] && { clickhouseUrl: clickhouseUrls[0] }),
@@ -42,19 +47,8 @@ const compose: Compose = async ({ config, dataDir, localToken, logger }) => {
   const indexer = createIndexer({ store, engines, logger, now });
   const metrics = createMetrics({ indexer, ofProcess: true });
   const authenticator = createAuthenticator({ store, localToken, now });
-  const onFailure = (error: unknown) => logger.error({ err: error }, 'an item could not be stored');
-  const batcher = createBatcher({ store, onFailure });
-  const ingest: IngestService = {
-    async submit(submission) {
-      const outcomes = await batcher.submit(submission);
-      indexer.notify();
-      metrics.countItems(outcomes);
-      return outcomes;
-    },
-    close: () => batcher.close(),
-  };
   const passwords = createPasswords();
-  const parts = { store, engines, indexer, ingest, authenticator, passwords, metrics, logger };
+  const parts = { store, engines, indexer, intake, authenticator, passwords, metrics, logger };
   const sdkScript = loadSdkScript(sdkScriptFile);
   const sdkRates = {
     perAddress: config.sdkAddressRate,
@@ -68,10 +62,11 @@ const compose: Compose = async ({ config, dataDir, localToken, logger }) => {
     store,
     passwords,
     indexer,
-    ingest,
+    intake,
     flaws: sdkScript === undefined ? [sdkMissing] : [],
+    broken,
     async close() {
-      await ingest.close();
+      await intake.close();
       await indexer.stop();
       await engines.close();
       await store.close();

@@ -56,10 +56,20 @@ export interface House {
   close(): Promise<void>;
 }
 
+/** What a command will do when it has to open the house by itself. */
+export interface HouseWish {
+  /** As it is named to others who want the folder. */
+  command: string;
+  /** It asks about populations. */
+  index: boolean;
+  /** It takes in much. */
+  intake?: boolean;
+}
+
 /** Opens the house; the composition root is one. */
 export interface Housekeeper {
   /** Talks to the server that has the data folder; when there is none, opens it here. */
-  open(invocation: Invocation, wish: { command: string; index: boolean }): Promise<House>;
+  open(invocation: Invocation, wish: HouseWish): Promise<House>;
   /** Serves until the signal aborts; resolves with the exit code. */
   serve(invocation: Invocation): Promise<number>;
 }

@@ -4,7 +4,7 @@ import type { Config } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import type { Indexer } from '../index/indexer.ts';
 import type { Passwords } from '../modules/accounts/passwords.ts';
-import type { IngestService } from '../modules/ingest/ingest-service.ts';
+import type { Intake } from '../modules/intake/intake.ts';
 import type { RandomBytes } from '../modules/projects/make-secret.ts';
 import type { Store } from '../store/store.ts';
 
@@ -14,9 +14,11 @@ export interface Composition {
   store: Store;
   passwords: Passwords;
   indexer: Indexer;
-  ingest: IngestService;
+  intake: Intake;
   /** Sentences about what is missing in this build: a server says them when it starts. */
   flaws: readonly string[];
+  /** Resolves when a part has failed without which nothing goes on; never, if all goes well. */
+  broken: Promise<Error>;
   /** Writes what was taken in, then lets everything go, the store last. */
   close(): Promise<void>;
 }
@@ -28,6 +30,8 @@ export type Compose = (wish: {
   /** Opens everything to this machine's command line. */
   localToken: string;
   logger: Logger;
+  /** Much will be taken in: it gets a thread of its own where the store is a file. */
+  intakeThread: boolean;
 }) => Promise<Composition>;
 
 /** What the world gives to the command line. */

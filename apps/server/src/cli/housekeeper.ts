@@ -36,7 +36,7 @@ export function createHousekeeper(world: World): Housekeeper {
   }
 
   return {
-    async open(invocation, { command, index }) {
+    async open(invocation, { command, index, intake = false }) {
       const { config } = readConfig(invocation.environment);
       const dataDir = await prepareDataFolder(config.dataDir);
       const taken = await takeFolder(dataDir, command);
@@ -46,7 +46,13 @@ export function createHousekeeper(world: World): Housekeeper {
         // A command says itself what it does; its log is for what goes wrong.
         const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
         const logger = world.createLogger(level);
-        const parts = await world.compose({ config, dataDir, localToken, logger });
+        const parts = await world.compose({
+          config,
+          dataDir,
+          localToken,
+          logger,
+          intakeThread: intake,
+        });
         const first = await prepareFirst(parts, config, world);
         // A command that is the first to open a folder makes its project, and has to say its key.
         for (const line of describeFirst(first)) invocation.terminal.say(line);
@@ -64,7 +70,13 @@ export function createHousekeeper(world: World): Housekeeper {
         const localToken = makeToken(world.random, 48);
         const logger = world.createLogger(config.logLevel);
         for (const warning of warnings) logger.warn(warning);
-        const parts = await world.compose({ config, dataDir, localToken, logger });
+        const parts = await world.compose({
+          config,
+          dataDir,
+          localToken,
+          logger,
+          intakeThread: true,
+        });
         const first = await prepareFirst(parts, config, world);
         return serve({
           ...invocation,

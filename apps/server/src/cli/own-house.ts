@@ -15,8 +15,8 @@ export function createOwnHouse(
   parts: Composition,
   { dataDir, localToken, lock, world }: Settings,
 ): House {
-  const { app, store, ingest } = parts;
-  const { now, newId, sleep } = world;
+  const { app, store, intake } = parts;
+  const { now, sleep } = world;
   return {
     dataDir,
     async request(path, init = {}) {
@@ -27,7 +27,7 @@ export function createOwnHouse(
     async createSink(projectId, label) {
       const project = await store.read((tx) => tx.project(projectId));
       if (project === undefined) throw new CommandError(`There is no project "${projectId}".`);
-      return createIngestSink({ service: ingest, project, label, now, newId, sleep });
+      return createIngestSink({ intake, project, label, now, sleep });
     },
     async close() {
       await parts.close();

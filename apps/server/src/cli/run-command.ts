@@ -1,5 +1,6 @@
 import { ConfigError } from '../config.ts';
 import { ListenError } from '../http/listen.ts';
+import { IntakeDiedError } from '../modules/intake/threaded-intake.ts';
 import { LoadError } from '../modules/load/load-options.ts';
 import { StoreError } from '../store/store-errors.ts';
 import { type Command, CommandError, exitCodes, type Invocation, UsageError } from './command.ts';
@@ -43,7 +44,14 @@ export async function runCommand(
 }
 
 /** Errors whose message was written for the person who reads it here. */
-const explained = [CommandError, DataFolderError, ListenError, LoadError, StoreError];
+const explained = [
+  CommandError,
+  DataFolderError,
+  IntakeDiedError,
+  ListenError,
+  LoadError,
+  StoreError,
+];
 
 function explain(error: unknown, say: (line: string) => void): number {
   if (error instanceof UsageError) {

@@ -47,7 +47,8 @@ export async function serve(settings: Settings): Promise<number> {
   for (const warning of await findIgnoredWishes(parts.store, config)) logger.warn(warning);
   logger.info({ url: listening.url, dataDir: config.dataDir }, 'ready');
 
-  await untilAborted(signal);
+  const failure = await Promise.race([untilAborted(signal), parts.broken]);
+  if (failure) logger.fatal({ err: failure }, failure.message);
   logger.info('stopping');
   const timer = setTimeout(() => {
     logger.fatal('not stopped within 10 s');
@@ -58,12 +59,12 @@ export async function serve(settings: Settings): Promise<number> {
   lock.release();
   clearTimeout(timer);
   logger.info('stopped');
-  return exitCodes.ok;
+  return failure ? exitCodes.failed : exitCodes.ok;
 }
 
-function untilAborted(signal: AbortSignal): Promise<void> {
+function untilAborted(signal: AbortSignal): Promise<undefined> {
   return new Promise((resolve) => {
-    if (signal.aborted) resolve();
-    else signal.addEventListener('abort', () => resolve(), { once: true });
+    if (signal.aborted) resolve(undefined);
+    else signal.addEventListener('abort', () => resolve(undefined), { once: true });
   });
 }

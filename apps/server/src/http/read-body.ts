@@ -6,29 +6,40 @@ import { HttpProblem } from './problem.ts';
 export const maxManagementBody = 1024 * 1024;
 
 /**
- * The body as text. Throws an `HttpProblem`: 413 as soon as more than `maxBytes` are announced or
- * have come, whatever the announcement said; 400 when it is not UTF-8.
+ * The body as it came, in memory of its own. Throws an `HttpProblem`: 413 as soon as more than
+ * `maxBytes` are announced or have come, whatever the announcement said.
  */
-export async function readText(request: Request, maxBytes: number): Promise<string> {
+export async function readBytes(
+  request: Request,
+  maxBytes: number,
+): Promise<Uint8Array<ArrayBuffer>> {
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > maxBytes) throw tooLarge(maxBytes);
-  if (request.body === null) return '';
-  const decoder = new TextDecoder('utf-8', { fatal: true });
-  const parts: string[] = [];
-  let bytes = 0;
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of request.body ?? []) {
+    size += chunk.byteLength;
+    // Leaving the loop cancels the stream: nothing more is read.
+    if (size > maxBytes) throw tooLarge(maxBytes);
+    chunks.push(chunk);
+  }
+  const bytes = new Uint8Array(size);
+  let at = 0;
+  for (const chunk of chunks) {
+    bytes.set(chunk, at);
+    at += chunk.byteLength;
+  }
+  return bytes;
+}
+
+/** The text of a body. Throws an `HttpProblem`, a 400, when it is not UTF-8. */
+export function decodeText(bytes: Uint8Array): string {
   try {
-    for await (const chunk of request.body) {
-      bytes += chunk.byteLength;
-      // Leaving the loop cancels the stream: nothing more is read.
-      if (bytes > maxBytes) throw tooLarge(maxBytes);
-      parts.push(decoder.decode(chunk, { stream: true }));
-    }
-    parts.push(decoder.decode());
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch (error) {
     if (!isEncodingError(error)) throw error;
     throw new HttpProblem(400, 'malformed_text', 'The body is not well-formed UTF-8.');
   }
-  return parts.join('');
 }
 
 /** Throws a 415 for a body that is compressed: it could become any size. */
@@ -55,7 +66,7 @@ function tooLarge(maxBytes: number): HttpProblem {
 /** Reads the body for the validators after it, at most `maxBytes` of it. */
 export function limitBody(maxBytes: number): MiddlewareHandler<AppEnv> {
   return async (c, next) => {
-    const text = await readText(c.req.raw, maxBytes);
+    const text = decodeText(await readBytes(c.req.raw, maxBytes));
     // Hono's own cache: `c.req.json()` then parses this text and never reads the request itself.
     Object.assign(c.req.bodyCache, { text: Promise.resolve(text) });
     await next();

@@ -27,12 +27,13 @@ const mostKnownEventNames = 100_000;
 
 /**
  * The store over `source`, migrated to the last of `migrations`. Closes the source when that fails.
+ * Writes wait in `queue`, where others may wait, too.
  */
 export async function createSqlStore(
   source: TransactionSource,
   migrations: readonly Migration[] = allMigrations,
+  queue = createFairQueue(),
 ): Promise<Store> {
-  const queue = createFairQueue();
   const knownEventNames = new Set<string>();
   const reading = new Set<Promise<unknown>>();
   let closing: Promise<void> | undefined;

@@ -13,6 +13,7 @@ import { openIndexEngines } from '../../src/index/open-index-engines.ts';
 import { createPasswords } from '../../src/modules/accounts/passwords.ts';
 import { createMetrics } from '../../src/modules/health/metrics.ts';
 import { createBatcher } from '../../src/modules/ingest/batcher.ts';
+import { createLocalIntake } from '../../src/modules/intake/local-intake.ts';
 import { makeSdkScript } from '../../src/modules/sdk/sdk-script.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
@@ -53,10 +54,11 @@ export async function openTestHouse() {
   const indexer = createIndexer({ store, engines, logger, now });
   const metrics = createMetrics({ indexer });
   const authenticator = createAuthenticator({ store, localToken: keys.local, now });
-  const ingest = createBatcher({ store, onFailure: (error) => log.push(String(error)) });
   const newId = () => randomUUID();
+  const service = createBatcher({ store, onFailure: (error) => log.push(String(error)) });
+  const intake = createLocalIntake({ store, service, newId });
   const passwords = createPasswords();
-  const parts = { store, engines, indexer, ingest, authenticator, passwords, metrics, logger };
+  const parts = { store, engines, indexer, intake, authenticator, passwords, metrics, logger };
   const rates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
   const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), rates };
   const app = createApp({ ...parts, now, newId, random: randomBytes, version: '0.0.0', sdk });
@@ -105,7 +107,7 @@ export async function openTestHouse() {
       if (status !== 200 || body.accepted !== items.length) throw new Error(JSON.stringify(body));
     },
     async close() {
-      await ingest.close();
+      await intake.close();
       await indexer.stop();
       await engines.close();
       await store.close();

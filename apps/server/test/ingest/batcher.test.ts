@@ -117,11 +117,22 @@ describe('joining', () => {
     const small = numbered('s', 30).map((name) => service.submit(of(events(name))));
     await Promise.all([large, other, ...small]);
     expect(written).toEqual([
-      [...numbered('s', 20), 'large'],
-      [...numbered('s', 30).slice(20), 'large'],
+      numbered('s', 20),
+      ['large'],
+      numbered('s', 30).slice(20),
+      ['large'],
       ['large'],
       ['other'],
     ]);
+  });
+
+  it('writes larger batches the more waits, and leaves whole what fits', async () => {
+    const { service } = start({ fewBatchItems: 10, maxBatchItems: 40 });
+    const sizes = watchSizes();
+    const counts = [...Array(6).fill(11), 30, ...Array(3).fill(5)];
+    await Promise.all(counts.map((count) => service.submit(of(events(...numbered('n', count))))));
+    // Of 96 large items 24 may go at once, of 74 18, and so on; the small ones go first.
+    expect(sizes).toEqual([15, 22, 11, 11, 11, 11, 30]);
   });
 
   it('writes what is in no hurry in larger batches, in order', async () => {

@@ -8,6 +8,7 @@ import { hashKey } from '../../src/http/hash-key.ts';
 import { identifyRequest } from '../../src/http/identify-request.ts';
 import { createBatcher } from '../../src/modules/ingest/batcher.ts';
 import { createIngestRoutes } from '../../src/modules/ingest/routes.ts';
+import { createLocalIntake } from '../../src/modules/intake/local-intake.ts';
 import { StoreFullError } from '../../src/store/store-errors.ts';
 import { type Faults, makeFaulty } from './faulty-store.ts';
 import { noon, openIngest, type TestIngest } from './open-ingest.ts';
@@ -54,10 +55,11 @@ beforeAll(async () => {
     maxQueuedItems: 20_000,
   });
   const authenticator = createAuthenticator({ store, localToken, now: () => noon });
+  const intake = createLocalIntake({ store, service, newId });
   app = new Hono<AppEnv>();
   app.use('*', identifyRequest(newId));
   app.onError(createErrorHandler(logger));
-  app.route('/', createIngestRoutes({ service, authenticator, now: () => noon, newId }));
+  app.route('/', createIngestRoutes({ intake, authenticator, now: () => noon }));
 });
 afterAll(() => ingest.close());
 

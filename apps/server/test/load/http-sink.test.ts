@@ -7,6 +7,7 @@ import { createAuthenticator } from '../../src/http/authenticate.ts';
 import { createErrorHandler } from '../../src/http/handle-errors.ts';
 import { identifyRequest } from '../../src/http/identify-request.ts';
 import { createIngestRoutes } from '../../src/modules/ingest/routes.ts';
+import { createLocalIntake } from '../../src/modules/intake/local-intake.ts';
 import { createHttpSink, type HttpSinkSettings } from '../../src/modules/load/http-sink.ts';
 import { labelOf } from '../../src/modules/load/load-label.ts';
 import type { LoadOptions } from '../../src/modules/load/load-options.ts';
@@ -43,8 +44,9 @@ beforeAll(async () => {
   });
   app.onError(createErrorHandler(pino({ level: 'silent' })));
   const { store, service } = bench.ingest;
+  const intake = createLocalIntake({ store, service, newId });
   const authenticator = createAuthenticator({ store, localToken: token, now: () => noon });
-  app.route('/', createIngestRoutes({ service, authenticator, now: () => noon, newId }));
+  app.route('/', createIngestRoutes({ intake, authenticator, now: () => noon }));
   const server = await new Promise<ReturnType<typeof serve>>((resolve) => {
     const started = serve({ fetch: app.fetch, hostname: '127.0.0.1', port: 0 }, ({ port }) => {
       url = `http://127.0.0.1:${port}`;

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createLocalIntake } from '../../src/modules/intake/local-intake.ts';
 import { createIngestSink } from '../../src/modules/load/ingest-sink.ts';
 import {
   type LoadProgress,
@@ -58,11 +59,14 @@ export async function openLoadBench(): Promise<LoadBench> {
 
   function sinkOf(options: LoadOptions, into = ingest): LoadSink {
     return createIngestSink({
-      service: into.service,
+      intake: createLocalIntake({
+        store: into.store,
+        service: into.service,
+        newId: () => `made-${++ids}`,
+      }),
       project: into.project,
       label: labelOf(options),
       now: () => noon,
-      newId: () => `made-${++ids}`,
       sleep: () => new Promise(setImmediate),
     });
   }

@@ -1,5 +1,6 @@
 // Loads a file as the command does, in a process that a test can kill: folder, file, project id.
 import { createBatcher } from '../../src/modules/ingest/batcher.ts';
+import { createLocalIntake } from '../../src/modules/intake/local-intake.ts';
 import { createIngestSink } from '../../src/modules/load/ingest-sink.ts';
 import { loadFile } from '../../src/modules/load/load-file.ts';
 import { labelOf } from '../../src/modules/load/load-label.ts';
@@ -16,15 +17,19 @@ const service = createBatcher({
     throw error;
   },
 });
+const intake = createLocalIntake({
+  store,
+  service,
+  newId: () => {
+    throw new Error('A row has a message id of its own');
+  },
+});
 const result = await loadFile(cdnow, {
   sink: createIngestSink({
-    service,
+    intake,
     project,
     label: labelOf(cdnow),
     now: Date.now,
-    newId: () => {
-      throw new Error('A row has a message id of its own');
-    },
     sleep: () => new Promise(setImmediate),
   }),
   projectId,
@@ -32,5 +37,5 @@ const result = await loadFile(cdnow, {
   onProgress: ({ phase, rows }) => process.stdout.write(`${phase} ${rows}\n`),
 });
 process.stdout.write(`done ${JSON.stringify(result)}\n`);
-await service.close();
+await intake.close();
 await store.close();

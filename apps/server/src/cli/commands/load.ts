@@ -61,7 +61,11 @@ export const load: Command = {
   async run(invocation) {
     const { terminal, options, signal } = invocation;
     const wish = readLoadOptions(invocation.positionals[0] ?? '', options);
-    const house = await invocation.house.open(invocation, { command: 'muster load', index: false });
+    const house = await invocation.house.open(invocation, {
+      command: 'muster load',
+      index: false,
+      intake: true,
+    });
     try {
       const projectId = await findProjectId(house, options.text('project'));
       const report = createRejectionReport(terminal, options.text('rejected'));

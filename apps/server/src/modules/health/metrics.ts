@@ -1,10 +1,10 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Indexer } from '../../index/indexer.ts';
-import type { Outcome } from '../ingest/ingest-service.ts';
+import type { OutcomeCounts } from '../ingest/watch-outcomes.ts';
 
 /** What the process measures of itself. */
 export interface Metrics {
-  countItems(outcomes: readonly Outcome[]): void;
+  countItems(counts: OutcomeCounts): void;
   observeQuestion(seconds: number): void;
   countAnswer(status: number): void;
   /** In Prometheus's text format. */
@@ -78,8 +78,8 @@ export function createMetrics({ indexer, ofProcess = false }: Parts): Metrics {
     render: () => registry.metrics(),
     observeQuestion: (seconds) => questions.observe(seconds),
     countAnswer: (status) => answers.inc({ status: String(status) }),
-    countItems(outcomes) {
-      for (const { status } of outcomes) items.inc({ status });
+    countItems(counts) {
+      for (const [status, count] of Object.entries(counts)) items.inc({ status }, count);
     },
   };
 }

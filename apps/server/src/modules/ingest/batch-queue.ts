@@ -18,9 +18,11 @@ export interface Part {
   until: number;
 }
 
-/** What a batch may hold of each lane; a single item may be larger. */
+/** What a batch may hold; a single item may be larger. */
 export interface BatchLimits {
   maxItems: number;
+  /** The same of large submissions while little of them waits. */
+  fewItems: number;
   /** Most items of a submission that is in no hurry. */
   maxUnhurriedItems: number;
   maxBytes: number;
@@ -29,14 +31,19 @@ export interface BatchLimits {
 /** Submissions of at most so many items go before larger ones. */
 const maxQuickItems = 10;
 
+/** With more waiting, a batch of large submissions takes this share of it: fewer and larger ones. */
+const shareOfWaiting = 1 / 4;
+
 /**
  * What waits to be written, in two lanes: a page that sends one event does not stand behind a sender
- * of thousands. Each lane keeps its order, and each batch takes something of both.
+ * of thousands. Each lane keeps its order, batches are of one lane, and the lanes take turns.
  */
 export class BatchQueue {
   readonly #limits: BatchLimits;
   readonly #quick: Waiting[] = [];
   readonly #large: Waiting[] = [];
+  #largeItems = 0;
+  #isLargeNext = false;
 
   constructor(limits: BatchLimits) {
     this.#limits = limits;
@@ -47,23 +54,45 @@ export class BatchQueue {
   }
 
   add(waiting: Waiting): void {
-    this.#laneOf(waiting).push(waiting);
+    const lane = this.#laneOf(waiting);
+    lane.push(waiting);
+    if (lane === this.#large) this.#largeItems += waiting.submission.items.length;
   }
 
   /** Takes what still waits of a submission out again. */
   remove(waiting: Waiting): void {
     const lane = this.#laneOf(waiting);
     const place = lane.indexOf(waiting);
-    if (place >= 0) lane.splice(place, 1);
+    if (place < 0) return;
+    lane.splice(place, 1);
+    if (lane === this.#large) {
+      this.#largeItems -= waiting.submission.items.length - waiting.next;
+    }
   }
 
-  /** Takes the next batch: of each lane what the limits allow. */
+  /** Takes the next batch: of the lane whose turn it is what the limits allow. */
   take(): Part[] {
-    const { maxItems, maxUnhurriedItems, maxBytes } = this.#limits;
-    const quick = takeParts(this.#quick, maxItems, maxBytes);
-    const isUnhurried = this.#large[0]?.submission.isUnhurried ?? false;
-    const large = takeParts(this.#large, isUnhurried ? maxUnhurriedItems : maxItems, maxBytes);
-    return [...quick, ...large];
+    const { maxItems, maxBytes } = this.#limits;
+    const isLarge = this.#quick.length === 0 || (this.#isLargeNext && this.#large.length > 0);
+    this.#isLargeNext = !isLarge;
+    if (!isLarge) return takeParts(this.#quick, maxItems, maxBytes);
+    const parts = takeParts(this.#large, this.#chooseLargeItems(), maxBytes);
+    this.#largeItems -= countItems(parts);
+    return parts;
+  }
+
+  /**
+   * While such a batch is written a small submission waits, so it is no larger than it has to be;
+   * but each batch also waits for the disk, and the more there is to do the less of that there may be.
+   */
+  #chooseLargeItems(): number {
+    const { maxItems, fewItems, maxUnhurriedItems } = this.#limits;
+    const [first] = this.#large;
+    if (first?.submission.isUnhurried) return maxUnhurriedItems;
+    const share = Math.min(maxItems, Math.floor(this.#largeItems * shareOfWaiting));
+    // What can be kept in one piece is.
+    const whole = first === undefined ? 0 : first.submission.items.length - first.next;
+    return Math.max(fewItems, share, whole <= maxItems ? whole : 0);
   }
 
   #laneOf({ submission: { items, isUnhurried } }: Waiting): Waiting[] {

@@ -14,8 +14,10 @@ export interface BatcherSettings {
   store: Store;
   /** Called with each error that made an item fail; the item is not named, its data are private. */
   onFailure: (error: unknown) => void;
-  /** Most items, small and large submissions apart, of one transaction. */
+  /** Most items of one transaction. */
   maxBatchItems?: number;
+  /** The same of large submissions while few of their items wait. */
+  fewBatchItems?: number;
   /** The same for submissions that are in no hurry. */
   maxUnhurriedItems?: number;
   /** Most bytes, likewise, if it has more than one item. */
@@ -42,6 +44,7 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
   const { maxQueuedItems = 50_000, maxQueuedBytes = 64 * 1024 * 1024 } = settings;
   const queue = new BatchQueue({
     maxItems: settings.maxBatchItems ?? 500,
+    fewItems: Math.min(settings.fewBatchItems ?? 100, settings.maxBatchItems ?? 500),
     maxUnhurriedItems: settings.maxUnhurriedItems ?? 1000,
     maxBytes: settings.maxBatchBytes ?? 4 * 1024 * 1024,
   });

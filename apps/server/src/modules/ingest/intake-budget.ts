@@ -1,6 +1,6 @@
 import { OverloadedError } from './ingest-service.ts';
 
-/** Bounds the memory of bodies that are being read: what waits to be written, the batcher bounds. */
+/** Bounds the memory of bodies that are under way. */
 export interface IntakeBudget {
   /**
    * Takes room for a body and returns what gives it back. Throws `OverloadedError` when there is

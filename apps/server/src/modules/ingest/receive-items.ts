@@ -3,8 +3,8 @@ import type { IngestService } from './ingest-service.ts';
 import { notStored, RefusalLog, type RejectedEntry } from './refusal.ts';
 import { type Arrival, validateItem } from './validate-item.ts';
 
-/** What came in together. */
-export interface Parcel {
+/** Raw items that came in together. */
+export interface Delivery {
   /** The number of the project. */
   project: number;
   rawItems: readonly unknown[];
@@ -32,7 +32,7 @@ export interface Receipt {
  */
 export async function receiveItems(
   service: IngestService,
-  { project, rawItems, arrival, bytes, isUnhurried = false }: Parcel,
+  { project, rawItems, arrival, bytes, isUnhurried = false }: Delivery,
 ): Promise<Receipt> {
   const log = new RefusalLog();
   const items: IngestItem[] = [];

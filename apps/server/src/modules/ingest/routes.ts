@@ -3,14 +3,13 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { Authenticator } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { readText, refuseEncoded } from '../../http/read-body.ts';
+import { readBytes, refuseEncoded } from '../../http/read-body.ts';
+import type { Intake } from '../intake/intake.ts';
 import { answerPressure } from './answer-pressure.ts';
 import { apiOrigin, type Origin } from './ingest-item.ts';
-import type { IngestService } from './ingest-service.ts';
 import { createIntakeBudget } from './intake-budget.ts';
 import { loadSourceHeader, readLoadOrigin } from './load-origin.ts';
-import { parseBody } from './parse-body.ts';
-import { type Receipt, receiveItems } from './receive-items.ts';
+import type { Receipt } from './receive-items.ts';
 import type { RejectedEntry } from './refusal.ts';
 
 /** Most bytes of the body of one request. */
@@ -20,11 +19,9 @@ const maxBodyBytes = 10 * 1024 * 1024;
 const maxReadingBytes = 64 * 1024 * 1024;
 
 export interface IngestRoutesSettings {
-  service: IngestService;
+  intake: Intake;
   authenticator: Authenticator;
   now: () => Instant;
-  /** A fresh id, unlike any other, for an event that is sent without a message id. */
-  newId: () => string;
 }
 
 /**
@@ -32,7 +29,7 @@ export interface IngestRoutesSettings {
  * root; what it throws is answered by the app's error handler.
  */
 export function createIngestRoutes(settings: IngestRoutesSettings): Hono<AppEnv> {
-  const { service, authenticator, now, newId } = settings;
+  const { intake, authenticator, now } = settings;
   const budget = createIntakeBudget(maxReadingBytes);
   const app = new Hono<AppEnv>();
 
@@ -41,9 +38,10 @@ export function createIngestRoutes(settings: IngestRoutesSettings): Hono<AppEnv>
     const { project } = await authenticator.authenticateKey(headers, 'write');
     const origin = chooseOrigin(headers);
     const receipt = await answerPressure(async () => {
-      const { rawItems, bytes } = await readItems(c.req.raw);
-      const arrival = { origin, arrivedAt: now(), timeZone: project.timeZone, newId };
-      return receiveItems(service, { project: project.number, rawItems, arrival, bytes });
+      const body = await readBody(c.req.raw);
+      const { number, timeZone } = project;
+      const parcel = { kind: 'items', project: number, timeZone, body, origin } as const;
+      return intake.receive({ ...parcel, arrivedAt: now() });
     });
     if (receipt.accepted === 0) throw refuseAll(receipt);
     const { accepted, rejected, duplicates } = receipt;
@@ -61,13 +59,12 @@ export function createIngestRoutes(settings: IngestRoutesSettings): Hono<AppEnv>
     throw new HttpProblem(403, 'local_only', detail);
   }
 
-  async function readItems(request: Request): Promise<{ rawItems: unknown[]; bytes: number }> {
+  async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
     refuseEncoded(request.headers);
     const announced = Number(request.headers.get('content-length') ?? maxBodyBytes);
     const release = budget.take(Math.min(announced, maxBodyBytes));
     try {
-      const text = await readText(request, maxBodyBytes);
-      return { rawItems: parseBody(text), bytes: text.length };
+      return await readBytes(request, maxBodyBytes);
     } finally {
       release();
     }

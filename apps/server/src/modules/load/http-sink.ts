@@ -1,4 +1,5 @@
 import { loadSourceHeader } from '../ingest/load-origin.ts';
+import { encodeItems } from './encode-items.ts';
 import { LoadError } from './load-options.ts';
 import type { LoadSink, SinkReply } from './load-sink.ts';
 
@@ -42,7 +43,7 @@ export function createHttpSink(settings: HttpSinkSettings): LoadSink {
     // the later to arrive wins.
     maxInFlight: 1,
     async send(items) {
-      const body = JSON.stringify(items, keepTooLarge);
+      const body = encodeItems(items);
       let attempts = 0;
       for (;;) {
         const response = await post(body);
@@ -56,15 +57,6 @@ export function createHttpSink(settings: HttpSinkSettings): LoadSink {
       }
     },
   };
-}
-
-/**
- * JSON writes infinity (`1e999` in a file) as `null`, which would remove a value instead of being
- * refused; the largest number is refused likewise.
- */
-function keepTooLarge(_key: string, value: unknown): unknown {
-  if (value === Number.POSITIVE_INFINITY) return Number.MAX_VALUE;
-  return value === Number.NEGATIVE_INFINITY ? -Number.MAX_VALUE : value;
 }
 
 function readReply(body: unknown): SinkReply {

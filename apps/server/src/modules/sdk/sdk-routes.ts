@@ -2,7 +2,7 @@ import type { Instant } from '@muster/conditions';
 import { type Context, Hono } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { readText, refuseEncoded } from '../../http/read-body.ts';
+import { decodeText, readBytes, refuseEncoded } from '../../http/read-body.ts';
 import type { Project } from '../../store/store.ts';
 import { answerPressure } from '../ingest/answer-pressure.ts';
 import { createIntakeBudget } from '../ingest/intake-budget.ts';
@@ -76,8 +76,8 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
     const announced = Number(raw.headers.get('content-length') ?? maxBodyBytes);
     const release = budget.take(Math.min(announced, maxBodyBytes));
     try {
-      const text = await readText(raw, maxBodyBytes);
-      return { request: readRequest(parseJson(text)), bytes: text.length };
+      const body = await readBytes(raw, maxBodyBytes);
+      return { request: readRequest(parseJson(decodeText(body))), bytes: body.byteLength };
     } finally {
       release();
     }

@@ -2,6 +2,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DatabaseSync } from '@photostructure/sqlite';
 import type { TransactionSource } from '../sql-store.ts';
+import type { WritingTurns } from '../writing-turns.ts';
 import { type CheckpointLimits, createCheckpointer } from './checkpointer.ts';
 import { createReaderPool } from './reader-pool.ts';
 import { connectSqlite } from './sqlite-connection.ts';
@@ -15,6 +16,14 @@ export interface SqliteOptions {
   /** Most pages of 4 KiB that the file may have; without it the disk is the limit. */
   maxPages?: number;
   checkpointLimits?: CheckpointLimits;
+  /** Asked before each write when another connection of this process writes the file, too. */
+  turns?: WritingTurns;
+}
+
+/** A source that can keep still while another connection writes. */
+export interface LendingSource extends TransactionSource {
+  /** Runs `use`, which may write through another connection. Called one at a time, like `inWrite`. */
+  lend(use: () => Promise<void>): Promise<void>;
 }
 
 /** Opens the file, creating folder and file as needed. Throws a `StoreError` when it cannot. */
@@ -22,7 +31,8 @@ export function openSqlite({
   dataDir,
   maxPages,
   checkpointLimits,
-}: SqliteOptions): TransactionSource {
+  turns,
+}: SqliteOptions): LendingSource {
   const file = join(dataDir, storeFileName);
   const writer = openWriter(file, dataDir, maxPages);
   const connection = connectSqlite(writer);
@@ -32,17 +42,26 @@ export function openSqlite({
   return {
     kind: 'sqlite',
     async inWrite(work) {
-      await checkpointer.beforeWrite();
-      writer.exec('begin immediate');
+      const turn = await turns?.take();
+      // Whoever lends a turn looks after the log, before it and after it.
+      const isMyLog = turn?.isAlone ?? true;
       try {
+        if (isMyLog) await checkpointer.beforeWrite();
+        writer.exec('begin immediate');
         const result = await work(connection);
         writer.exec('commit');
-        checkpointer.afterCommit();
+        if (isMyLog) checkpointer.afterCommit();
         return result;
       } finally {
         // A full disk has rolled back already; asking again would hide the error behind another.
         if (writer.isTransaction) writer.exec('rollback');
+        turn?.end();
       }
+    },
+    async lend(use) {
+      await checkpointer.beforeWrite();
+      await use();
+      checkpointer.afterCommit();
     },
     inRead: (work) => readers.run(work),
     explain: (error) => explainSqliteError(error, file),
