@@ -51,18 +51,13 @@ function toProblem(error: unknown): HttpProblem | undefined {
   return undefined;
 }
 
-/** ClickHouse's own numbers of what is nobody's mistake. */
-const engineTimeout = 159;
+/** ClickHouse's own number of what is nobody's mistake. */
 const engineOutOfMemory = 241;
 
 /** A statement that the engine did not like is ours to repair: no problem but an unexpected error. */
 function fromEngineError(error: IndexEngineError): HttpProblem | undefined {
   if (error.code === undefined) {
     return unavailable('index_unavailable', 'The index cannot be reached.', error);
-  }
-  if (error.code === engineTimeout) {
-    const detail = 'The question took too long and was given up.';
-    return new HttpProblem(504, 'question_timeout', detail, { cause: error });
   }
   if (error.code !== engineOutOfMemory) return undefined;
   return unavailable('index_out_of_memory', 'The index has no memory left for this.', error);

@@ -65,6 +65,11 @@ export class IndexUnreadableError extends IndexEngineError {
   override readonly name = 'IndexUnreadableError';
 }
 
+/** True when the engine gave a statement up because it took longer than `maxSeconds`. */
+export function isEngineTimeout(error: unknown): boolean {
+  return error instanceof IndexEngineError && error.code === 159;
+}
+
 /** An engine's error with its code, which is beside the message or at its start. */
 export function toIndexEngineError(error: unknown): IndexEngineError {
   if (error instanceof IndexEngineError) return error;

@@ -52,6 +52,12 @@ describe('Questions to the index', () => {
     expect(questions.answered).toHaveLength(1);
   });
 
+  test('that the engine itself gives up have taken too long', async () => {
+    const statement = { ...slow, text: `${slow.text}, max_execution_time = 0.1` };
+    const asked = create({ maxAtOnce: 1, maxSeconds: 30 }).ask(statement, options());
+    await expect(asked).rejects.toMatchObject({ status: 504, code: 'question_timeout' });
+  });
+
   test('that take too long are given up', async () => {
     const questions = create({ maxAtOnce: 2, maxSeconds: 1 });
     await expect(questions.ask(slow, options())).rejects.toMatchObject({

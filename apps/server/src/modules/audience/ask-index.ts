@@ -1,6 +1,6 @@
 import type { Statement } from '@muster/conditions';
 import { HttpProblem } from '../../http/problem.ts';
-import type { IndexEngines } from '../../index/engine.ts';
+import { type IndexEngines, isEngineTimeout } from '../../index/engine.ts';
 import type { Indexer } from '../../index/indexer.ts';
 
 /** Puts questions to the index: none before it is current, not too many at once, none for ever. */
@@ -73,7 +73,9 @@ export function createIndexQuestions({
     try {
       return await work(AbortSignal.any([caller, timer]));
     } catch (error) {
-      throw timer.aborted && !caller.aborted ? timedOut() : error;
+      // The engine has the same limit, and under load it may be the first to notice.
+      const isLate = timer.aborted || isEngineTimeout(error);
+      throw isLate && !caller.aborted ? timedOut() : error;
     }
   }
 
