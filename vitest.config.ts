@@ -27,6 +27,9 @@ export default defineConfig({
         exclude: ['**/node_modules/**', '**/dist/**'],
         testTimeout: 60_000,
         hookTimeout: 120_000,
+        // What is awaited may take as long as its test may: the default of a second is a guess at how
+        // fast the machine is.
+        expect: { poll: { timeout: 50_000 } },
         env: { UV_THREADPOOL_SIZE: '16' },
       },
     })),
