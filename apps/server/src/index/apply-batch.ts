@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
 import type { Store } from '../store/store.ts';
+import { createBlockInserter } from './block-inserter.ts';
 import type { IndexEngine } from './engine.ts';
 import { exclude } from './exclude.ts';
 import { type IndexTarget, userKey } from './index-target.ts';
@@ -28,9 +29,8 @@ export interface ApplyParts {
   logger: Logger;
 }
 
-/** Profiles read and rows of users written at once: with the largest profiles some 100 MB. */
+/** Profiles read at once: with the largest some 100 MB. */
 const profilesAtOnce = 500;
-const maxInsertBytes = 8 * 1024 * 1024;
 
 /**
  * Applies a non-empty run of the log that begins after the target's position, and moves the target.
@@ -91,10 +91,11 @@ async function insertTombstones(
   { projects, through }: BatchPlan,
 ): Promise<void> {
   await passOnExclusions(parts, target, projects);
-  const rows = projects.flatMap(({ project, gone }) =>
-    [...gone].map((number) => toTombstoneRow(project, number, through)),
-  );
-  await insertUserRows(parts, target, rows);
+  const insert = createBlockInserter((block) => insertUserBlock(parts, target, block));
+  for (const { project, gone } of projects) {
+    for (const number of gone) await insert.add(toTombstoneRow(project, number, through));
+  }
+  await insert.end();
 }
 
 /** Whom an excluded user was merged into has her missing row now. */
@@ -121,6 +122,7 @@ async function insertUsers(
   { projects, through }: BatchPlan,
   zones: ReadonlyMap<number, string>,
 ): Promise<void> {
+  const insert = createBlockInserter((block) => insertUserBlock(parts, target, block));
   for (const { project, touched } of projects) {
     const numbers = [...touched];
     for (let start = 0; start < numbers.length; start += profilesAtOnce) {
@@ -128,14 +130,13 @@ async function insertUsers(
       const documents = await parts.store.read((tx) => tx.profiles(project, some));
       const documentsByNumber = new Map(documents.map((one) => [one.number, one]));
       const context = { project, rev: through, timeZone: zones.get(project) ?? 'UTC' };
-      const rows: IndexRow[] = [];
       for (const number of some) {
         const document = documentsByNumber.get(number);
-        rows.push(await toUserRowOrTombstone(parts, target, number, document, context));
+        await insert.add(await toUserRowOrTombstone(parts, target, number, document, context));
       }
-      await insertUserRows(parts, target, rows);
     }
   }
+  await insert.end();
 }
 
 /** The user's row; a tombstone when she is no longer there or excluded. */
@@ -158,15 +159,6 @@ export async function toUserRowOrTombstone(
   return toTombstoneRow(project, number, rev);
 }
 
-/** In several blocks when they are large: a row of a user can be written again. */
-async function insertUserRows(
-  parts: ApplyParts,
-  target: IndexTarget,
-  rows: readonly IndexRow[],
-): Promise<void> {
-  for (const some of splitByBytes(rows)) await insertUserBlock(parts, target, toBlock(some));
-}
-
 export function insertUserBlock(
   parts: ApplyParts,
   target: IndexTarget,
@@ -174,18 +166,4 @@ export function insertUserBlock(
 ): Promise<void> {
   const into = { table: 'users', suffix: target.suffix } as const;
   return insertRows(parts.engine, into, block, (refused) => exclude(parts, target, refused));
-}
-
-function splitByBytes(rows: readonly IndexRow[]): IndexRow[][] {
-  const parts: IndexRow[][] = [];
-  let bytes = Number.POSITIVE_INFINITY;
-  for (const row of rows) {
-    if (bytes + row.line.length > maxInsertBytes) {
-      parts.push([]);
-      bytes = 0;
-    }
-    parts.at(-1)?.push(row);
-    bytes += row.line.length;
-  }
-  return parts;
 }
