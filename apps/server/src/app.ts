@@ -25,6 +25,8 @@ import { createSnapshots } from './modules/audience/snapshots.ts';
 import { createAuditRoutes } from './modules/audit/audit-routes.ts';
 import { createCatalogRoutes } from './modules/catalog/catalog-routes.ts';
 import { createCatalogService } from './modules/catalog/catalog-service.ts';
+import type { DashboardFile } from './modules/dashboard/dashboard-files.ts';
+import { createServeDashboard } from './modules/dashboard/serve-dashboard.ts';
 import { createHealthRoutes } from './modules/health/health-routes.ts';
 import type { Metrics } from './modules/health/metrics.ts';
 import { createIngestRoutes } from './modules/ingest/routes.ts';
@@ -74,6 +76,8 @@ export interface AppParts {
   newId: () => string;
   random: RandomBytes;
   version: string;
+  /** The built dashboard by address; empty where it is not built. */
+  dashboardFiles: ReadonlyMap<string, DashboardFile>;
   /** The browser SDK: its script, if the build has it, and how much browsers may send. */
   sdk: { script: SdkScript | undefined; rates: SdkRates };
 }
@@ -88,7 +92,9 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     metrics.countAnswer(c.res.status);
   });
   app.onError(createErrorHandler(logger));
-  app.notFound(createNotFoundHandler(app));
+  const serveDashboard = createServeDashboard(parts.dashboardFiles);
+  const refuseUnknown = createNotFoundHandler(app);
+  app.notFound(async (c) => (await serveDashboard(c)) ?? refuseUnknown(c));
 
   app.route('/', createIngestRoutes({ intake: parts.intake, authenticator, now }));
 

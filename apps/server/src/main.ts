@@ -13,6 +13,7 @@ import { createAuthenticator } from './http/authenticate.ts';
 import { createIndexer } from './index/indexer.ts';
 import { openIndexEngines } from './index/open-index-engines.ts';
 import { createPasswords } from './modules/accounts/passwords.ts';
+import { readDashboardFiles } from './modules/dashboard/dashboard-files.ts';
 import { createMetrics } from './modules/health/metrics.ts';
 import { loadSdkScript } from './modules/sdk/sdk-script.ts';
 import { openIntake } from './open-intake.ts';
@@ -25,6 +26,9 @@ const newId = () => randomUUID();
 
 /** Where the build puts it, beside this program. */
 const sdkScriptFile = new URL('./sdk/v1.js', import.meta.url);
+const dashboardFolder = join(import.meta.dirname, '../../dashboard/dist');
+const dashboardMissing =
+  'The dashboard is not built, so there is no page at "/": run "npm run build" and start again.';
 const sdkMissing =
   'This build is not whole: the script of the browser SDK (sdk/v1.js) is missing, so pages cannot load it. Build again with "npm run build".';
 
@@ -56,14 +60,19 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     trustedProxies: config.trustedProxies,
   };
   const sdk = { script: sdkScript, rates: sdkRates };
-  const app = createApp({ ...parts, now, newId, random: randomBytes, version, sdk });
+  const dashboardFiles = readDashboardFiles(dashboardFolder);
+  const world = { now, newId, random: randomBytes, version };
+  const app = createApp({ ...parts, ...world, sdk, dashboardFiles });
   return {
     app,
     store,
     passwords,
     indexer,
     intake,
-    flaws: sdkScript === undefined ? [sdkMissing] : [],
+    flaws: [
+      ...(sdkScript === undefined ? [sdkMissing] : []),
+      ...(dashboardFiles.size === 0 ? [dashboardMissing] : []),
+    ],
     broken,
     async close() {
       await intake.close();

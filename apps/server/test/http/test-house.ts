@@ -61,7 +61,15 @@ export async function openTestHouse() {
   const parts = { store, engines, indexer, intake, authenticator, passwords, metrics, logger };
   const rates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
   const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), rates };
-  const app = createApp({ ...parts, now, newId, random: randomBytes, version: '0.0.0', sdk });
+  const app = createApp({
+    ...parts,
+    now,
+    newId,
+    random: randomBytes,
+    version: '0.0.0',
+    sdk,
+    dashboardFiles: new Map(),
+  });
   await seedProjects(store, clock.now);
   indexer.start();
 

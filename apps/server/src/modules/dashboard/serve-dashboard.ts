@@ -1,0 +1,74 @@
+import type { Context } from 'hono';
+import type { AppEnv } from '../../http/app-env.ts';
+import type { DashboardFile, Encoding } from './dashboard-files.ts';
+
+/** Answers with a file or a page of the dashboard; `undefined` for what is neither. */
+export type ServeDashboard = (c: Context<AppEnv>) => Promise<Response | undefined>;
+
+/** Nothing from elsewhere, nothing inline, in nobody's frame. */
+const contentSecurityPolicy = [
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  "img-src 'self' data: blob:",
+  "font-src 'self'",
+  "connect-src 'self'",
+  "manifest-src 'self'",
+  "base-uri 'none'",
+  "form-action 'self'",
+  "frame-ancestors 'none'",
+].join('; ');
+
+/** First parts of addresses that are not pages: what is not there is not there. */
+const reserved = new Set(['api', 'sdk', 'sse', 'docs', 'local', 'assets', 'emoji']);
+
+/** Names in `/assets/` have a hash of the content in them: what was loaded once stays right. */
+const forever = 'public, max-age=31536000, immutable';
+
+/**
+ * Every address that a browser opens and that is nothing else is a page, which the dashboard finds
+ * in the address by itself.
+ */
+export function createServeDashboard(files: ReadonlyMap<string, DashboardFile>): ServeDashboard {
+  const index = files.get('/index.html');
+
+  function find({ req }: Context<AppEnv>): DashboardFile | undefined {
+    const { path } = req;
+    if (path === '/') return index;
+    const file = path === '/index.html' ? undefined : files.get(path);
+    if (file !== undefined) return file;
+    const isPage = !reserved.has(path.split('/')[1] ?? '');
+    return isPage && req.header('accept')?.includes('text/html') ? index : undefined;
+  }
+
+  return async (c) => {
+    const { method, path } = c.req;
+    if (method !== 'GET' && method !== 'HEAD') return undefined;
+    const file = find(c);
+    if (file === undefined) return undefined;
+    const headers: Record<string, string> = {
+      etag: file.etag,
+      vary: 'accept-encoding',
+      'cache-control': path.startsWith('/assets/') ? forever : 'no-cache',
+      'content-security-policy': contentSecurityPolicy,
+      'cross-origin-opener-policy': 'same-origin',
+    };
+    if (c.req.header('if-none-match') === file.etag) return c.body(null, 304, headers);
+    headers['content-type'] = file.type;
+    const encoding = readEncoding(c.req.header('accept-encoding') ?? '');
+    const packed = encoding && (await file.pack(encoding));
+    if (packed !== undefined) headers['content-encoding'] = encoding ?? '';
+    return c.body(new Uint8Array(packed ?? file.content), 200, headers);
+  };
+}
+
+/** The best that is accepted; `br;q=0` is none. */
+function readEncoding(accepted: string): Encoding | undefined {
+  const names = accepted
+    .split(',')
+    .map((part) => part.trim().toLowerCase())
+    .filter((part) => !/;\s*q=0(\.0*)?$/.test(part))
+    .map((part) => part.split(';')[0]);
+  if (names.includes('br')) return 'br';
+  return names.includes('gzip') ? 'gzip' : undefined;
+}
