@@ -4,7 +4,7 @@ export function currentPath(): string {
 }
 
 /** Goes to another page of the app without loading one. */
-export function goTo(path: string): void {
+function goTo(path: string): void {
   if (path === currentPath()) return;
   history.pushState({}, '', path);
   show();
