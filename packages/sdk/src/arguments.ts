@@ -1,10 +1,11 @@
+import { toRecord } from './json.ts';
 import type { Callback } from './listeners.ts';
 
 /** An id as a text; a whole number is one too, since many sites count their users. */
 export function toId(value: unknown): string | undefined {
   const text = Number.isSafeInteger(value) ? `${value}` : value;
   // What a page sends that has no id yet: it would merge all its visitors into one user.
-  const isMistake = /^\s*(?:|null|undefined|NaN|\[object Object\])\s*$/;
+  const isMistake = /^\s*(?:null|undefined|NaN|\[object Object\]|)\s*$/;
   return typeof text === 'string' && !isMistake.test(text) ? text : undefined;
 }
 
@@ -22,12 +23,11 @@ export function findText(first: unknown, second: unknown): string | undefined {
 
 /** Whether the options of a `set` ask for the experiences again: all spellings that are in use. */
 export function asksRefetch(options: unknown): boolean {
-  if (options === true) return true;
   const { refetchBoosted, refreshBoosted, refreshChangelog } = toRecord(options);
-  return refetchBoosted === true || refreshBoosted === true || refreshChangelog === true;
-}
-
-/** An object, also one that a tag manager has pushed as text; empty for anything else. */
-export function toRecord(value: unknown): Record<string, unknown> {
-  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+  return (
+    options === true ||
+    refetchBoosted === true ||
+    refreshBoosted === true ||
+    refreshChangelog === true
+  );
 }

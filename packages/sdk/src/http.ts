@@ -18,20 +18,20 @@ export interface HttpHost {
 const noAnswer: Answer = { status: 0, retryAfter: null, body: undefined };
 const timeoutMs = 30_000;
 /** What a browser holds in flight for requests that outlive their page is 64 KiB. */
-const maxKeepaliveBytes = 60_000;
+const maxKeepaliveLength = 64_000;
 
 /**
  * Requests that need no preflight and carry no cookies. `post` never rejects; it answers once, in
  * 30 s at the latest, also where a page has replaced `fetch` by something else.
  */
 export function createHttp(host: HttpHost) {
-  const postByFetch = async (url: string, body: string, bytes: number): Promise<Answer> => {
+  const postByFetch = async (url: string, body: string): Promise<Answer> => {
     const response = await host.fetch(url, {
       method: 'POST',
       body,
       headers: { 'content-type': 'text/plain;charset=UTF-8' },
       credentials: 'omit',
-      keepalive: bytes <= maxKeepaliveBytes,
+      keepalive: body.length <= maxKeepaliveLength,
     });
     const answer: Answer = {
       status: response.status,
@@ -61,12 +61,12 @@ export function createHttp(host: HttpHost) {
 
   return {
     /** @param avoidsFetch asks in the older way, for pages whose `fetch` does not work */
-    post: (url: string, body: string, bytes: number, avoidsFetch: boolean): Promise<Answer> =>
+    post: (url: string, body: string, avoidsFetch: boolean): Promise<Answer> =>
       new NativePromise((resolve) => {
         host.setTimeout(() => resolve(noAnswer), timeoutMs);
         const run = async () => {
           try {
-            resolve(await (avoidsFetch ? postByXhr(url, body) : postByFetch(url, body, bytes)));
+            resolve(await (avoidsFetch ? postByXhr(url, body) : postByFetch(url, body)));
           } catch {
             // Offline, blocked, or a page's own fetch: in all cases it is tried again later.
             resolve(noAnswer);

@@ -1,74 +1,54 @@
 import { createId, type FillRandomly, isId } from './create-id.ts';
-import { isRecord, parseJson, writeJson } from './json.ts';
 import type { SafeStorage } from './safe-storage.ts';
-
-/** Who this browser is: its own id, and the user that it says it is. */
-export interface Identity {
-  as: string;
-  userId: string | null;
-  /** The server has said so too. */
-  isSure: boolean;
-}
 
 const name = 'identity';
 
 /**
- * The identity of one page, remembered in the browser. A page keeps the one that it began with until
- * it changes it itself, since what a page shows and says is about the person it was opened by; what
- * other tabs learn about the same id is taken over.
+ * Who the browser is: `as`, its own id; `userId`, who it says it is; `isSure`, whether the server
+ * has said so too. All tabs share it: a login or logout in one is one in the others.
  */
 export function createIdentity(storage: SafeStorage, fillRandomly: FillRandomly) {
-  const renew = (userId: string | null): Identity => ({
-    as: createId(fillRandomly),
-    userId,
-    isSure: false,
-  });
-  let current = read(storage) ?? renew(null);
-  // Two tabs that open at once on a new browser would be two anonymous users.
-  let isUnsaid = read(storage) === undefined;
-  const save = () => storage.set(name, writeJson({ ...current }));
-  save();
+  const me = { as: '', userId: null as string | null, isSure: false };
+  // Two tabs that open at once in a new browser would be two anonymous users.
+  let isUnsaid = false;
+
+  const save = () => storage.write(name, { ...me });
+  const renew = (userId: string | null) => {
+    Object.assign(me, { as: createId(fillRandomly), userId, isSure: false });
+    save();
+  };
+  /** Takes over what is stored; false when there is nothing whole, or we claim to be another user. */
+  const load = (claimed: string | null): boolean => {
+    const { as, userId, isSure } = storage.read(name);
+    const isTaken = isId(as) && (claimed === null || claimed === userId);
+    if (isTaken) {
+      const known = typeof userId === 'string' ? userId : null;
+      Object.assign(me, { as, userId: known, isSure: isSure === true });
+    }
+    return isTaken;
+  };
+  if (!load(null)) {
+    renew(null);
+    isUnsaid = true;
+  }
 
   return {
-    current: () => current,
-    /** Takes over what another tab has learnt about this same id. */
-    refresh() {
-      const stored = read(storage);
-      if (stored?.as === current.as) current = stored;
-    },
-    /** Begins as the browser is now, as a page does that comes back after others were open. */
-    restart() {
-      current = read(storage) ?? current;
-    },
+    me,
+    save,
     /** A new id: a switch to somebody else, or with `null` a logout. */
-    renew(userId: string | null) {
-      current = renew(userId);
-      isUnsaid = false;
-      save();
-    },
-    set(change: Partial<Identity>) {
-      current = { ...current, ...change };
-      save();
-    },
+    renew,
     /**
-     * Before anything has been sent with a new id: if another tab made one at the same moment, takes
-     * that. Returns the id given up.
+     * Takes over what other tabs have made of it. Returns the id that is given up when that was a
+     * new one with which nothing has been sent.
      */
-    settle(): string | undefined {
-      const stored = read(storage);
-      const own = current;
-      const isOther = isUnsaid && stored && stored.as !== own.as;
+    refresh(): string | undefined {
+      const { as } = me;
+      load(isUnsaid ? me.userId : null);
+      return isUnsaid && me.as !== as ? as : undefined;
+    },
+    /** The present id is going to be sent. */
+    markSaid() {
       isUnsaid = false;
-      if (!isOther || (own.userId !== null && own.userId !== stored.userId)) return undefined;
-      current = stored;
-      return own.as;
     },
   };
-}
-
-function read(storage: SafeStorage): Identity | undefined {
-  const stored = parseJson(storage.get(name));
-  if (!isRecord(stored) || !isId(stored.as)) return undefined;
-  const userId = typeof stored.userId === 'string' ? stored.userId : null;
-  return { as: stored.as, userId, isSure: stored.isSure === true };
 }

@@ -1,3 +1,5 @@
+import { each } from './lists.ts';
+
 /** A value as JSON knows it. */
 export type Json = null | boolean | number | string | readonly Json[] | JsonRecord;
 
@@ -16,16 +18,15 @@ export function writeJson(value: Json | undefined): string {
   if (typeof value !== 'object' || value === null) return `${value}`;
   let text = '';
   if (Array.isArray(value)) {
-    for (let i = 0; i < value.length; i += 1) text += `${i ? ',' : ''}${writeJson(value[i])}`;
+    each(value as readonly Json[], (item, i) => {
+      text += (i ? ',' : '') + writeJson(item);
+    });
     return `[${text}]`;
   }
-  const record = value as JsonRecord;
-  const keys = Object.keys(record);
-  for (let i = 0; i < keys.length; i += 1) {
-    const key = keys[i] as string;
-    const item = record[key];
+  each(Object.keys(value), (key) => {
+    const item = (value as JsonRecord)[key];
     if (item !== undefined) text += `${text && ','}${quote(key)}:${writeJson(item)}`;
-  }
+  });
   return `{${text}}`;
 }
 
@@ -53,17 +54,17 @@ export function parseJson(text: string | null | undefined): unknown {
   }
 }
 
-/** The length in UTF-8 of a text in which surrogates are escaped. */
-export function measureBytes(text: string): number {
-  let bytes = text.length;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    if (code > 127) bytes += code > 2047 ? 2 : 1;
-  }
-  return bytes;
-}
-
 /** True for an object that is no list: `[object Object]`, also from another frame. */
 export function isRecord(value: unknown): value is Record<string, unknown> {
-  return Object.prototype.toString.call(value) === '[object Object]';
+  return nameType(value) === '[object Object]';
+}
+
+/** The fields of an object; none of anything else. */
+export function toRecord(value: unknown): Record<string, unknown> {
+  return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
+}
+
+/** What the language calls the value's type, e.g. `[object Date]`. */
+export function nameType(value: unknown): string {
+  return Object.prototype.toString.call(value);
 }

@@ -1,3 +1,5 @@
+import { append, each, filter } from './lists.ts';
+
 /** What a page may listen to. */
 export const eventNames = [
   'experience:seen',
@@ -17,30 +19,18 @@ export type Callback = (payload?: unknown) => unknown;
 
 /** The listeners of a page. `call` runs one and reports what it throws. */
 export function createListeners(call: (callback: Callback, payload: unknown) => void) {
+  // Lists are replaced, never changed: a listener may remove itself.
   const byName: Record<string, Callback[]> = Object.create(null);
-  const without = (name: EventName, listener: unknown) => {
-    const old = byName[name] ?? [];
-    const kept: Callback[] = [];
-    for (let i = 0; i < old.length; i += 1) {
-      if (old[i] !== listener) kept[kept.length] = old[i] as Callback;
-    }
-    return kept;
+  const remove = (name: EventName, listener: unknown) => {
+    byName[name] = filter(byName[name] ?? [], (each) => each !== listener);
+    return byName[name];
   };
   return {
-    add(name: EventName, listener: Callback) {
-      const listeners = without(name, listener);
-      listeners[listeners.length] = listener;
-      byName[name] = listeners;
-    },
-    remove(name: EventName, listener: unknown) {
-      byName[name] = without(name, listener);
-    },
+    add: (name: EventName, listener: Callback) => append(remove(name, listener), listener),
+    remove,
     has: (name: EventName) => !!byName[name]?.length,
-    emit(name: EventName, payload: unknown) {
-      // The list is replaced, never changed: a listener may remove itself.
-      const listeners = byName[name] ?? [];
-      for (let i = 0; i < listeners.length; i += 1) call(listeners[i] as Callback, payload);
-    },
+    emit: (name: EventName, payload: unknown) =>
+      each(byName[name] ?? [], (listener) => call(listener, payload)),
   };
 }
 

@@ -1,5 +1,6 @@
 // What a page loads: the script behind `window.jimo`. Nothing here may throw into the page.
 import { createHttp } from './http.ts';
+import { each } from './lists.ts';
 import { createSafeStorage } from './safe-storage.ts';
 import { findServer, readApiHost } from './script-host.ts';
 import { startSdk } from './sdk.ts';
@@ -45,33 +46,27 @@ interface Live {
 
 let live: Live | undefined;
 
-/** The commands in the buffer, in a list of our own. */
-function copyBuffer(buffer: unknown): unknown[] {
-  const items: unknown[] = [];
-  if (Array.isArray(buffer)) for (let i = 0; i < buffer.length; i += 1) items[i] = buffer[i];
-  return items;
+/** Runs what a buffer holds. */
+function drain(sdk: Live, buffer: unknown): void {
+  if (Array.isArray(buffer)) each(buffer, (item) => void sdk.push(item));
 }
 
 /** Puts the live SDK in the place of the buffer, for good: a page may set up a buffer again. */
-function replaceBuffer(sdk: Live): unknown[] {
+function replaceBuffer(sdk: Live): void {
   const buffer = page.jimo;
-  if (buffer === sdk) return [];
-  const items = copyBuffer(buffer);
-  // For who holds on to the array.
-  if (Array.isArray(buffer)) attempt(() => Object.assign(buffer, { push: sdk.push }));
-  const refill = (next: unknown) => {
-    const items = copyBuffer(next);
-    for (let i = 0; i < items.length; i += 1) void sdk.push(items[i]);
-  };
+  if (buffer === sdk) return;
+  attempt(() => {
+    const set = (next: unknown) => drain(sdk, next);
+    Object.defineProperty(page, 'jimo', { configurable: true, get: () => sdk, set });
+  });
   // Where the page has declared it with `var`, it can only be assigned.
-  attempt(() =>
-    Object.defineProperty(page, 'jimo', { configurable: true, get: () => sdk, set: refill }),
-  );
   attempt(() => {
     if (page.jimo !== sdk) page.jimo = sdk;
   });
   if (page.jimo !== sdk) log('warn', 'window.jimo cannot be replaced, only its push');
-  return items;
+  drain(sdk, buffer);
+  // For who holds on to the array.
+  if (Array.isArray(buffer)) attempt(() => Object.assign(buffer, { push: sdk.push }));
 }
 
 function findApi(): string | undefined {
@@ -84,8 +79,7 @@ function findApi(): string | undefined {
 function start(): boolean {
   const { JIMO_PROJECT_ID: projectId } = page;
   if (live) {
-    const items = replaceBuffer(live);
-    for (let i = 0; i < items.length; i += 1) void live.push(items[i]);
+    replaceBuffer(live);
     return true;
   }
   const api = findApi();
@@ -107,7 +101,8 @@ function start(): boolean {
     log,
   });
   live = { push: sdk.push };
-  sdk.begin(replaceBuffer(live));
+  replaceBuffer(live);
+  sdk.viewPage(page.document.referrer);
   return true;
 }
 

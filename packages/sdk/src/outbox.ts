@@ -1,28 +1,28 @@
 import type { Answer, Http } from './http.ts';
+import { parseJson, toRecord } from './json.ts';
+import * as lists from './lists.ts';
 import { NativePromise } from './native-promise.ts';
 import { findConflict, isTemporary, readProblem, readReply } from './reply.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import type { StoredStreams } from './stored-streams.ts';
 import {
-  append,
-  createStream,
+  addEntry,
   type Entry,
-  findBatchEnd,
-  isEmpty,
+  type Outcome,
   removeThrough,
-  renameIn,
+  restoreStream,
   type Stream,
+  takeBatch,
   writeEntries,
 } from './stream.ts';
 import type { Rejection, Reply, Segment, WireCommand } from './wire.ts';
 
 const flushAfterMs = 50;
 const flushAfterCount = 20;
-const maxAgeMs = 7 * 24 * 3_600_000;
-const maxWaitingBytes = 8_000_000;
+const maxWaitingCount = 50_000;
 const maxCommandBytes = 250_000;
-const maxBatchBytes = 60_000;
-const maxBatchCount = 500;
+/** `keepalive` and `sendBeacon` share 64 KiB. */
+const batchLimits = { bytes: 60_000, count: 500 };
 const maxConflicts = 3;
 
 /** What the outbox needs, and whom it tells. */
@@ -38,8 +38,8 @@ export interface OutboxHost {
   onSend: () => void;
   /** Who the browser ids of an answered request are now. */
   onUsers: (users: Reply['users']) => void;
-  /** This id belongs to somebody else: returns the one to say the rest with. */
-  onConflict: (as: string) => string;
+  /** This id is not that user's but somebody else's: returns the one to say the rest with. */
+  onConflict: (as: string, userId: string) => string;
   onSegments: (as: string, segments: readonly Segment[]) => void;
   warn: (message: string) => void;
   refuse: (message: string) => void;
@@ -49,314 +49,227 @@ interface Question {
   as: string;
   /** Asked together with, or after, this command of the own stream. */
   afterSeq: number;
-  resolve: (segments: readonly Segment[] | undefined) => void;
+  resolve: (segments?: readonly Segment[]) => void;
 }
 
 /** A request that is on its way. */
-interface Batch {
+interface Request {
   stream: Stream;
-  count: number;
   lastSeq: number;
   asks: string | undefined;
+  body: string;
 }
+
+/** The way out of a page. */
+export type Outbox = ReturnType<typeof createOutbox>;
 
 /** Says what the page says to the server: in order, once, whatever the network does. */
 export function createOutbox(host: OutboxHost) {
-  const { stored, now } = host;
-  let own = createStream(host.createId());
+  const { stored, now, setTimeout } = host;
+  const createStream = () => restoreStream(host.createId(), undefined);
+  let own = createStream();
   // What pages before this one have left; sent first.
   let adopted: Stream[] = [];
   let questions: Question[] = [];
   let isSending = false;
-  // Something has come while the last request was being finished.
-  let isAskedAgain = false;
   let isTimerSet = false;
+  let hasLeft = false;
   let failures = 0;
   let conflicts = 0;
-  let maxCount = maxBatchCount;
-  // Counts what has ended a wait; a timer of a wait that is over does nothing.
-  let wait = 0;
-  let isWaiting = false;
+  /** The present wait after a failure. */
+  let wait: object | undefined;
 
-  const forEachStream = (work: (stream: Stream) => void) => {
-    for (let i = 0; i < adopted.length; i += 1) work(adopted[i] as Stream);
+  const eachStream = (work: (stream: Stream) => void) => {
+    lists.each(adopted, work);
     work(own);
   };
-  const save = () => forEachStream((stream) => stored.save(stream, now()));
+  // A request that fails because the page goes must not make it look alive.
+  const save = () => eachStream((stream) => stored.save(stream, hasLeft ? '' : now()));
 
-  const remove = (stream: Stream, seq: number) => {
-    stored.forget(stream.id, seq);
-    return removeThrough(stream, seq);
+  /** Takes entries out of the queue; what is returned tells those who wait what came of them. */
+  const finish = (stream: Stream, seq: number) => {
+    const done = removeThrough(stream, seq);
+    if (!stream.entries.length) stored.update(stream, now());
+    return (toOutcome: (entry: Entry) => Outcome) =>
+      lists.each(done, (entry) => entry.settle?.(toOutcome(entry)));
   };
   const drop = (stream: Stream, seq: number, message: string) => {
-    const dropped = remove(stream, seq);
-    for (let i = 0; i < dropped.length; i += 1) {
-      dropped[i]?.settle?.({ userId: null, rejection: { code: 'dropped', message } });
-    }
+    host.refuse(message);
+    finish(stream, seq)(() => ({ userId: null, rejection: { message } }));
   };
 
-  const keepBound = () => {
-    for (;;) {
-      let bytes = 0;
-      forEachStream((stream) => {
-        bytes += stream.bytes;
-      });
-      if (bytes <= maxWaitingBytes) return;
-      const stream = nextStream();
-      const message = 'too much waits to be sent; the oldest is dropped';
-      host.warn(message);
-      drop(stream, (stream.entries[stream.first] as Entry).seq, message);
-    }
-  };
-
-  /** The first stream in which something waits; the own one is the last. */
-  const nextStream = (): Stream => {
-    for (;;) {
-      const stream = adopted[0];
-      if (!stream) return own;
-      const isTaken = !stored.owns(stream.id);
-      if (!isEmpty(stream) && !isTaken) return stream;
-      if (isTaken) stored.disown(stream.id);
-      const rest: Stream[] = [];
-      for (let i = 1; i < adopted.length; i += 1) rest[i - 1] = adopted[i] as Stream;
-      adopted = rest;
-    }
-  };
-
-  const dropOld = (stream: Stream) => {
-    let seq = 0;
-    for (let i = stream.first; i < stream.entries.length; i += 1) {
-      const entry = stream.entries[i] as Entry;
-      if (now() - entry.at < maxAgeMs) break;
-      seq = entry.seq;
-    }
-    if (!seq) return;
-    const message = 'what could not be sent for 7 days is dropped';
-    host.warn(message);
-    drop(stream, seq, message);
-  };
-
-  const writeRequest = (stream: Stream, end: number, asks?: string) =>
+  const writeRequest = (stream: Stream, batch: readonly Entry[], asks?: string) =>
     `{"stream":"${stream.id}","sentAt":${now()},${
       asks ? `"as":"${asks}","ask":["segments"],` : ''
-    }"commands":${writeEntries(stream, stream.first, end)}}`;
+    }"commands":${writeEntries(batch)}}`;
 
-  const answerQuestions = ({ lastSeq, asks }: Batch, segments?: readonly Segment[]) => {
-    const open: Question[] = [];
-    const old = questions;
-    questions = open;
-    for (let i = 0; i < old.length; i += 1) {
-      const question = old[i] as Question;
-      if (question.as === asks && question.afterSeq <= lastSeq) question.resolve(segments);
-      else open[open.length] = question;
-    }
-  };
-
-  const onReply = (batch: Batch, reply: Reply) => {
-    const { stream, lastSeq, asks } = batch;
-    const conflict = conflicts < maxConflicts ? findConflict(reply.rejected) : undefined;
-    failures = 0;
-    conflicts = conflict === undefined ? 0 : conflicts + 1;
-    maxCount = Math.min(maxCount * 2, maxBatchCount);
-    const rejections: Record<number, Rejection> = {};
-    for (let i = 0; i < reply.rejected.length; i += 1) {
-      const rejection = reply.rejected[i] as Rejection;
-      if (conflict !== undefined && rejection.seq >= conflict) continue;
-      if (rejection.scope !== 'key') rejections[rejection.seq] = rejection;
-      host.refuse(`${rejection.path ? `${rejection.path}: ` : ''}${rejection.message}`);
-    }
-    const done = remove(stream, conflict === undefined ? lastSeq : conflict - 1);
-    // First the state, then those who wait and will look at it.
-    if (conflict === undefined) host.onUsers(reply.users);
-    else onConflict(stream);
-    for (let i = 0; i < done.length; i += 1) {
-      const { seq, as, settle } = done[i] as Entry;
-      const rejection = rejections[seq];
-      settle?.({ userId: reply.users[as] ?? null, ...(rejection && { rejection }) });
-    }
-    if (conflict !== undefined) return;
-    if (asks) {
-      if (reply.segments) host.onSegments(asks, reply.segments);
-      answerQuestions(batch, reply.segments);
-    }
-  };
-
-  const onConflict = (stream: Stream) => {
-    const from = stream.entries[stream.first]?.as;
-    if (!from) return;
-    rename(from, host.onConflict(from));
+  /** The next request, if there is one: of the first stream in which something waits. */
+  const prepare = (): Request | undefined => {
+    host.onSend();
+    adopted = lists.filter(adopted, (stream) => stream.entries.length && stored.keeps(stream));
+    const stream = adopted[0] ?? own;
+    const batch = takeBatch(stream, batchLimits);
+    const lastSeq = batch[batch.length - 1]?.seq ?? stream.nextSeq - 1;
+    const question = stream === own && questions[0];
+    const asks = question && question.afterSeq <= lastSeq ? question.as : undefined;
+    if (!batch.length && !asks) return undefined;
+    return { stream, lastSeq, asks, body: writeRequest(stream, batch, asks) };
   };
 
   const rename = (from: string, to: string) => {
-    forEachStream((stream) => {
-      renameIn(stream, from, to);
-      stored.rewrite(stream, now());
+    const renameAs = (named: { as: string }) => {
+      if (named.as === from) named.as = to;
+    };
+    eachStream((stream) => {
+      lists.each(stream.entries, renameAs);
+      stored.update(stream, now());
     });
-    for (let i = 0; i < questions.length; i += 1) {
-      const question = questions[i] as Question;
-      if (question.as === from) question.as = to;
-    }
+    lists.each(questions, renameAs);
+  };
+
+  const answerQuestions = ({ lastSeq, asks }: Request, segments?: readonly Segment[]) => {
+    const old = questions;
+    const isOpen = ({ as, afterSeq }: Question) => as !== asks || afterSeq > lastSeq;
+    questions = lists.filter(old, isOpen);
+    if (asks && segments) host.onSegments(asks, segments);
+    lists.each(old, (question) => {
+      if (!isOpen(question)) question.resolve(segments);
+    });
+  };
+
+  const onReply = (request: Request, reply: Reply) => {
+    const { stream, lastSeq } = request;
+    const conflict = conflicts < maxConflicts && findConflict(reply.rejected);
+    const doneSeq = conflict ? Math.min(lastSeq, conflict - 1) : lastSeq;
+    const rejections: Record<number, Rejection> = {};
+    failures = 0;
+    lists.each(reply.rejected, (rejection) => {
+      if (rejection.seq > doneSeq) return;
+      if (rejection.scope !== 'key') rejections[rejection.seq] = rejection;
+      host.refuse(`${rejection.path}: ${rejection.message}`);
+    });
+    const settle = finish(stream, doneSeq);
+    const refused = conflict ? stream.entries[0] : undefined;
+    // First the state, then those who wait and will look at it.
+    if (refused) {
+      const { userId } = toRecord(parseJson(`{${refused.rest}`));
+      rename(refused.as, host.onConflict(refused.as, `${userId}`));
+    } else host.onUsers(reply.users);
+    conflicts = refused ? conflicts + 1 : 0;
+    settle((entry) => ({
+      userId: reply.users[entry.as] ?? null,
+      rejection: rejections[entry.seq],
+    }));
+    // What is known of an id that is somebody else's is not for this page.
+    if (!refused) answerQuestions(request, reply.segments);
   };
 
   const onFailure = (answer: Answer) => {
     failures += 1;
     save();
-    isWaiting = true;
-    wait += 1;
-    const ownWait = wait;
-    host.setTimeout(
+    const own = {};
+    wait = own;
+    setTimeout(
       () => {
-        if (wait === ownWait) retryNow();
+        if (wait === own) retryNow();
       },
       retryDelayMs(failures, host.chance(), answer.retryAfter, now()),
     );
   };
 
-  const retryNow = () => {
-    wait += 1;
-    isWaiting = false;
-    run();
-  };
-
-  const onRefusal = (batch: Batch, answer: Answer) => {
-    if (answer.status === 413 && batch.count > 1) {
-      maxCount = Math.ceil(batch.count / 2);
-      return;
-    }
-    const message = readProblem(answer);
-    host.refuse(`${batch.count} commands are dropped: ${message}`);
-    drop(batch.stream, batch.lastSeq, message);
-    if (batch.asks) answerQuestions(batch);
-  };
-
-  /** Sends the next request; false when there is none, or it is to be tried later. */
-  const sendNext = async (): Promise<boolean> => {
-    host.onSend();
-    const stream = nextStream();
-    dropOld(stream);
-    const end = findBatchEnd(stream, { bytes: maxBatchBytes, count: maxCount });
-    const count = end - stream.first;
-    const lastSeq = count ? (stream.entries[end - 1] as Entry).seq : stream.nextSeq - 1;
-    const question = questions[0];
-    const asks =
-      stream === own && question && question.afterSeq <= lastSeq ? question.as : undefined;
-    if (!count && !asks) return stream !== own;
-    let bytes = 200;
-    for (let i = stream.first; i < end; i += 1) bytes += (stream.entries[i] as Entry).bytes;
-    const body = writeRequest(stream, end, asks);
-    const answer = await host.http.post(host.url, body, bytes, failures % 2 === 1);
-    const reply = readReply(answer);
-    const batch = { stream, count, lastSeq, asks };
-    if (reply) onReply(batch, reply);
-    else if (isTemporary(answer)) onFailure(answer);
-    else onRefusal(batch, answer);
-    return !isWaiting;
-  };
-
-  const run = () => {
-    if (isWaiting) return;
-    isAskedAgain = true;
-    if (isSending) return;
+  const run = async () => {
+    if (isSending || wait) return;
     isSending = true;
-    const loop = async () => {
-      try {
-        while (isAskedAgain) {
-          isAskedAgain = false;
-          while (await sendNext());
+    try {
+      for (let request = prepare(); request; request = wait ? undefined : prepare()) {
+        const answer = await host.http.post(host.url, request.body, failures % 2 === 1);
+        const reply = readReply(answer);
+        if (reply) onReply(request, reply);
+        else if (isTemporary(answer)) onFailure(answer);
+        else {
+          drop(request.stream, request.lastSeq, `dropped: ${readProblem(answer)}`);
+          answerQuestions(request);
         }
-      } catch (error) {
-        host.warn(`sending failed: ${error}`);
       }
-      isSending = false;
-    };
-    void loop();
+    } catch (error) {
+      host.warn(`sending failed: ${error}`);
+    }
+    isSending = false;
+  };
+  const retryNow = () => {
+    wait = undefined;
+    void run();
   };
 
   const flushSoon = () => {
     if (isTimerSet) return;
     isTimerSet = true;
-    host.setTimeout(() => {
+    setTimeout(() => {
       isTimerSet = false;
-      if (isWaiting) save();
-      else run();
+      if (wait) save();
+      else void run();
     }, flushAfterMs);
   };
 
   const takeOver = () => {
-    const found = stored.takeOver(now());
-    for (let i = 0; i < found.length; i += 1) adopted[adopted.length] = found[i] as Stream;
-    if (found.length) flushSoon();
+    lists.each(stored.takeOver(now()), (stream) => lists.append(adopted, stream));
+    flushSoon();
   };
   takeOver();
 
   return {
     /** Puts a command into the queue. `settle` is told once what became of it. */
     add(as: string, at: number, command: WireCommand, settle?: Entry['settle']) {
-      const entry = append(own, as, at, command, settle);
-      if (entry.bytes > maxCommandBytes) {
-        const message = `a command "${command.type}" of ${entry.bytes} bytes is too large`;
-        host.refuse(message);
-        // It is the last one, and alone is taken out again.
+      const entry = addEntry(own, as, at, command, settle);
+      const { seq, bytes, isBarrier } = entry;
+      if (bytes > maxCommandBytes) {
+        host.refuse(`a command of ${bytes} bytes is too large`);
         own.entries.length -= 1;
-        own.bytes -= entry.bytes;
-        settle?.({ userId: null, rejection: { code: 'too_large', message } });
-        return;
       }
-      keepBound();
-      const isDue = entry.isBarrier || own.entries.length - own.first >= flushAfterCount;
-      if (isDue && !isWaiting) run();
-      else flushSoon();
+      if (own.entries.length > maxWaitingCount) {
+        drop(own, seq - maxWaitingCount, 'too much waits to be sent: the oldest is dropped');
+      }
+      if (isBarrier || seq % flushAfterCount === 0) void run();
+      flushSoon();
+      return entry;
     },
     /** The segments of an id as the server sees them when all that was said before has arrived. */
     ask: (as: string): Promise<readonly Segment[] | undefined> =>
       new NativePromise((resolve) => {
-        questions[questions.length] = { as, afterSeq: own.nextSeq - 1, resolve };
-        run();
+        lists.append(questions, { as, afterSeq: own.nextSeq - 1, resolve });
+        void run();
       }),
     rename,
-    /** Whether an `identify` of this id waits for its answer. */
-    isIdentifying(as: string): boolean {
-      let isFound = false;
-      forEachStream((stream) => {
-        for (let i = stream.first; i < stream.entries.length; i += 1) {
-          const entry = stream.entries[i] as Entry;
-          if (entry.isBarrier && entry.as === as) isFound = true;
-        }
-      });
-      return isFound;
-    },
     /** Sends now what waits for company. */
     flush: run,
     /** Tries again at once, as the network is back. */
     retryNow,
-    /** The page is hidden: it may never be heard of again. */
+    /** Keeps what waits: the page may never be heard of again. */
     save,
     /** The page goes: what is not answered is handed to the browser, and left for the next page. */
     leave() {
       host.onSend();
+      hasLeft = true;
       save();
-      forEachStream((stream) => {
-        if (isEmpty(stream)) return;
-        for (let bytes = maxBatchBytes; bytes > 1000; bytes /= 2) {
-          const limits = { bytes, count: maxBatchCount, ignoresBarriers: true };
-          if (host.http.beacon(host.url, writeRequest(stream, findBatchEnd(stream, limits)))) break;
+      eachStream((stream) => {
+        if (!stream.entries.length) return;
+        for (let { bytes, count } = batchLimits; bytes > 1000; bytes /= 2) {
+          const batch = takeBatch(stream, { bytes, count, passesBarriers: true });
+          if (host.http.beacon(host.url, writeRequest(stream, batch))) break;
         }
-        stored.leave(stream.id);
+      });
+      // Should the page come back, this one may be another page's by then.
+      lists.append(adopted, own);
+      own = createStream();
+      lists.each(questions, (question) => {
+        question.afterSeq = 0;
       });
     },
-    /** The page is back: what another page has taken over in between is no longer its own. */
+    /** The page is back. */
     resume() {
-      if (!isEmpty(own) && !stored.owns(own.id)) {
-        stored.disown(own.id);
-        own = createStream(host.createId());
-        for (let i = 0; i < questions.length; i += 1) (questions[i] as Question).afterSeq = 0;
-      }
+      hasLeft = false;
       takeOver();
-      save();
       retryNow();
     },
   };
 }
-
-/** The way out of a page. */
-export type Outbox = ReturnType<typeof createOutbox>;

@@ -1,19 +1,14 @@
 import { isRecord, type Json, type JsonRecord, parseJson, writeJson } from './json.ts';
+import { each } from './lists.ts';
 import type { SafeStorage } from './safe-storage.ts';
 
 const name = 'values';
 const saveAfterMs = 200;
 
-/** Where a value comes from: the page itself, or Segment. */
-export type ValueSource = 'sdk' | 'segment';
-
 type Values = Record<string, Json>;
 
-interface OwnValues {
-  sdk: Values;
-  segment: Values;
-  language: string | null;
-}
+/** The values of this browser. */
+export type OwnValuesStore = ReturnType<typeof createOwnValues>;
 
 /**
  * What this browser has set for its present user: what `get user:attributes` and `get user:language`
@@ -24,15 +19,20 @@ export function createOwnValues(
   storage: SafeStorage,
   setTimeout: (work: () => void, ms: number) => unknown,
 ) {
-  const stored = parseJson(storage.get(name));
-  let values: OwnValues = {
-    sdk: copy(isRecord(stored) && stored.sdk),
-    segment: copy(isRecord(stored) && stored.segment),
-    language: isRecord(stored) && typeof stored.language === 'string' ? stored.language : null,
-  };
+  let own: Values;
+  let segment: Values;
+  let language: string | null;
   let isDirty = false;
+  const refresh = () => {
+    if (isDirty) return;
+    const stored = storage.read(name);
+    own = copy(stored.attributes);
+    segment = copy(stored.traits);
+    language = typeof stored.language === 'string' ? stored.language : null;
+  };
+  refresh();
   const save = () => {
-    if (isDirty) storage.set(name, writeJson({ ...values }));
+    if (isDirty) storage.write(name, { attributes: own, traits: segment, language });
     isDirty = false;
   };
   // Not at each of many sets: the whole is written each time.
@@ -44,41 +44,40 @@ export function createOwnValues(
   return {
     /** Writes what is not written yet. */
     save,
+    /** Takes over what other tabs have set. */
+    refresh,
     /** With plain objects and lists, for the page to keep. */
-    attributes: () => parseJson(writeJson(assign(copy(values.segment), values.sdk))),
-    language: () => values.language,
-    setLanguage(language: string | null) {
-      values.language = language;
+    attributes: () => parseJson(writeJson(assign(copy(segment), own))),
+    language: () => language,
+    setLanguage(value: string | null) {
+      language = value;
       saveSoon();
     },
     /** `null` removes; `removesOthers` removes what the same source had set besides. */
-    merge(source: ValueSource, changes: JsonRecord, removesOthers: boolean) {
-      const old = removesOthers ? Object.create(null) : values[source];
-      values[source] = assign(old, changes);
+    merge(isSegment: boolean, changes: JsonRecord, removesOthers: boolean) {
+      if (isSegment) segment = assign(copy(removesOthers || segment), changes);
+      else own = assign(copy(removesOthers || own), changes);
       saveSoon();
     },
     clear() {
-      values = { sdk: Object.create(null), segment: Object.create(null), language: null };
-      saveSoon();
+      isDirty = false;
+      storage.remove(name);
+      refresh();
     },
   };
 }
 
-/** The values of this browser. */
-export type OwnValuesStore = ReturnType<typeof createOwnValues>;
-
+/** A copy of an object of values; an empty one of anything else. */
 function copy(source: unknown): Values {
   const target: Values = Object.create(null);
   return isRecord(source) ? assign(target, source as JsonRecord) : target;
 }
 
 function assign(target: Values, changes: JsonRecord): Values {
-  const keys = Object.keys(changes);
-  for (let i = 0; i < keys.length; i += 1) {
-    const key = keys[i] as string;
+  each(Object.keys(changes), (key) => {
     const value = changes[key];
     if (value === null || value === undefined) delete target[key];
     else target[key] = value;
-  }
+  });
   return target;
 }

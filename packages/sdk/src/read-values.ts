@@ -1,4 +1,5 @@
-import { isRecord, type Json, type JsonRecord } from './json.ts';
+import { isRecord, type Json, type JsonRecord, nameType } from './json.ts';
+import { append, each } from './lists.ts';
 
 /** Told of each key that cannot be sent, and why. */
 export type RefuseKey = (key: string, reason: string) => void;
@@ -6,9 +7,9 @@ export type RefuseKey = (key: string, reason: string) => void;
 const maxDepth = 8;
 // Ten times what a profile may have. A bound on the work, where objects hold each other many times.
 const maxKeys = 10_000;
-// Twice the 700 characters of the language: certain to be refused, and not worth sending. The
-// exact rule is the server's.
-const maxUnits = 1400;
+// Twice the 700 characters of the language: certain to be refused, and not worth sending. The exact
+// rule is the server's.
+const maxLength = 1400;
 
 /**
  * The values of an object that JSON can carry. What it cannot is refused by key *before* JSON would
@@ -16,73 +17,48 @@ const maxUnits = 1400;
  *
  * @param flatten nested objects become dotted keys; without it they are refused
  */
-export function readValues(
-  input: Record<string, unknown>,
-  flatten: boolean,
-  refuse: RefuseKey,
-): JsonRecord {
+export function readValues(input: object, flatten: boolean, refuse: RefuseKey): JsonRecord {
   const values: Record<string, Json> = Object.create(null);
   let keysLeft = maxKeys;
-  const visit = (source: Record<string, unknown>, prefix: string, depth: number) => {
-    const keys = Object.keys(source);
-    for (let i = 0; i < keys.length; i += 1) {
-      const key = prefix + keys[i];
+  const visit = (source: object, prefix: string, depth: number) =>
+    each(Object.keys(source), (name) => {
+      const key = prefix + name;
       keysLeft -= 1;
-      if (keysLeft < 0) {
-        if (keysLeft === -1) refuse(key, `and what follows it is more than ${maxKeys} keys`);
-        return;
-      }
+      if (keysLeft === 0) refuse(key, `and the rest are more than ${maxKeys} keys`);
+      if (keysLeft <= 0) return;
       try {
-        const value = source[keys[i] as string];
-        if (flatten && isRecord(value)) {
-          if (depth < maxDepth) visit(value, `${key}.`, depth + 1);
-          else refuse(key, 'is nested too deeply, or in itself');
-        } else {
-          const reason = findRefusal(value);
-          if (reason) refuse(key, reason);
-          else values[key] = toJson(value);
-        }
+        const value = (source as Record<string, unknown>)[name];
+        if (!flatten || !isRecord(value)) values[key] = toJson(value);
+        else if (depth < maxDepth) visit(value, `${key}.`, depth + 1);
+        else throw new Error('is nested too deeply, or in itself');
       } catch (error) {
-        refuse(key, `could not be read (${error})`);
+        refuse(key, (error as Error).message);
       }
-    }
-  };
+    });
   visit(input, '', 0);
   return values;
 }
 
-function findRefusal(value: unknown): string | undefined {
-  if (value === undefined || value === null || typeof value === 'boolean') return undefined;
-  if (typeof value === 'string') {
-    return value.length > maxUnits ? 'is longer than 700 characters' : undefined;
-  }
-  if (typeof value === 'number') return Number.isFinite(value) ? undefined : `is ${value}`;
-  if (typeof value !== 'object') return `is a ${typeof value}`;
-  if (Array.isArray(value)) {
-    if (value.length > maxUnits) return 'is a list longer than 700 characters';
-    for (let i = 0; i < value.length; i += 1) {
-      const item: unknown = value[i];
-      const reason =
-        item === undefined || typeof item === 'object' ? 'is no single value' : findRefusal(item);
-      if (reason) return `is a list in which item ${i + 1} ${reason}`;
-    }
-    return undefined;
-  }
-  return isDate(value) ? undefined : 'is an object';
-}
-
+/** The value as JSON; throws the reason why it has none. */
 function toJson(value: unknown): Json {
-  if (value === undefined) return null;
-  if (!Array.isArray(value)) return isDate(value) ? value.toISOString() : (value as Json);
-  const copy: Json[] = [];
-  for (let i = 0; i < value.length; i += 1) copy[i] = value[i];
-  return copy;
+  if (Array.isArray(value)) {
+    checkLength(value);
+    const list: Json[] = [];
+    each(value, (item: unknown) => {
+      if (item === undefined || typeof item === 'object') throw new Error('is no list of values');
+      append(list, toJson(item));
+    });
+    return list;
+  }
+  if (value === undefined || value === null || typeof value === 'boolean') return value ?? null;
+  if (typeof value === 'string') return checkLength(value);
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  // An invalid date has no ISO text, and says so.
+  if (nameType(value) === '[object Date]') return (value as Date).toISOString();
+  throw new Error(`is ${typeof value === 'number' ? value : nameType(value)}, no value`);
 }
 
-/** A date that is one: an invalid `Date` is refused as an object. */
-function isDate(value: unknown): value is Date {
-  return (
-    Object.prototype.toString.call(value) === '[object Date]' &&
-    Number.isFinite((value as Date).getTime())
-  );
+function checkLength<Value extends { length: number }>(value: Value): Value {
+  if (value.length > maxLength) throw new Error('is longer than 700 characters');
+  return value;
 }

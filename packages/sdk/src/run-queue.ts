@@ -1,10 +1,11 @@
+import { append } from './lists.ts';
 import { NativePromise } from './native-promise.ts';
 
 /** A slice of work; the browser answers people in between, also where it is four times slower. */
 const sliceMs = 8;
 
 interface Work {
-  run: () => unknown;
+  work: () => unknown;
   resolve: (result: unknown) => void;
 }
 
@@ -20,45 +21,49 @@ export function createRunQueue(
   let waiting: Work[] = [];
   let next = 0;
   let isRunning = false;
-  let isScheduled = false;
+  /** Set while the slice of the present task is measured. */
+  let endsAt = 0;
 
-  const runUntil = (endsAt: number) => {
+  const run = () => {
     if (isRunning) return;
     isRunning = true;
-    while (next < waiting.length) {
-      const { run, resolve } = waiting[next] as Work;
+    while (next < waiting.length && now() < endsAt) {
+      const { work, resolve } = waiting[next] as Work;
       next += 1;
       let result: unknown;
       try {
-        result = run();
+        result = work();
       } catch (error) {
         onError(error);
       }
       resolve(result);
-      if (now() >= endsAt) break;
     }
     isRunning = false;
-    if (next >= waiting.length) {
-      waiting = [];
-      next = 0;
-    } else schedule();
   };
-  const schedule = () => {
-    if (isScheduled) return;
-    isScheduled = true;
+  const beginSlice = () => {
+    endsAt = now() + sliceMs;
     setTimeout(() => {
-      isScheduled = false;
-      runUntil(now() + sliceMs);
+      endsAt = 0;
+      if (next < waiting.length) beginSlice();
+      else {
+        waiting = [];
+        next = 0;
+      }
+      run();
     }, 0);
   };
 
   return {
-    add: (run: () => unknown): Promise<unknown> =>
+    add: (work: () => unknown): Promise<unknown> =>
       new NativePromise((resolve) => {
-        waiting[waiting.length] = { run, resolve };
-        if (!isScheduled) runUntil(now() + sliceMs);
+        append(waiting, { work, resolve });
+        if (!endsAt) beginSlice();
+        run();
       }),
     /** Runs all that waits, as the page ends. */
-    finish: () => runUntil(Number.POSITIVE_INFINITY),
+    finish() {
+      endsAt = Number.POSITIVE_INFINITY;
+      run();
+    },
   };
 }

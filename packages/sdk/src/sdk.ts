@@ -2,15 +2,16 @@ import { createId, type FillRandomly } from './create-id.ts';
 import { createEffects } from './effects.ts';
 import type { Http } from './http.ts';
 import { type Callback, createListeners } from './listeners.ts';
+import { each } from './lists.ts';
 import { watchNavigation } from './navigation.ts';
 import { createOutbox } from './outbox.ts';
 import { createOwnValues } from './own-values.ts';
-import { type Command, isVerb, parseCommand } from './parse-command.ts';
+import { describe, isVerb, parseCommand } from './parse-command.ts';
 import { createRunQueue } from './run-queue.ts';
 import type { SafeStorage } from './safe-storage.ts';
 import { createSegments } from './segments.ts';
 import { createStoredStreams } from './stored-streams.ts';
-import { createVisitor } from './visitor.ts';
+import { type Call, createVisitor } from './visitor.ts';
 import { createWidget } from './widget.ts';
 
 /** The browser as the SDK sees it, so that a test can give it another. */
@@ -65,32 +66,30 @@ export function startSdk(host: SdkHost) {
   const outbox = createOutbox({
     url: host.url,
     http: host.http,
-    stored: createStoredStreams(storage, newId(), () =>
-      warn('too much waits to be sent; the oldest is not kept over a reload'),
-    ),
+    stored: createStoredStreams(storage, newId(), warn),
     now,
     chance: host.chance,
     createId: newId,
     setTimeout,
     onSend: visitor.settle,
     onUsers: visitor.onUsers,
-    onConflict: (as) => visitor.onConflict(as, newId),
+    onConflict: (as, userId) => visitor.onConflict(as, userId, newId),
     onSegments: segments.onAnswer,
     warn,
     refuse,
   });
 
   let lastUrl = page.location.href;
-  const sayPage = (at: number, url: string, title: string, referrer: string) =>
-    visitor.say({ type: 'page', url, title, referrer }, at);
-  const checkRoute = () => {
-    const { href } = page.location;
-    if (href === lastUrl) return;
-    const at = now();
+  /** The page is shown: at the start, elsewhere, or again from the browser's cache. */
+  const viewPage = (referrer: string) => {
+    const call = { at: now(), as: undefined };
     const { title } = page.document;
-    const referrer = lastUrl;
-    lastUrl = href;
-    void queue.add(() => sayPage(at, href, title, referrer));
+    const url = page.location.href;
+    lastUrl = url;
+    void queue.add(() => visitor.say({ type: 'page', url, title, referrer }, call));
+  };
+  const checkRoute = () => {
+    if (page.location.href !== lastUrl) viewPage(lastUrl);
   };
   const runCommand = createEffects({
     visitor,
@@ -104,38 +103,33 @@ export function startSdk(host: SdkHost) {
     refuse,
   });
 
-  const queue = createRunQueue(now, setTimeout, (error) => refuse(`a command failed: ${error}`));
-  const run = (pushed: unknown, at: number) => {
+  const queue = createRunQueue(now, setTimeout, (error) => refuse((error as Error).message));
+  const run = (pushed: unknown, call: Call) => {
     const commands = parseCommand(pushed);
-    if (typeof commands === 'string') return refuse(commands);
+    if (!commands.length) throw new Error(`${describe(pushed)} is not a command`);
     let result: unknown;
-    for (let i = 0; i < commands.length; i += 1) result = runCommand(commands[i] as Command, at);
+    each(commands, (command) => {
+      result = runCommand(command, call);
+    });
     return result;
   };
   /** Takes one or more commands; the promise is of the last one's result. */
   const push = (...pushed: unknown[]): Promise<unknown> => {
     // One command whose parts were given one by one.
     const items = isVerb(pushed[0]) ? [pushed] : pushed;
-    const at = now();
+    const call = { at: now(), as: visitor.speaker() };
     let result: Promise<unknown> | undefined;
-    for (let i = 0; i < items.length; i += 1) result = queue.add(() => run(items[i], at));
+    each(items, (item) => {
+      result = queue.add(() => run(item, call));
+    });
     return result ?? queue.add(() => undefined);
   };
-  /** The page is shown: at the start, and when it comes back from the browser's cache. */
-  const showPage = (referrer: string) => {
-    const { href } = page.location;
-    const { title } = page.document;
-    const at = now();
-    lastUrl = href;
-    void queue.add(() => sayPage(at, href, title, referrer));
-  };
-
   watchNavigation(page, checkRoute);
   page.addEventListener('online', outbox.retryNow);
   page.addEventListener('storage', visitor.refresh);
   page.document.addEventListener('visibilitychange', () => {
     if (page.document.visibilityState !== 'hidden') return;
-    outbox.flush();
+    void outbox.flush();
     outbox.save();
   });
   page.addEventListener('pagehide', () => {
@@ -144,21 +138,22 @@ export function startSdk(host: SdkHost) {
     outbox.leave();
     values.save();
   });
-  page.addEventListener('pageshow', (event) => {
-    if (!event.persisted) return;
-    visitor.restart();
-    outbox.resume();
-    showPage(page.document.referrer);
-  });
+  // Before the page's own listeners, which may say something.
+  page.addEventListener(
+    'pageshow',
+    (event) => {
+      if (!event.persisted) return;
+      visitor.refresh();
+      outbox.resume();
+      viewPage(page.document.referrer);
+    },
+    true,
+  );
 
   return {
     push,
-    /** Runs what was pushed before the start, then reports the page: an `identify` in the buffer
-     * says whose page it is. */
-    begin(buffer: readonly unknown[]) {
-      const { referrer } = page.document;
-      for (let i = 0; i < buffer.length; i += 1) void push(buffer[i]);
-      showPage(referrer);
-    },
+    /** Reports the page; after what was pushed before the start, since an `identify` in there says
+     * whose page it is. */
+    viewPage,
   };
 }

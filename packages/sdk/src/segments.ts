@@ -1,4 +1,5 @@
 import type { Listeners } from './listeners.ts';
+import { filter } from './lists.ts';
 import type { Segment } from './wire.ts';
 
 const askAfterMs = 50;
@@ -45,12 +46,5 @@ export function createSegments(host: SegmentsHost) {
 }
 
 function without(segments: readonly Segment[], others: readonly Segment[]): Segment[] {
-  const otherIds: Record<string, boolean> = Object.create(null);
-  for (let i = 0; i < others.length; i += 1) otherIds[(others[i] as Segment).id] = true;
-  const rest: Segment[] = [];
-  for (let i = 0; i < segments.length; i += 1) {
-    const segment = segments[i] as Segment;
-    if (!otherIds[segment.id]) rest[rest.length] = segment;
-  }
-  return rest;
+  return filter(segments, ({ id }) => !filter(others, (other) => other.id === id).length);
 }

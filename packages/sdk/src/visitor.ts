@@ -1,6 +1,7 @@
 import type { FillRandomly } from './create-id.ts';
 import { createIdentity } from './identity.ts';
 import type { Callback, Listeners } from './listeners.ts';
+import { append, each, filter } from './lists.ts';
 import { NativePromise } from './native-promise.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnValuesStore } from './own-values.ts';
@@ -22,95 +23,117 @@ export interface VisitorHost {
   onSaid: () => void;
 }
 
+/** When a command was called, and whom it is about if not the present visitor. */
+export interface Call {
+  at: number;
+  as: string | undefined;
+}
+
+/** The visitor of a page. */
+export type Visitor = ReturnType<typeof createVisitor>;
+
 /** Who the visitor is, and everything said in her name. */
 export function createVisitor(host: VisitorHost) {
   const identity = createIdentity(host.storage, host.fillRandomly);
+  const { me } = identity;
   const sessions = createSessions(host.storage);
-  let lastIdentified: Promise<unknown> | undefined;
+  let identified: Promise<unknown> | undefined;
   let openCallbacks: (() => void)[] = [];
 
+  /** Of the callback that is running: whose identification has called it. */
+  let speaker: string | undefined;
+
   const touch = (at: number) => {
-    const { as } = identity.current();
-    if (sessions.touch(as, at))
-      host.outbox().add(as, at, { type: 'session', language: host.browserLanguage() });
+    if (!sessions.touch(me.as, at)) return;
+    host.outbox().add(me.as, at, { type: 'session', language: host.browserLanguage() });
+  };
+  const refresh = () => {
+    const givenUp = identity.refresh();
+    host.values.refresh();
+    if (!givenUp) return;
+    sessions.rename(givenUp, me.as);
+    host.outbox().rename(givenUp, me.as);
   };
 
-  /** Runs a page's callback once: when it is known what became of the identification, or when the
-   * page goes before that, since what it sets would be lost with it. */
-  const holdCallback = (callback: Callback | undefined) => {
-    let isOpen = true;
+  /**
+   * Runs a page's callback once: when it is known what became of the identification, or when the
+   * page goes before that, since what it sets would be lost with it. What it says is said of the
+   * user who was identified, even if somebody else has been since.
+   */
+  const holdCallback = (callback: Callback | undefined, entry: { as: string }) => {
     const run = (error?: Error) => {
-      if (isOpen && callback) host.call(callback, error);
-      isOpen = false;
+      const isOpen = filter(openCallbacks, (open) => open === run).length;
+      openCallbacks = filter(openCallbacks, (open) => open !== run);
+      if (!isOpen || !callback) return;
+      speaker = entry.as;
+      host.call(callback, error);
+      speaker = undefined;
     };
-    openCallbacks[openCallbacks.length] = () => run();
+    append(openCallbacks, run);
     return run;
   };
 
   const startIdentification = (
     userId: string,
     at: number,
-    callback?: Callback,
-    signature?: string,
+    callback: Callback | undefined,
+    signature: string | undefined,
   ) =>
     new NativePromise<string | undefined>((resolve) => {
-      const { as, userId: known } = identity.current();
-      const isSwitch = known !== null && known !== userId;
+      const isSwitch = me.userId !== null && me.userId !== userId;
       if (isSwitch) {
         identity.renew(userId);
         host.values.clear();
       } else {
         touch(at);
-        identity.set({ userId, isSure: false });
+        Object.assign(me, { userId, isSure: false });
+        identity.save();
       }
-      const finish = holdCallback(callback);
-      const own = isSwitch ? identity.current().as : as;
-      const command: WireCommand = { type: 'identify', userId, ...(signature && { signature }) };
-      host.outbox().add(own, at, command, (outcome) => {
+      const command: WireCommand = { type: 'identify', userId, signature };
+      const entry = host.outbox().add(me.as, at, command, (outcome) => {
         if (outcome.userId === userId && !outcome.rejection) {
           host.listeners.emit('user:identified', { userId });
           finish();
           resolve(userId);
           return;
         }
-        const isCurrent = identity.current().userId === userId && !identity.current().isSure;
-        if (isCurrent) identity.set({ userId: null });
-        const message = outcome.rejection?.message ?? 'this browser is another user';
-        finish(new Error(message));
+        if (me.userId === userId && !me.isSure) {
+          me.userId = null;
+          identity.save();
+        }
+        finish(new Error(outcome.rejection?.message ?? 'this browser is another user'));
         resolve(undefined);
       });
+      const finish = holdCallback(callback, entry);
       if (isSwitch) touch(at);
       host.onSaid();
     });
 
   return {
-    as: () => identity.current().as,
+    as: () => me.as,
     /** The user id, as soon as it is known what became of the last identification. */
     async userId(): Promise<string | null> {
-      await lastIdentified;
-      return identity.current().userId;
+      await identified;
+      return me.userId;
     },
+    /** Whom a call made now is about, if not the present visitor. */
+    speaker: () => speaker,
     /** Says something about her; what begins a session says so before. */
-    say(command: WireCommand, at: number) {
-      touch(at);
-      host.outbox().add(identity.current().as, at, command);
+    say(command: WireCommand, { at, as }: Call) {
+      if (!as) touch(at);
+      host.outbox().add(as ?? me.as, at, command);
       host.onSaid();
     },
     /** Merges an anonymous visitor into the user, or switches to that user. */
     identify(userId: string, at: number, callback?: Callback, signature?: string) {
-      identity.refresh();
-      const current = identity.current();
-      if (current.userId === userId && current.isSure) {
-        return (async () => {
-          await undefined;
-          host.listeners.emit('user:identified', { userId });
-          if (callback) host.call(callback);
-          return userId;
-        })();
+      refresh();
+      if (me.userId === userId && me.isSure) {
+        host.listeners.emit('user:identified', { userId });
+        if (callback) host.call(callback);
+        return userId;
       }
-      const result = startIdentification(userId, at, callback, signature);
-      lastIdentified = result;
-      return result;
+      identified = startIdentification(userId, at, callback, signature);
+      return identified;
     },
     /** Logs out: from now on she is a new anonymous visitor. */
     reset() {
@@ -118,40 +141,29 @@ export function createVisitor(host: VisitorHost) {
       host.values.clear();
       host.onSaid();
     },
-    /** What another tab has learnt. */
-    refresh: identity.refresh,
-    restart: identity.restart,
+    /** Takes over what other tabs have made of her. */
+    refresh,
     /** The page goes: the callbacks that still wait are run, so that what they set is kept. */
-    leave() {
-      const callbacks = openCallbacks;
-      openCallbacks = [];
-      for (let i = 0; i < callbacks.length; i += 1) callbacks[i]?.();
-    },
+    leave: () => each(openCallbacks, (run) => run()),
     /** Before something is sent: two tabs that opened at once agree on one id. */
     settle() {
-      const old = identity.settle();
-      if (old) replaceId(old, identity.current().as);
+      refresh();
+      identity.markSaid();
     },
     onUsers(users: Reply['users']) {
-      const { as } = identity.current();
-      const userId = users[as];
-      if (userId === undefined || host.outbox().isIdentifying(as)) return;
-      identity.set({ userId, isSure: userId !== null });
+      const userId = users[me.as];
+      // A claim that waits for its answer stands until then, whatever else is answered before.
+      const isOpen = me.userId !== null && !me.isSure && userId !== me.userId;
+      if (userId === undefined || isOpen || (userId === me.userId && me.isSure)) return;
+      Object.assign(me, { userId, isSure: userId !== null });
+      identity.save();
     },
     /** This id is somebody else's: the rest is said with a new one. */
-    onConflict(as: string, createId: () => string): string {
-      if (as !== identity.current().as) return createId();
-      identity.renew(identity.current().userId);
-      sessions.rename(as, identity.current().as);
-      return identity.current().as;
+    onConflict(as: string, userId: string, createId: () => string): string {
+      if (as !== me.as) return createId();
+      identity.renew(userId);
+      sessions.rename(as, me.as);
+      return me.as;
     },
   };
-
-  function replaceId(from: string, to: string) {
-    sessions.rename(from, to);
-    host.outbox().rename(from, to);
-  }
 }
-
-/** The visitor of a page. */
-export type Visitor = ReturnType<typeof createVisitor>;

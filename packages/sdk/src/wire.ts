@@ -4,17 +4,17 @@ import type { Json, JsonRecord } from './json.ts';
 
 /** One command, without what the queue adds to it (seq, at, as). */
 export type WireCommand =
-  | { type: 'identify'; userId: string; signature?: string }
+  | { type: 'identify'; userId: string; signature?: string | undefined }
   | { type: 'session'; language?: string }
   | { type: 'page'; url: string; title?: string; referrer?: string }
   | { type: 'native'; values: JsonRecord }
-  | { type: 'attributes'; values: JsonRecord; segment?: true; removeUnspecified?: true }
-  | { type: 'group'; groupId: string; traits: JsonRecord; segment?: true }
+  | { type: 'attributes'; values: JsonRecord; segment: boolean; removeUnspecified: boolean }
+  | { type: 'group'; groupId: string; traits: JsonRecord; segment: boolean }
   | { type: 'track'; event: string; properties?: JsonRecord }
   | {
       type: 'segmentTrack';
       event: string;
-      messageId?: string;
+      messageId?: Json;
       timestamp?: Json;
       properties?: JsonRecord;
     };
