@@ -1,27 +1,29 @@
 // Bundles the browser SDK: the script that pages load, where the server reads it and in the npm
 // package.
-import { copyFileSync, mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
+import { minify } from 'terser';
 import { root } from './prepare-workspace.mjs';
 
-const sdk = join(root, 'packages/sdk');
-const served = join(root, 'apps/server/dist/sdk');
-
-/** Builds `packages/sdk/dist`, and copies the script to where the server finds it. */
+/** Builds `packages/sdk/dist`, and puts the script where the server finds it, too. */
 export async function buildSdk() {
-  await build({
-    entryPoints: [join(sdk, 'src/main.ts')],
-    outfile: join(sdk, 'dist/v1.js'),
+  const { outputFiles } = await build({
+    entryPoints: [join(root, 'packages/sdk/src/main.ts')],
     bundle: true,
-    minify: true,
     format: 'iife',
     platform: 'browser',
     // Chrome and Edge 80, Firefox 74, Safari 13.1: all of 2020. docs/sdk.md says so too.
     target: 'es2020',
-    charset: 'utf8',
+    write: false,
     logLevel: 'warning',
   });
-  mkdirSync(served, { recursive: true });
-  copyFileSync(join(sdk, 'dist/v1.js'), join(served, 'v1.js'));
+  const bundle = outputFiles[0]?.text ?? '';
+  // Every page of a site loads this one: terser makes it a twentieth smaller than esbuild does.
+  const { code } = await minify(bundle, { ecma: 2020, compress: { passes: 3 } });
+  if (!code) throw new Error('The SDK came out empty.');
+  for (const folder of ['packages/sdk/dist', 'apps/server/dist/sdk']) {
+    mkdirSync(join(root, folder), { recursive: true });
+    writeFileSync(join(root, folder, 'v1.js'), code);
+  }
 }

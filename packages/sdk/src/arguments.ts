@@ -1,5 +1,4 @@
 import { toRecord } from './json.ts';
-import type { Callback } from './listeners.ts';
 
 /** An id as a text; a whole number is one too, since many sites count their users. */
 export function toId(value: unknown): string | undefined {
@@ -9,16 +8,11 @@ export function toId(value: unknown): string | undefined {
   return typeof text === 'string' && !isMistake.test(text) ? text : undefined;
 }
 
-/** The first function among two arguments. */
-export function findFunction(first: unknown, second: unknown): Callback | undefined {
-  const found = typeof first === 'function' ? first : second;
-  return typeof found === 'function' ? (found as Callback) : undefined;
-}
-
-/** The first text among two arguments. */
-export function findText(first: unknown, second: unknown): string | undefined {
-  const found = typeof first === 'string' ? first : second;
-  return typeof found === 'string' ? found : undefined;
+/** The second or the third argument, whichever is of that type. */
+export function findArgument(args: readonly unknown[], type: 'function' | 'string'): unknown {
+  const isOfType = (arg: unknown) => typeof arg === type;
+  if (isOfType(args[1])) return args[1];
+  return isOfType(args[2]) ? args[2] : undefined;
 }
 
 /** Whether the options of a `set` ask for the experiences again: all spellings that are in use. */

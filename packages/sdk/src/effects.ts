@@ -1,12 +1,12 @@
-import { asksRefetch, findFunction, findText, toId } from './arguments.ts';
+import { asksRefetch, findArgument, toId } from './arguments.ts';
 import { isRecord, type JsonRecord, parseJson, toRecord } from './json.ts';
 import { type Callback, eventNames, type Listeners } from './listeners.ts';
 import { each } from './lists.ts';
 import type { OwnValuesStore } from './own-values.ts';
 import { type Command, describe } from './parse-command.ts';
 import { readValues } from './read-values.ts';
+import type { SafeStorage } from './safe-storage.ts';
 import type { Call, Visitor } from './visitor.ts';
-import type { Widget } from './widget.ts';
 import type { Segment } from './wire.ts';
 
 /** What the commands act on. */
@@ -14,7 +14,7 @@ export interface EffectsHost {
   visitor: Visitor;
   values: OwnValuesStore;
   listeners: Listeners;
-  widget: Widget;
+  storage: SafeStorage;
   browserLanguage: () => string;
   /** Sends what waits, then asks. */
   askSegments: () => Promise<readonly Segment[] | undefined>;
@@ -22,6 +22,9 @@ export interface EffectsHost {
   call: (callback: Callback, payload?: unknown) => void;
   refuse: (message: string) => void;
 }
+
+/** Where it is kept when the changelog widget was last opened in this browser. */
+const widgetOpened = 'widgetOpened';
 
 /** Throws what is wrong with its arguments. */
 type Effect = (args: readonly unknown[], call: Call, name: string) => unknown;
@@ -31,20 +34,22 @@ type Effect = (args: readonly unknown[], call: Call, name: string) => unknown;
  * is wrong with it.
  */
 export function createEffects(host: EffectsHost): (command: Command, call: Call) => unknown {
-  const { visitor, values, widget, refuse } = host;
+  const { visitor, values, storage, refuse } = host;
 
+  const fail = (value: unknown, what: string): never => {
+    throw new Error(`${describe(value)} is not ${what}`);
+  };
   /** The values that can be sent of an object, or of its JSON; the keys of the others are reported. */
   const read = (name: string, input: unknown, flatten: boolean, onRefused?: () => void) => {
     const record = typeof input === 'string' ? parseJson(input) : input;
-    if (!isRecord(record)) throw new Error(`${describe(input)} is not an object of values`);
+    if (!isRecord(record)) return fail(input, 'an object of values');
     return readValues(record, flatten, (key, reason) => {
       refuse(`${name}: "${key}" ${reason}; it is left out`);
       onRefused?.();
     });
   };
   const readText = (value: unknown, what: string): string => {
-    if (typeof value === 'string' && value) return value;
-    throw new Error(`${describe(value)} is not ${what}`);
+    return typeof value === 'string' && value ? value : fail(value, what);
   };
   const refetch = async () => {
     await host.askSegments();
@@ -52,9 +57,10 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
 
   const identify: Effect = (args, call) => {
     const userId = toId(args[0]);
-    const callback = findFunction(args[1], args[2]);
-    if (userId) return visitor.identify(userId, call.at, callback, findText(args[1], args[2]));
-    const error = new Error(`${describe(args[0])} is not a user id`);
+    const callback = findArgument(args, 'function') as Callback | undefined;
+    const signature = findArgument(args, 'string') as string | undefined;
+    if (userId) return visitor.identify(userId, call.at, callback, signature);
+    const error = new Error('there is no user id');
     if (callback) host.call(callback, error);
     throw error;
   };
@@ -64,7 +70,7 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
     (args, call) => {
       const value = args[0] ?? null;
       if (!args.length || (value !== null && typeof value !== 'string')) {
-        throw new Error(`${describe(args[0])} is not a text`);
+        return fail(args[0], 'a text');
       }
       if (field === 'language' && !call.as) values.setLanguage(value);
       visitor.say({ type: 'native', values: { [field]: value } }, call);
@@ -112,7 +118,7 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
 
   const reset: Effect = () => {
     visitor.reset();
-    widget.resetLastOpenDate();
+    storage.remove(widgetOpened);
   };
   // No name of a command (a verb, a space, a method) is one of an object's own.
   const effects: Record<string, Effect> = {
@@ -133,14 +139,14 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
     'do boosted:trigger': (args) => {
       readText(toRecord(args[0]).evolutionId, 'the id of an experience');
     },
-    'do widget:open': (_args, { at }) => widget.open(at),
-    'do widget:resetLastOpenDate': widget.resetLastOpenDate,
+    'do widget:open': (_args, { at }) => storage.set(widgetOpened, new Date(at).toISOString()),
+    'do widget:resetLastOpenDate': () => storage.remove(widgetOpened),
     'get user:id': visitor.userId,
     'get user:attributes': values.attributes,
     'get jimer:attributes': values.attributes,
     'get user:language': () => values.language() ?? host.browserLanguage(),
     'get user:segments': host.askSegments,
-    'get widget:lastOpenDate': widget.lastOpenDate,
+    'get widget:lastOpenDate': () => storage.get(widgetOpened) || null,
     'get widget:unreadCount': () => 0,
   };
   // Nothing can be shown yet, and whether it is open ends with the page.
@@ -149,9 +155,10 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
   });
   each(eventNames, (event) => {
     effects[`on ${event}`] = (args) => {
-      const listener = findFunction(args[0], args[1]);
-      if (!listener) throw new Error(`${describe(args[0])} is not a function`);
-      host.listeners.add(event, listener);
+      const listener = args[0];
+      if (typeof listener !== 'function') return fail(listener, 'a function');
+      host.listeners.add(event, listener as Callback);
+      return undefined;
     };
     effects[`off ${event}`] = (args) => {
       host.listeners.remove(event, args[0]);

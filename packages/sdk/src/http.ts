@@ -11,8 +11,8 @@ export interface Answer {
 export interface HttpHost {
   fetch: typeof fetch;
   XMLHttpRequest: typeof XMLHttpRequest;
+  navigator: Pick<Navigator, 'sendBeacon'>;
   setTimeout: (work: () => void, ms: number) => unknown;
-  sendBeacon: ((url: string, body: string) => boolean) | undefined;
 }
 
 const noAnswer: Answer = { status: 0, retryAfter: null, body: undefined };
@@ -26,7 +26,9 @@ const maxKeepaliveLength = 64_000;
  */
 export function createHttp(host: HttpHost) {
   const postByFetch = async (url: string, body: string): Promise<Answer> => {
-    const response = await host.fetch(url, {
+    // Not as a method of ours: it works on the window alone.
+    const { fetch } = host;
+    const response = await fetch(url, {
       method: 'POST',
       body,
       headers: { 'content-type': 'text/plain;charset=UTF-8' },
@@ -78,7 +80,7 @@ export function createHttp(host: HttpHost) {
     beacon(url: string, body: string): boolean {
       try {
         // A text, not a Blob: it goes as text/plain.
-        return host.sendBeacon?.(url, body) === true;
+        return host.navigator.sendBeacon(url, body);
       } catch {
         return false;
       }

@@ -30,19 +30,10 @@ export function writeJson(value: Json | undefined): string {
   return `{${text}}`;
 }
 
+/** Escapes quotes, backslashes, control characters and surrogates, all in the one way. */
 function quote(text: string): string {
-  let quoted = '"';
-  let from = 0;
-  for (let i = 0; i < text.length; i += 1) {
-    const code = text.charCodeAt(i);
-    const isUnsafe = code < 32 || (code >= 0xd800 && code <= 0xdfff);
-    if (isUnsafe || code === 34 || code === 92) {
-      const escaped = isUnsafe ? `u${(code + 65536).toString(16).slice(1)}` : text.charAt(i);
-      quoted += `${text.slice(from, i)}\\${escaped}`;
-      from = i + 1;
-    }
-  }
-  return `${quoted}${text.slice(from)}"`;
+  const toEscape = (unit: string) => `\\u${(unit.charCodeAt(0) + 65536).toString(16).slice(1)}`;
+  return `"${text.replace(/["\\]|[^ -\ud7ff\ue000-\uffff]/g, toEscape)}"`;
 }
 
 /** The value that a text of JSON stands for; `undefined` when it is none. */

@@ -20,7 +20,7 @@ const page = window as unknown as Page;
 const mark = Symbol.for('muster.sdk');
 const scriptUrl = (page.document.currentScript as HTMLScriptElement | null)?.src;
 // As they are now, whatever the page does to them later.
-const { fetch, setTimeout, console } = page;
+const { fetch, XMLHttpRequest, navigator, setTimeout, console } = page;
 
 const log = (level: 'warn' | 'error', message: string, detail?: unknown) => {
   try {
@@ -30,6 +30,8 @@ const log = (level: 'warn' | 'error', message: string, detail?: unknown) => {
     // Nobody reads the console of such a page.
   }
 };
+
+const later = (work: () => void, ms: number) => setTimeout(work, ms);
 
 const attempt = (work: () => unknown): boolean => {
   try {
@@ -87,17 +89,12 @@ function start(): boolean {
   const sdk = startSdk({
     page,
     url: `${api}/sdk/v1/projects/${encodeURIComponent(projectId)}/commands`,
-    http: createHttp({
-      fetch: (input, init) => fetch.call(page, input, init),
-      XMLHttpRequest: page.XMLHttpRequest,
-      setTimeout: (work, ms) => setTimeout.call(page, work, ms),
-      sendBeacon: (url, body) => page.navigator.sendBeacon(url, body),
-    }),
+    http: createHttp({ fetch, XMLHttpRequest, navigator, setTimeout: later }),
     storage: createSafeStorage(`muster.${projectId}.`, () => page.localStorage),
     now: Date.now,
     chance: Math.random,
     fillRandomly: (bytes) => page.crypto.getRandomValues(bytes),
-    setTimeout: (work, ms) => setTimeout.call(page, work, ms),
+    setTimeout: later,
     log,
   });
   live = { push: sdk.push };

@@ -15,13 +15,7 @@ export function retryDelayMs(
   retryAfter: string | null,
   now: number,
 ): number {
-  const own = Math.min(firstMs * 2 ** (attempt - 1), longestMs);
-  return Math.max(own * (0.5 + chance / 2), Math.min(readAskedMs(retryAfter, now), longestAskedMs));
-}
-
-function readAskedMs(retryAfter: string | null, now: number): number {
-  if (!retryAfter) return 0;
-  const asked = Number(retryAfter) * 1000;
-  const wait = Number.isNaN(asked) ? Date.parse(retryAfter) - now : asked;
-  return wait > 0 ? wait : 0;
+  const own = Math.min(firstMs * 2 ** (attempt - 1), longestMs) * (0.5 + chance / 2);
+  const asked = Number(retryAfter) * 1000 || Date.parse(`${retryAfter}`) - now || 0;
+  return Math.max(own, Math.min(asked, longestAskedMs));
 }

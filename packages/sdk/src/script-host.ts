@@ -4,14 +4,12 @@
  */
 export function findServer(scriptUrl: string): string {
   const { origin, pathname } = new URL(scriptUrl);
-  const end = pathname.lastIndexOf('/sdk/');
-  return origin + (end > 0 ? pathname.slice(0, end) : '');
+  return origin + pathname.slice(0, Math.max(0, pathname.lastIndexOf('/sdk/')));
 }
 
 /** The server of `JIMO_API_HOST`: a URL or a host name, with or without a slash at the end. */
 export function readApiHost(apiHost: string, pageProtocol: string): string {
-  const protocol = /^https?:$/.test(pageProtocol) ? pageProtocol : 'https:';
-  const isUrl = /^https?:\/\//i.test(apiHost);
-  const url = isUrl ? apiHost : `${protocol}//${apiHost.replace(/^\/+/, '')}`;
+  const protocol = pageProtocol === 'http:' ? pageProtocol : 'https:';
+  const url = /^https?:/i.test(apiHost) ? apiHost : `${protocol}//${apiHost.replace(/^\/+/, '')}`;
   return url.replace(/\/+$/, '');
 }

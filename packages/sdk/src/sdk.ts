@@ -12,7 +12,6 @@ import type { SafeStorage } from './safe-storage.ts';
 import { createSegments } from './segments.ts';
 import { createStoredStreams } from './stored-streams.ts';
 import { type Call, createVisitor } from './visitor.ts';
-import { createWidget } from './widget.ts';
 
 /** The browser as the SDK sees it, so that a test can give it another. */
 export interface SdkHost {
@@ -95,7 +94,7 @@ export function startSdk(host: SdkHost) {
     visitor,
     values,
     listeners,
-    widget: createWidget(storage),
+    storage,
     browserLanguage,
     askSegments: segments.ask,
     checkRoute,
