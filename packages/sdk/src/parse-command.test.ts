@@ -4,11 +4,9 @@ import { parseCommand } from './parse-command.ts';
 
 const listener = () => undefined;
 
-function asArguments(...parts: unknown[]): unknown {
+function asArguments(..._parts: unknown[]): unknown {
   // biome-ignore lint/complexity/noArguments: what a stub in the way of dataLayer pushes
-  return (function collect(..._parts: unknown[]) {
-    return arguments;
-  })(...parts);
+  return arguments;
 }
 
 describe('A pushed item', () => {
