@@ -83,8 +83,10 @@ export function createOutbox(host: OutboxHost) {
     lists.each(adopted, work);
     work(own);
   };
-  // A request that fails because the page goes must not make it look alive.
-  const save = () => eachStream((stream) => stored.save(stream, hasLeft ? '' : now()));
+  // A request that fails because the page goes must not take back what it has left to the next.
+  const save = () => {
+    if (!hasLeft) eachStream((stream) => stored.save(stream, now()));
+  };
 
   /** Takes entries out of the queue; what is returned tells those who wait what came of them. */
   const finish = (stream: Stream, seq: number) => {
@@ -240,6 +242,10 @@ export function createOutbox(host: OutboxHost) {
         void run();
       }),
     rename,
+    /** Takes a command back that has not been sent. */
+    remove(entry: Entry) {
+      own.entries = lists.filter(own.entries, (other) => other !== entry);
+    },
     /** Sends now what waits for company. */
     flush: run,
     /** Tries again at once, as the network is back. */
@@ -250,8 +256,8 @@ export function createOutbox(host: OutboxHost) {
     leave() {
       host.onSend();
       hasLeft = true;
-      save();
       eachStream((stream) => {
+        stored.save(stream, '');
         if (!stream.entries.length) return;
         for (let { bytes, count } = batchLimits; bytes > 1000; bytes /= 2) {
           const batch = takeBatch(stream, { bytes, count, passesBarriers: true });

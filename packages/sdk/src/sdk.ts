@@ -46,8 +46,10 @@ export function startSdk(host: SdkHost) {
 
   const browserLanguage = () => page.navigator.language;
   const values = createOwnValues(storage, setTimeout);
+  const pageId = newId();
   const visitor = createVisitor({
     storage,
+    page: pageId,
     browserLanguage,
     fillRandomly: host.fillRandomly,
     values,
@@ -65,7 +67,7 @@ export function startSdk(host: SdkHost) {
   const outbox = createOutbox({
     url: host.url,
     http: host.http,
-    stored: createStoredStreams(storage, newId(), warn),
+    stored: createStoredStreams(storage, pageId, warn),
     now,
     chance: host.chance,
     createId: newId,

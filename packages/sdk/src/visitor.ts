@@ -7,11 +7,14 @@ import type { Outbox } from './outbox.ts';
 import type { OwnValuesStore } from './own-values.ts';
 import type { SafeStorage } from './safe-storage.ts';
 import { createSessions } from './sessions.ts';
+import type { Entry } from './stream.ts';
 import type { Reply, WireCommand } from './wire.ts';
 
 /** What the visitor's part needs of the others. */
 export interface VisitorHost {
   storage: SafeStorage;
+  /** The id of this page. */
+  page: string;
   browserLanguage: () => string;
   fillRandomly: FillRandomly;
   values: OwnValuesStore;
@@ -36,16 +39,18 @@ export type Visitor = ReturnType<typeof createVisitor>;
 export function createVisitor(host: VisitorHost) {
   const identity = createIdentity(host.storage, host.fillRandomly);
   const { me } = identity;
-  const sessions = createSessions(host.storage);
+  const sessions = createSessions(host.storage, host.page);
   let identified: Promise<unknown> | undefined;
   let openCallbacks: (() => void)[] = [];
 
+  /** The beginning of a session that has not been sent yet. */
+  let begun: Entry | undefined;
   /** Of the callback that is running: whose identification has called it. */
   let speaker: string | undefined;
 
   const touch = (at: number) => {
     if (!sessions.touch(me.as, at)) return;
-    host.outbox().add(me.as, at, { type: 'session', language: host.browserLanguage() });
+    begun = host.outbox().add(me.as, at, { type: 'session', language: host.browserLanguage() });
   };
   const refresh = () => {
     const givenUp = identity.refresh();
@@ -145,10 +150,12 @@ export function createVisitor(host: VisitorHost) {
     refresh,
     /** The page goes: the callbacks that still wait are run, so that what they set is kept. */
     leave: () => each(openCallbacks, (run) => run()),
-    /** Before something is sent: two tabs that opened at once agree on one id. */
+    /** Before something is sent: tabs that opened at once agree on one id and one session. */
     settle() {
       refresh();
       identity.markSaid();
+      if (begun && !sessions.isBegunHere(begun.as)) host.outbox().remove(begun);
+      begun = undefined;
     },
     onUsers(users: Reply['users']) {
       const userId = users[me.as];
