@@ -1,6 +1,7 @@
 // Bundles the browser SDK: the script that pages load, where the server reads it and in the npm
-// package.
-import { mkdirSync, writeFileSync } from 'node:fs';
+// package, and that package's loader with its types.
+import { spawnSync } from 'node:child_process';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { minify } from 'terser';
@@ -38,5 +39,32 @@ export async function buildSdk() {
   for (const folder of ['packages/sdk/dist', 'apps/server/dist/sdk']) {
     mkdirSync(join(root, folder), { recursive: true });
     writeFileSync(join(root, folder, 'v1.js'), code);
+  }
+  await buildPackage();
+}
+
+async function buildPackage() {
+  const sdk = join(root, 'packages/sdk');
+  await build({
+    entryPoints: [join(sdk, 'src/index.ts')],
+    outfile: join(sdk, 'dist/index.js'),
+    bundle: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2020',
+    logLevel: 'warning',
+  });
+  const compiler = join(root, 'node_modules/typescript/bin/tsc');
+  const { status, error } = spawnSync(
+    process.execPath,
+    [compiler, '--project', join(sdk, 'tsconfig.build.json')],
+    { stdio: 'inherit' },
+  );
+  if (error) throw error;
+  if (status !== 0) process.exit(status ?? 1);
+  // Whoever uses the package has no .ts files of ours.
+  for (const name of readdirSync(join(sdk, 'dist')).filter((file) => file.endsWith('.d.ts'))) {
+    const path = join(sdk, 'dist', name);
+    writeFileSync(path, readFileSync(path, 'utf8').replace(/(from '\.\/[\w-]+)\.ts'/g, "$1.js'"));
   }
 }

@@ -1,6 +1,7 @@
 import { createId, type FillRandomly } from './create-id.ts';
 import { createEffects } from './effects.ts';
 import type { Http } from './http.ts';
+import { toRecord } from './json.ts';
 import { type Callback, createListeners } from './listeners.ts';
 import { each } from './lists.ts';
 import { watchNavigation } from './navigation.ts';
@@ -122,6 +123,9 @@ export function startSdk(host: SdkHost) {
     let result: Promise<unknown> | undefined;
     each(items, (item) => {
       result = queue.add(() => run(item, call));
+      // Who has pushed it into the buffer by the npm package waits for an answer.
+      const { resolve } = toRecord(item);
+      if (typeof resolve === 'function') resolve(result);
     });
     return result ?? queue.add(() => undefined);
   };
