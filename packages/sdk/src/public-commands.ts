@@ -34,15 +34,14 @@ export interface EventPayloads {
   error: { message: string };
 }
 
-type Listen = {
-  [Name in keyof EventPayloads]: [
-    'on' | 'off',
-    Name,
-    readonly [(payload: EventPayloads[Name]) => void],
-  ];
-}[keyof EventPayloads];
+/** Begins or stops listening. */
+export type Listen<Name extends keyof EventPayloads> = readonly [
+  'on' | 'off',
+  Name,
+  readonly [(payload: EventPayloads[Name]) => void],
+];
 
-/** What can be pushed, in the documented form. */
+/** What else can be pushed, in the documented form. */
 export type Command =
   | ['do', 'identify', readonly [userId: string, callback?: IdentifyCallback, signature?: string]]
   | ['set', 'user:id', readonly [userId: string]]
@@ -63,8 +62,7 @@ export type Command =
   | ['do', 'boosted:refresh' | 'boosted:hash-change', ...([] | [readonly []])]
   | ['do', `widget:${'open' | 'close' | 'show' | 'hide' | 'resetLastOpenDate'}`]
   | ['do', 'rc:open' | 'rc:close' | 'user:reset' | 'storage:reset']
-  | ['get', keyof Answers]
-  | Listen;
+  | ['get', keyof Answers];
 
 /** What a `get` is answered with. */
 interface Answers {

@@ -1,4 +1,4 @@
-import type { Command, Result } from './public-commands.ts';
+import type { Command, EventPayloads, Listen, Result } from './public-commands.ts';
 
 interface Jimo {
   push(command: unknown): unknown;
@@ -9,7 +9,9 @@ interface Jimo {
  * rejects: what is refused is reported on the console and to `error` listeners. On a server, where
  * there is no window, it stays open.
  */
-export function push<const Pushed extends Command>(command: Pushed): Promise<Result<Pushed>> {
+export function push<Name extends keyof EventPayloads>(command: Listen<Name>): Promise<undefined>;
+export function push<const Pushed extends Command>(command: Pushed): Promise<Result<Pushed>>;
+export function push(command: readonly unknown[]): Promise<unknown> {
   return new Promise((resolve) => {
     if (typeof window === 'undefined') return;
     const page = window as unknown as { jimo?: Jimo };
@@ -18,7 +20,7 @@ export function push<const Pushed extends Command>(command: Pushed): Promise<Res
       // In the buffer there is nobody yet who would answer: the SDK looks for `resolve` there.
       page.jimo.push(Object.assign([...command], { resolve }));
     } else {
-      resolve(page.jimo.push(command) as Promise<Result<Pushed>>);
+      resolve(page.jimo.push(command));
     }
   });
 }
