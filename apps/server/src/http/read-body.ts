@@ -6,23 +6,31 @@ import { HttpProblem } from './problem.ts';
 export const maxManagementBody = 1024 * 1024;
 
 /**
- * The body as it came, in memory of its own. Throws an `HttpProblem`: 413 as soon as more than
- * `maxBytes` are announced or have come, whatever the announcement said.
+ * Most bytes of a body that are read only to be thrown away. A connection that is closed while its
+ * client still sends is reset, and the client never sees the refusal.
+ */
+const maxDiscarded = 64 * 1024 * 1024;
+
+/**
+ * The body as it came, in memory of its own. Throws an `HttpProblem`: 413 when more than `maxBytes` are
+ * announced or come, whatever the announcement said. What is too much is read, up to a limit, but not kept.
  */
 export async function readBytes(
   request: Request,
   maxBytes: number,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const announced = Number(request.headers.get('content-length') ?? 0);
-  if (announced > maxBytes) throw tooLarge(maxBytes);
+  if (announced > maxDiscarded) throw tooLarge(maxBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
+    if (Math.max(size, announced) <= maxBytes) chunks.push(chunk);
+    else chunks.length = 0;
     // Leaving the loop cancels the stream: nothing more is read.
-    if (size > maxBytes) throw tooLarge(maxBytes);
-    chunks.push(chunk);
+    if (size > maxDiscarded) break;
   }
+  if (Math.max(size, announced) > maxBytes) throw tooLarge(maxBytes);
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {
