@@ -72,7 +72,7 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
       if (!args.length || (value !== null && typeof value !== 'string')) {
         return fail(args[0], 'a text');
       }
-      if (field === 'language' && !call.as) values.setLanguage(value);
+      if (field === 'language' && visitor.isPresent(call)) values.setLanguage(value);
       visitor.say({ type: 'native', values: { [field]: value } }, call);
       return asksRefetch(args[1]) ? refetch() : undefined;
     };
@@ -84,7 +84,7 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
       // Something that was named cannot be sent, and must not be removed for that.
       removeUnspecified = false;
     });
-    if (!call.as) values.merge(segment, changes, removeUnspecified);
+    if (visitor.isPresent(call)) values.merge(segment, changes, removeUnspecified);
     visitor.say({ type: 'attributes', values: changes, segment, removeUnspecified }, call);
     return asksRefetch(args[1]) ? refetch() : undefined;
   };

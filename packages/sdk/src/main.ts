@@ -47,6 +47,8 @@ interface Live {
 }
 
 let live: Live | undefined;
+/** The last buffer that has been run: where it cannot be replaced, it is met again. */
+let drained: unknown;
 
 /** Runs what a buffer holds. */
 function drain(sdk: Live, buffer: unknown): void {
@@ -56,7 +58,8 @@ function drain(sdk: Live, buffer: unknown): void {
 /** Puts the live SDK in the place of the buffer, for good: a page may set up a buffer again. */
 function replaceBuffer(sdk: Live): void {
   const buffer = page.jimo;
-  if (buffer === sdk) return;
+  if (buffer === sdk || buffer === drained) return;
+  drained = buffer;
   attempt(() => {
     const set = (next: unknown) => drain(sdk, next);
     Object.defineProperty(page, 'jimo', { configurable: true, get: () => sdk, set });
@@ -104,10 +107,11 @@ function start(): boolean {
 }
 
 function init(): void {
-  attempt(() => {
-    if (!start())
-      log('error', 'not started: JIMO_PROJECT_ID or the address of the server is missing');
-  });
+  try {
+    if (!start()) throw new Error('JIMO_PROJECT_ID or the address of the server is missing');
+  } catch (error) {
+    log('error', 'not started:', error);
+  }
 }
 
 function load(): void {

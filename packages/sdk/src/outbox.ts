@@ -8,6 +8,7 @@ import type { StoredStreams } from './stored-streams.ts';
 import {
   addEntry,
   type Entry,
+  isBarrier,
   type Outcome,
   removeThrough,
   restoreStream,
@@ -147,8 +148,10 @@ export function createOutbox(host: OutboxHost) {
     failures = 0;
     lists.each(reply.rejected, (rejection) => {
       if (rejection.seq > doneSeq) return;
-      if (rejection.scope !== 'key') rejections[rejection.seq] = rejection;
-      host.refuse(`${rejection.path}: ${rejection.message}`);
+      const { seq, path, message, scope } = rejection;
+      if (scope !== 'key') rejections[seq] = rejection;
+      const said = lists.filter(stream.entries, (entry) => entry.seq === seq)[0];
+      host.refuse(`${said?.type} ${path}: ${message}`);
     });
     const settle = finish(stream, doneSeq);
     const refused = conflict ? stream.entries[0] : undefined;
@@ -223,15 +226,15 @@ export function createOutbox(host: OutboxHost) {
     /** Puts a command into the queue. `settle` is told once what became of it. */
     add(as: string, at: number, command: WireCommand, settle?: Entry['settle']) {
       const entry = addEntry(own, as, at, command, settle);
-      const { seq, bytes, isBarrier } = entry;
+      const { seq, bytes } = entry;
       if (bytes > maxCommandBytes) {
-        host.refuse(`a command of ${bytes} bytes is too large`);
+        host.refuse(`${command.type}: ${bytes} bytes are too many for one command`);
         own.entries.length -= 1;
       }
       if (own.entries.length > maxWaitingCount) {
         drop(own, seq - maxWaitingCount, 'too much waits to be sent: the oldest is dropped');
       }
-      if (isBarrier || seq % flushAfterCount === 0) void run();
+      if (isBarrier(entry) || seq % flushAfterCount === 0) void run();
       flushSoon();
       return entry;
     },

@@ -55,8 +55,8 @@ export function createOwnValues(
     },
     /** `null` removes; `removesOthers` removes what the same source had set besides. */
     merge(isSegment: boolean, changes: JsonRecord, removesOthers: boolean) {
-      if (isSegment) segment = assign(copy(removesOthers || segment), changes);
-      else own = assign(copy(removesOthers || own), changes);
+      if (isSegment) segment = assign(removesOthers ? copy(0) : segment, changes);
+      else own = assign(removesOthers ? copy(0) : own, changes);
       saveSoon();
     },
     clear() {

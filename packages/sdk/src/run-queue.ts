@@ -64,6 +64,7 @@ export function createRunQueue(
     finish() {
       endsAt = Number.POSITIVE_INFINITY;
       run();
+      endsAt = 0;
     },
   };
 }

@@ -26,6 +26,8 @@ export function createSafeStorage(prefix: string, open: () => Storage) {
     if (get(name) !== text) memory[name] = text;
   };
   return {
+    /** Whether a key of the browser's storage is one of ours; `null` is all of them. */
+    owns: (key: string | null) => !key || key.startsWith(prefix),
     /** Empty when there is nothing. */
     get,
     set,

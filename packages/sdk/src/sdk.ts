@@ -88,7 +88,15 @@ export function startSdk(host: SdkHost) {
     const { title } = page.document;
     const url = page.location.href;
     lastUrl = url;
-    void queue.add(() => visitor.say({ type: 'page', url, title, referrer }, call));
+    // An address may hold a whole document (data:); the server keeps less of it.
+    const cut = (text: string) => text.slice(0, 2000);
+    const view = {
+      type: 'page',
+      url: cut(url),
+      title: cut(title),
+      referrer: cut(referrer),
+    } as const;
+    void queue.add(() => visitor.say(view, call));
   };
   const checkRoute = () => {
     if (page.location.href !== lastUrl) viewPage(lastUrl);
@@ -131,7 +139,9 @@ export function startSdk(host: SdkHost) {
   };
   watchNavigation(page, checkRoute);
   page.addEventListener('online', outbox.retryNow);
-  page.addEventListener('storage', visitor.refresh);
+  page.addEventListener('storage', ({ key }) => {
+    if (storage.owns(key)) visitor.refresh();
+  });
   page.document.addEventListener('visibilitychange', () => {
     if (page.document.visibilityState !== 'hidden') return;
     void outbox.flush();

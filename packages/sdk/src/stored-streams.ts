@@ -6,7 +6,7 @@ import { restoreStream, type Stream, writeEntries } from './stream.ts';
 
 /** A page that has not been heard of for so long is gone, though it did not say so. */
 const silentMs = 5 * 60_000;
-const maxStoredBytes = 1_000_000;
+const maxStoredBytes = 500_000;
 const maxAgeMs = 7 * 24 * 3_600_000;
 const prefix = 'queue.';
 

@@ -17,8 +17,7 @@ export interface Entry {
   /** The rest of the JSON, from `"type"` on. */
   rest: string;
   bytes: number;
-  /** Whatever follows waits until this one is answered. */
-  isBarrier: boolean;
+  type: string;
   /** Told once what became of it, in the page that said it. */
   settle: ((outcome: Outcome) => void) | undefined;
 }
@@ -44,11 +43,15 @@ export function addEntry(
   const rest = writeJson(command as unknown as JsonRecord).slice(1);
   // At most three bytes a character, since surrogates are escaped.
   const bytes = rest.length * (/[^ -~]/.test(rest) ? 3 : 1) + overheadBytes;
-  const isBarrier = command.type === 'identify';
-  const entry = { seq: stream.nextSeq, at, as, rest, bytes, isBarrier, settle };
+  const entry = { seq: stream.nextSeq, at, as, rest, bytes, type: command.type, settle };
   stream.nextSeq += 1;
   lists.append(stream.entries, entry);
   return entry;
+}
+
+/** Whatever follows an identification waits until it is answered. */
+export function isBarrier({ type }: Entry): boolean {
+  return type === 'identify';
 }
 
 /** The JSON of entries, as a list. */
@@ -76,7 +79,7 @@ export function takeBatch(
     bytes += entry.bytes;
     if (i && (bytes > limits.bytes || i >= limits.count)) break;
     lists.append(batch, entry);
-    isOpen = !entry.isBarrier || limits.passesBarriers === true;
+    isOpen = !isBarrier(entry) || limits.passesBarriers === true;
   }
   return batch;
 }

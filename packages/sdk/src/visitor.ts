@@ -26,7 +26,7 @@ export interface VisitorHost {
   onSaid: () => void;
 }
 
-/** When a command was called, and whom it is about if not the present visitor. */
+/** When a command was called, and whom it is about: without an id, the present visitor. */
 export interface Call {
   at: number;
   as: string | undefined;
@@ -48,6 +48,8 @@ export function createVisitor(host: VisitorHost) {
   /** Of the callback that is running: whose identification has called it. */
   let speaker: string | undefined;
 
+  /** Whether a call is about the present visitor. */
+  const isPresent = ({ as }: Call) => !as || as === me.as;
   const touch = (at: number) => {
     if (!sessions.touch(me.as, at)) return;
     begun = host.outbox().add(me.as, at, { type: 'session', language: host.browserLanguage() });
@@ -60,6 +62,12 @@ export function createVisitor(host: VisitorHost) {
     host.outbox().rename(givenUp, me.as);
   };
 
+  const callAs = (as: string, callback: Callback | undefined, error?: Error) => {
+    speaker = as;
+    if (callback) host.call(callback, error);
+    speaker = undefined;
+  };
+
   /**
    * Runs a page's callback once: when it is known what became of the identification, or when the
    * page goes before that, since what it sets would be lost with it. What it says is said of the
@@ -69,10 +77,7 @@ export function createVisitor(host: VisitorHost) {
     const run = (error?: Error) => {
       const isOpen = filter(openCallbacks, (open) => open === run).length;
       openCallbacks = filter(openCallbacks, (open) => open !== run);
-      if (!isOpen || !callback) return;
-      speaker = entry.as;
-      host.call(callback, error);
-      speaker = undefined;
+      if (isOpen) callAs(entry.as, callback, error);
     };
     append(openCallbacks, run);
     return run;
@@ -121,12 +126,13 @@ export function createVisitor(host: VisitorHost) {
       await identified;
       return me.userId;
     },
-    /** Whom a call made now is about, if not the present visitor. */
+    /** Of the running callback: whom a call made in it is about. */
     speaker: () => speaker,
+    isPresent,
     /** Says something about her; what begins a session says so before. */
-    say(command: WireCommand, { at, as }: Call) {
-      if (!as) touch(at);
-      host.outbox().add(as ?? me.as, at, command);
+    say(command: WireCommand, call: Call) {
+      if (isPresent(call)) touch(call.at);
+      host.outbox().add(call.as ?? me.as, call.at, command);
       host.onSaid();
     },
     /** Merges an anonymous visitor into the user, or switches to that user. */
@@ -134,7 +140,7 @@ export function createVisitor(host: VisitorHost) {
       refresh();
       if (me.userId === userId && me.isSure) {
         host.listeners.emit('user:identified', { userId });
-        if (callback) host.call(callback);
+        callAs(me.as, callback);
         return userId;
       }
       identified = startIdentification(userId, at, callback, signature);

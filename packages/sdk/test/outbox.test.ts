@@ -193,8 +193,8 @@ describe('A queue that is left behind', () => {
     browser.open();
     await browser.clock.advance(1000);
     const events = browser.server.applied.map(({ event }) => event?.length);
-    expect(events.length).toBeGreaterThan(5);
-    expect(events.length).toBeLessThan(20);
+    expect(events.length).toBeGreaterThan(2);
+    expect(events.length).toBeLessThan(10);
     expect(browser.server.applied.at(-1)?.event).toBe('29'.repeat(50_000));
     expect(browser.warnings).toContain(
       'too much waits to be sent: the oldest would not survive a reload',
