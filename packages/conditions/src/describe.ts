@@ -1,5 +1,12 @@
 import { describeCondition, type Names } from './describe-condition.ts';
-import type { Group, TreeNode } from './tree.ts';
+import type { Group, Match, TreeNode } from './tree.ts';
+
+/** A piece of a formula: the word that joins a group, or what stands between those. */
+export interface FormulaPart {
+  text: string;
+  /** Set on the joining word alone; a value may say AND too. */
+  connector?: Match;
+}
 
 /**
  * The whole tree as one readable formula: `Last activity in the last 30 days AND (plan is any of Pro
@@ -7,20 +14,30 @@ import type { Group, TreeNode } from './tree.ts';
  * is unknown is said to be.
  */
 export function describe(tree: Group, names: Names): string {
-  return tree.children.length === 0 ? 'Everyone' : describeGroup(tree, names);
+  return describeParts(tree, names)
+    .map(({ text }) => text)
+    .join('');
 }
 
-function describeGroup(group: Group, names: Names): string {
-  const connector = group.match === 'all' ? ' AND ' : ' OR ';
-  const isJoined = group.children.length > 1;
-  return group.children.map((child) => describeNode(child, isJoined, names)).join(connector);
+/** The same in parts, for who shows the joining words in another way. */
+export function describeParts(tree: Group, names: Names): FormulaPart[] {
+  return tree.children.length === 0 ? [{ text: 'Everyone' }] : describeGroup(tree, names);
 }
 
-function describeNode(node: TreeNode, isJoined: boolean, names: Names): string {
-  if (node.type !== 'group') return describeCondition(node, names);
-  if (node.children.length === 0) return '(empty group)';
+function describeGroup({ match, children }: Group, names: Names): FormulaPart[] {
+  const word: FormulaPart = { text: match === 'all' ? 'AND' : 'OR', connector: match };
+  const space: FormulaPart = { text: ' ' };
+  return children.flatMap((child, at) => [
+    ...(at > 0 ? [space, word, space] : []),
+    ...describeNode(child, children.length > 1, names),
+  ]);
+}
+
+function describeNode(node: TreeNode, isJoined: boolean, names: Names): FormulaPart[] {
+  if (node.type !== 'group') return [{ text: describeCondition(node, names) }];
+  if (node.children.length === 0) return [{ text: '(empty group)' }];
   const formula = describeGroup(node, names);
-  return isJoined && joinsSeveral(node) ? `(${formula})` : formula;
+  return isJoined && joinsSeveral(node) ? [{ text: '(' }, ...formula, { text: ')' }] : formula;
 }
 
 /** False for groups that are there for one condition alone, whose brackets would say nothing. */

@@ -11,17 +11,19 @@ export {
 } from './categories/categories.ts';
 export { findNativeField, type NativeField, nativeFields } from './categories/native-fields.ts';
 export { compile } from './compile.ts';
-export { describe } from './describe.ts';
+export { describe, describeParts, type FormulaPart } from './describe.ts';
 export { describeCondition, type Names } from './describe-condition.ts';
 export { addNode } from './edit/add-node.ts';
 export { duplicateNode } from './edit/duplicate-node.ts';
 export type { EditRefusal, EditResult } from './edit/edit-result.ts';
+export { comparePaths, groupNodes } from './edit/group-nodes.ts';
 export { measureTree, type Size } from './edit/measure-tree.ts';
 export { moveNode } from './edit/move-node.ts';
 export { removeNode } from './edit/remove-node.ts';
 export { replaceCondition } from './edit/replace-condition.ts';
+export { stepMove } from './edit/step-move.ts';
 export { toggleMatch } from './edit/toggle-match.ts';
-export { findNode, type TreePath } from './edit/tree-path.ts';
+export { findNode, isWithin, splitPath, type TreePath } from './edit/tree-path.ts';
 export { ungroup } from './edit/ungroup.ts';
 export { wrapNode } from './edit/wrap-node.ts';
 export { evaluate, evaluateTree } from './evaluate.ts';
@@ -51,10 +53,12 @@ export type {
   SubjectColumns,
   TypedValue,
 } from './operator.ts';
+export { units } from './operators/date/date-operand.ts';
 export { operators } from './operators/operators.ts';
-export { eventSources } from './parse-event.ts';
+export { countLabels, eventSources } from './parse-event.ts';
 export { maxIdLength } from './parse-fields.ts';
 export { type ParseOptions, parseTree } from './parse-tree.ts';
+export { findDateOperator, toWindow, windowOperand, windowOperators } from './parse-window.ts';
 export type {
   EventPredicate,
   Interval,

@@ -61,7 +61,11 @@ export interface Operator<Operand = unknown, Resolved = Operand> {
   /** As on the wire. */
   name: string;
   /** Labels of the builder; an operator without `not` is not offered negated. */
-  labels: { plain: string; not?: string };
+  /**
+   * `after` stands behind the operand (`more than [30 days] ago`), `joint` between its values; it is
+   * `or` unless said.
+   */
+  labels: { plain: string; not?: string; after?: string; joint?: 'and' };
   editor: Editor;
   /** Checks the wire operand and returns it in canonical form. */
   parse(value: unknown, path: Path): Parsed<Operand>;

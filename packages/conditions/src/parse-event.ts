@@ -21,7 +21,15 @@ import {
 /** The sources of events, in the order in which they are offered. */
 export const eventSources = ['app', 'segment', 'posthog', 'api'] as const;
 
-const countOperators = ['atLeast', 'atMost', 'exactly', 'between'] as const;
+/** How often an event must have occurred, in the order and words in which it is offered. */
+export const countLabels: Readonly<Record<Count['operator'], string>> = {
+  atLeast: 'at least',
+  atMost: 'at most',
+  exactly: 'exactly',
+  between: 'between',
+};
+
+const countOperators = Object.keys(countLabels) as Count['operator'][];
 
 /** Reads the fields of a condition of type `event`. */
 export function parseEventCondition(

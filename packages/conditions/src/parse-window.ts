@@ -15,7 +15,8 @@ const windowFields = {
   after: ['at'],
 } as const satisfies Record<Window['operator'], readonly string[]>;
 
-const windowOperators = Object.keys(windowFields) as Window['operator'][];
+/** The windows, in the order in which they are offered. */
+export const windowOperators = Object.keys(windowFields) as Window['operator'][];
 
 /** Reads the window of an event condition. */
 export function parseWindow(state: ParseReport, json: unknown, path: Path): Window | undefined {
@@ -69,7 +70,8 @@ function toFieldPath(operator: Window['operator'], path: Path): Path {
   return [first === 0 ? 'from' : 'to', ...rest];
 }
 
-function toWindow(operator: Exclude<Window['operator'], 'ever'>, operand: unknown): Window {
+/** The window that stands for a date operator and its operand; the reverse of `windowOperand`. */
+export function toWindow(operator: Exclude<Window['operator'], 'ever'>, operand: unknown): Window {
   switch (operator) {
     case 'between': {
       const [from, to] = operand as [string, string];

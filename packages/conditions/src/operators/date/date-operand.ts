@@ -29,7 +29,8 @@ function isAfter(from: string, to: string, timeZone: string): boolean {
   return low !== undefined && high !== undefined && low.instant > high.instant;
 }
 
-const units: readonly Unit[] = ['minute', 'hour', 'day', 'week', 'month'];
+/** The units of a span, shortest first. */
+export const units: readonly Unit[] = ['minute', 'hour', 'day', 'week', 'month'];
 
 /** `{amount, unit}` with a whole amount from 1 to `maxAmount`, and nothing else in it. */
 export function parseSpan(value: unknown, path: Path): Parsed<Span> {

@@ -9,7 +9,7 @@ import { holdsIn, intervalSql } from './interval.ts';
 export const moreThanAgo: Operator<Span, Interval> = {
   kinds: ['date'],
   name: 'moreThanAgo',
-  labels: { plain: 'more than' },
+  labels: { plain: 'more than', after: 'ago' },
   editor: 'span',
   parse: parseSpan,
   resolve: (span, { now, timeZone }) => ({ until: subtractSpan(now, span, timeZone) + 1 }),

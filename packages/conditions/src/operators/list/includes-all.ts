@@ -10,7 +10,7 @@ import { elementsSql } from './elements-sql.ts';
 export const includesAll: Operator<Scalar[], string[]> = {
   kinds: ['list'],
   name: 'includesAll',
-  labels: { plain: 'includes all of' },
+  labels: { plain: 'includes all of', joint: 'and' },
   editor: 'values',
   parse: parseListOf(parseScalar),
   resolve: (values) => sortTexts(values.map(tagScalar)),
