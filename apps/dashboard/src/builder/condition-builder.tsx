@@ -1,0 +1,196 @@
+import { findNode, type TreePath } from '@muster/conditions';
+import {
+  type ClipboardEvent,
+  type Dispatch,
+  type KeyboardEvent,
+  type RefObject,
+  useLayoutEffect,
+  useMemo,
+  useRef,
+} from 'react';
+import { BuilderContext } from './builder-context.ts';
+import type { BuilderData } from './builder-data.ts';
+import { fromClipboard, placeToPaste, toClipboard } from './clipboard.ts';
+import { findDraftProblems } from './draft-problems.ts';
+import { actOnKey } from './keys.ts';
+import { listFields } from './menu/fields.ts';
+import { namesOf } from './names-of.ts';
+import { GroupView, type TreeView } from './rows/group-view.tsx';
+import type { BuilderAction, BuilderState, FocusWish } from './state/builder-state.ts';
+import './builder.css';
+
+export interface ConditionBuilderProps {
+  /** The draft; `startBuilder` makes it, and the page keeps it with `useReducer(reduceBuilder, …)`. */
+  state: BuilderState;
+  dispatch: Dispatch<BuilderAction>;
+  /** What can be asked about. Keep it the same object while it is the same. */
+  data: BuilderData;
+  /** How many match each node alone, by path joined by points; left out while that is not known. */
+  counts?: ReadonlyMap<string, number> | undefined;
+  /** How many users there are. */
+  users?: number | undefined;
+  /** What the first category is called here: *Properties* on the Users filter. */
+  nativeLabel?: string | undefined;
+  /** Ctrl/⌘+Enter. */
+  onApply?: (() => void) | undefined;
+  readOnly?: boolean;
+  /** The project's; days begin in it. */
+  timeZone?: string;
+}
+
+/** The condition builder: a tree of groups and conditions to read and to edit, by pointer or keyboard. */
+export function ConditionBuilder({
+  state,
+  dispatch,
+  data,
+  counts,
+  users,
+  nativeLabel,
+  onApply,
+  readOnly = false,
+  timeZone = 'UTC',
+}: ConditionBuilderProps) {
+  const element = useRef<HTMLDivElement>(null);
+  const context = useMemo<BuilderContext>(() => {
+    const sections = listFields(data.catalog, nativeLabel);
+    return { dispatch, data, sections, names: namesOf(data.catalog), readOnly, timeZone };
+  }, [dispatch, data, nativeLabel, readOnly, timeZone]);
+  const { tree, keyed, selected, notice } = state;
+  const problems = useMemo(
+    // The first of a node is said: they are mended one by one.
+    () =>
+      new Map(
+        findDraftProblems(tree)
+          .toReversed()
+          .map((each) => [each.path.join('.'), each.message]),
+      ),
+    [tree],
+  );
+  const view: TreeView = { selected, counts, users, problems, warnings: noWarnings };
+  useFocusWish(element, state.focus);
+  const expectUndo = useFocusAfterUndo(element, keyed);
+
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.defaultPrevented || readOnly) return;
+    const mod = event.ctrlKey || event.metaKey;
+    if (mod && event.key === 'Enter') {
+      event.preventDefault();
+      onApply?.();
+      return;
+    }
+    // Events of popups come here too, since React hands them up its own tree; only the builder's own count.
+    if (!(event.target instanceof HTMLElement) || !element.current?.contains(event.target)) return;
+    if (mod && event.key.toLowerCase() === 'z') {
+      event.preventDefault();
+      expectUndo();
+      dispatch({ type: event.shiftKey ? 'redo' : 'undo' });
+      return;
+    }
+    const path = readPath(event.target);
+    if (path === undefined) return;
+    if (moveFocus(element.current, event)) return;
+    const { key, shiftKey: shift, altKey: alt } = event;
+    const action = actOnKey(state, path, { key, mod, shift, alt });
+    if (!action) return;
+    event.preventDefault();
+    dispatch(action);
+  };
+
+  const onCopy = (event: ClipboardEvent) => {
+    const path = event.target instanceof HTMLElement ? readPath(event.target) : undefined;
+    const node = path && findNode(tree, path);
+    if (!node || !getSelection()?.isCollapsed) return;
+    event.preventDefault();
+    event.clipboardData.setData('text/plain', toClipboard(node));
+    const text = node.type === 'group' ? 'Copied the group.' : 'Copied the condition.';
+    dispatch({ type: 'say', notice: { text, isRefusal: false } });
+  };
+  const onPaste = (event: ClipboardEvent) => {
+    const path = event.target instanceof HTMLElement ? readPath(event.target) : undefined;
+    if (readOnly || path === undefined) return;
+    event.preventDefault();
+    const pasted = fromClipboard(event.clipboardData.getData('text/plain'));
+    if (pasted.ok) dispatch({ type: 'add', node: pasted.node, ...placeToPaste(tree, path) });
+    else dispatch({ type: 'say', notice: { text: pasted.reason, isRefusal: true } });
+  };
+
+  return (
+    <BuilderContext value={context}>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: it hears the keys of what is in it */}
+      <div
+        ref={element}
+        className="builder"
+        onKeyDown={onKeyDown}
+        onCopy={onCopy}
+        onPaste={onPaste}
+      >
+        <GroupView keyed={keyed.root} path="" view={view} />
+        {notice?.isRefusal && (
+          <p className="builder-refusal" role="alert">
+            {notice.text}
+          </p>
+        )}
+        <p className="visually-hidden" aria-live="polite">
+          {notice && !notice.isRefusal ? notice.text : ''}
+        </p>
+      </div>
+    </BuilderContext>
+  );
+}
+
+const noWarnings: ReadonlyMap<string, string> = new Map();
+
+/** The path of the node that itself has the keyboard, or whose connector has; not of a field within. */
+function readPath(target: HTMLElement): TreePath | undefined {
+  const path = target.dataset.path;
+  if (path === undefined) return undefined;
+  return path === '' ? [] : path.split('.').map(Number);
+}
+
+/** Arrows go from node to node as one reads the tree; true when they did. */
+function moveFocus(builder: HTMLElement, event: KeyboardEvent): boolean {
+  const { key, altKey, ctrlKey, metaKey, shiftKey } = event;
+  if (altKey || ctrlKey || metaKey || shiftKey) return false;
+  if (key !== 'ArrowUp' && key !== 'ArrowDown') return false;
+  event.preventDefault();
+  const nodes = [...builder.querySelectorAll<HTMLElement>('[data-node]')];
+  const at = nodes.indexOf(event.target as HTMLElement);
+  nodes[at + (key === 'ArrowDown' ? 1 : -1)]?.focus();
+  return true;
+}
+
+/** Brings the keyboard to where an edit said. */
+function useFocusWish(
+  element: RefObject<HTMLDivElement | null>,
+  wish: FocusWish | undefined,
+): void {
+  useLayoutEffect(() => {
+    if (!wish) return;
+    const node = element.current?.querySelector<HTMLElement>(`[data-node="${wish.key}"]`);
+    findPart(node, wish.part)?.focus();
+  }, [element, wish]);
+}
+
+/**
+ * What had the keyboard may go with an undo; the tree has it then, not the page. Returns what to call
+ * before an undo.
+ */
+function useFocusAfterUndo(element: RefObject<HTMLDivElement | null>, keyed: unknown): () => void {
+  const isUndone = useRef(false);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: looked at after every edit
+  useLayoutEffect(() => {
+    if (isUndone.current && document.activeElement === document.body) {
+      element.current?.querySelector<HTMLElement>('[data-node]')?.focus();
+    }
+    isUndone.current = false;
+  }, [keyed]);
+  return () => {
+    isUndone.current = true;
+  };
+}
+
+function findPart(node: HTMLElement | null | undefined, part: FocusWish['part']) {
+  if (part === 'node') return node;
+  const own = part === 'editor' ? '[data-operand]' : ':scope > .logic-foot [data-add]';
+  return node?.querySelector<HTMLElement>(own) ?? node;
+}
