@@ -74,7 +74,7 @@ const maxAgeMs = 30 * 24 * 60 * 60 * 1000;
 function readBase({ seq, raw }: NumberedCommand, { stream, clock }: CommandContext): CommandItem {
   const { as, at } = raw;
   if (!isRandomId(as)) throw new ItemRefused('invalid_as', idMessage('as'), 'as');
-  if (typeof at !== 'number') {
+  if (typeof at !== 'number' || !Number.isFinite(at)) {
     throw new ItemRefused('invalid_at', 'The at is not in milliseconds since 1970.', 'at');
   }
   const timestamp = clock.correct(at);

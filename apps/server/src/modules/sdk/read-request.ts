@@ -39,7 +39,7 @@ export function readRequest(body: unknown): SdkRequest {
   if (commands.length === 0) return { stream: '', sentAt: 0, commands, ...asked };
   const { stream, sentAt } = body;
   if (!isRandomId(stream)) throw refuse('stream', 'invalid_stream', idMessage('stream'));
-  if (typeof sentAt !== 'number') {
+  if (typeof sentAt !== 'number' || !Number.isFinite(sentAt)) {
     throw refuse('sentAt', 'not_a_number', 'The sentAt is not in milliseconds since 1970.');
   }
   return { stream, sentAt, commands, ...asked };
