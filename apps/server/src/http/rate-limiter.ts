@@ -13,6 +13,8 @@ export interface RateLimiter {
    * after which there will be enough. What costs more than a full bucket is allowed to a full one.
    */
   take(key: string, tokens: number): number;
+  /** Takes tokens that have been used already; there may be fewer than none afterwards. */
+  charge(key: string, tokens: number): void;
 }
 
 interface Bucket {
@@ -40,15 +42,23 @@ export function createRateLimiter(
     return { tokens: Math.min(burst, bucket.tokens + seconds * perSecond), at };
   }
 
+  function keep(key: string, bucket: Bucket): void {
+    buckets.set(key, bucket);
+    if (buckets.size > maxKeys) buckets.delete(buckets.keys().next().value as string);
+  }
+
   return {
     take(key, tokens) {
       if (perSecond === 0) return 0;
       const bucket = refill(key);
       const missing = Math.min(tokens, burst) - bucket.tokens;
       if (missing <= 0) bucket.tokens -= tokens;
-      buckets.set(key, bucket);
-      if (buckets.size > maxKeys) buckets.delete(buckets.keys().next().value as string);
+      keep(key, bucket);
       return missing <= 0 ? 0 : Math.ceil(missing / perSecond);
+    },
+    charge(key, tokens) {
+      const bucket = refill(key);
+      keep(key, { ...bucket, tokens: bucket.tokens - tokens });
     },
   };
 }

@@ -106,26 +106,19 @@ describe('a parcel', () => {
   it('of a browser is answered with who she is, in the same thread', async () => {
     const as = 'a-browser-of-this-test-01';
     const stream = 'a-stream-of-this-test-001';
-    const command = (seq: number, more: object) => ({ seq, raw: { seq, at: noon, as, ...more } });
+    const command = (seq: number, more: object) => ({ seq, at: noon, as, ...more });
     const commands = [
       command(1, { type: 'track', event: 'opened' }),
       command(2, { type: 'identify', userId: 'ada' }),
       command(3, { type: 'none' }),
     ];
-    const [row] = await store.read((tx) => tx.projects());
-    if (row === undefined) throw new Error('There is no project.');
-    const request = { stream, sentAt: noon, commands };
-    const parcel = {
-      kind: 'commands',
-      project: row,
-      request,
-      arrivedAt: noon,
-      bytes: 300,
-    } as const;
-    const reply = await intake.receive(parcel);
+    const text = JSON.stringify({ stream, sentAt: noon, commands, ask: ['segments'], as });
+    const parcel = () => ({ ...parcelOf(text), kind: 'commands', secrets: undefined }) as const;
+    const { reply, ...rest } = await intake.receive(parcel());
     expect(reply).toMatchObject({ accepted: 2, users: { [as]: 'ada' } });
     expect(reply.rejected).toEqual([expect.objectContaining({ seq: 3, scope: 'command' })]);
-    expect((await intake.receive(parcel)).accepted).toBe(2);
+    expect(rest).toEqual({ commands: 3, segmentsOf: as });
+    expect((await intake.receive(parcel())).reply.accepted).toBe(2);
     expect(await storedNames()).toEqual(['identified', 'opened']);
   });
 

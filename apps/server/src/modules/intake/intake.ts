@@ -1,7 +1,7 @@
 import type { Instant } from '@muster/conditions';
 import type { Origin } from '../ingest/ingest-item.ts';
 import type { Receipt } from '../ingest/receive-items.ts';
-import type { CommandParcel, CommandReply } from '../sdk/receive-commands.ts';
+import type { CommandParcel, CommandReceipt } from '../sdk/receive-commands.ts';
 
 /** What came in together, as it came: plain data, which another thread can take. */
 export type Parcel = ItemsParcel | CommandsParcel;
@@ -20,7 +20,7 @@ export interface ItemsParcel {
   isUnhurried?: boolean;
 }
 
-/** Commands of a browser; a request is small, and whoever weighs it has read it already. */
+/** Commands of a browser. */
 export interface CommandsParcel extends CommandParcel {
   kind: 'commands';
 }
@@ -28,7 +28,7 @@ export interface CommandsParcel extends CommandParcel {
 /** What each kind of parcel is answered with: plain data, too. */
 export interface Receipts {
   items: Receipt;
-  commands: CommandReply;
+  commands: CommandReceipt;
 }
 
 /**

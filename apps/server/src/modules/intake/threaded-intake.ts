@@ -146,12 +146,11 @@ export async function startThreadedIntake(
     async receive<Kind extends Parcel['kind']>(parcel: Extract<Parcel, { kind: Kind }>) {
       if (death !== undefined) throw death;
       if (isClosing) throw new ClosingError();
-      const { bytes, transfer } = weigh(parcel);
-      const release = budget.take(bytes);
+      const release = budget.take(parcel.body.byteLength);
       const id = ++lastId;
       const receipt = await new Promise<Receipts[Parcel['kind']]>((resolve, reject) => {
         waiting.set(id, { resolve, reject, release });
-        say({ type: 'parcel', id, parcel }, transfer);
+        say({ type: 'parcel', id, parcel }, [parcel.body.buffer]);
       });
       return receipt as Receipts[Kind];
     },
@@ -164,10 +163,4 @@ export async function startThreadedIntake(
       await ended.promise;
     },
   };
-}
-
-/** About how much memory it takes, and what of it is handed over instead of copied. */
-function weigh(parcel: Parcel): { bytes: number; transfer: ArrayBuffer[] } {
-  if (parcel.kind === 'commands') return { bytes: parcel.bytes, transfer: [] };
-  return { bytes: parcel.body.byteLength, transfer: [parcel.body.buffer] };
 }

@@ -1,4 +1,6 @@
 import { HttpProblem } from '../../http/problem.ts';
+import { decodeText } from '../../http/read-body.ts';
+import { parseJson } from '../ingest/parse-body.ts';
 import type { RawItem } from '../ingest/read-fields.ts';
 import { isJsonObject } from '../ingest/read-values.ts';
 
@@ -43,6 +45,19 @@ export function readRequest(body: unknown): SdkRequest {
     throw refuse('sentAt', 'not_a_number', 'The sentAt is not in milliseconds since 1970.');
   }
   return { stream, sentAt, commands, ...asked };
+}
+
+/** A body that may hold no more than a question is so small. */
+const maxQuestionBytes = 512;
+
+/**
+ * The request of a body that has no commands in it, so that nothing of it need go where writing is
+ * done; `undefined` of any other. Throws as `readRequest`.
+ */
+export function readQuestion(body: Uint8Array): SdkRequest | undefined {
+  if (body.byteLength > maxQuestionBytes) return undefined;
+  const request = readRequest(parseJson(decodeText(body)));
+  return request.commands.length === 0 ? request : undefined;
 }
 
 function readCommands(raw: unknown): NumberedCommand[] {

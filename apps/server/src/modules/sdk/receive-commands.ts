@@ -1,12 +1,13 @@
 import type { Instant } from '@muster/conditions';
-import type { Project, Store } from '../../store/store.ts';
+import { decodeText } from '../../http/read-body.ts';
+import type { Store } from '../../store/store.ts';
 import type { IngestService, Outcome } from '../ingest/ingest-service.ts';
+import { parseJson } from '../ingest/parse-body.ts';
 import { notStored, RefusalLog, type RejectedEntry } from '../ingest/refusal.ts';
 import { createBrowserClock } from './browser-clock.ts';
 import { findUserIds } from './find-user-ids.ts';
 import { readCommands } from './read-commands.ts';
-import { isRandomId, type NumberedCommand, type SdkRequest } from './read-request.ts';
-import { findSecrets } from './verify-signature.ts';
+import { isRandomId, type NumberedCommand, readRequest } from './read-request.ts';
 
 /** What is answered to commands, in the words of the wire. */
 export interface CommandReply {
@@ -28,32 +29,43 @@ interface Parts {
   ingest: IngestService;
 }
 
-/** A request, whose it is, and about how much memory it takes. */
+/** A request as it came: plain data, which another thread can take. */
 export interface CommandParcel {
-  project: Project;
-  request: SdkRequest;
+  /** The number of the project, and its zone: what a timestamp without an offset means. */
+  project: number;
+  timeZone: string;
+  /** As of `mayIdentify`. */
+  secrets: readonly string[] | undefined;
+  /** JSON in UTF-8. It is handed over: whoever sends it must not use it afterwards. */
+  body: Uint8Array<ArrayBuffer>;
   arrivedAt: Instant;
-  bytes: number;
+}
+
+/** What became of it. */
+export interface CommandReceipt {
+  reply: CommandReply;
+  /** How many commands it had. */
+  commands: number;
+  /** The browser's id whose segments are asked for. */
+  segmentsOf?: string;
 }
 
 /**
- * Checks commands one by one and hands the valid ones on. Resolves when these are durable; rejects as
- * `IngestService.submit` does.
+ * Reads a request, checks its commands one by one and hands the valid ones on. Resolves when these are
+ * durable; rejects as `IngestService.submit` does, and with an `HttpProblem` for a request that is
+ * wrong as a whole.
  */
 export async function receiveCommands(
   { store, ingest }: Parts,
-  { project, request, arrivedAt, bytes }: CommandParcel,
-): Promise<CommandReply> {
-  const { stream, sentAt, commands } = request;
-  const context = {
-    stream,
-    clock: createBrowserClock(sentAt, arrivedAt),
-    timeZone: project.timeZone,
-    secrets: findSecrets(project, arrivedAt),
-  };
+  { project, timeZone, secrets, body, arrivedAt }: CommandParcel,
+): Promise<CommandReceipt> {
+  const request = readRequest(parseJson(decodeText(body)));
+  const { stream, sentAt, commands, segmentsOf } = request;
+  const clock = createBrowserClock(sentAt, arrivedAt);
+  const context = { stream, clock, timeZone, secrets };
   const log = new RefusalLog();
   const { items, indexes } = readCommands(commands, context, log);
-  const outcomes = await ingest.submit({ project: project.number, items, bytes });
+  const outcomes = await ingest.submit({ project, items, bytes: body.byteLength });
   const users = new Map<string, string | null>();
   let accepted = 0;
   for (const [place, outcome] of outcomes.entries()) {
@@ -63,10 +75,11 @@ export async function receiveCommands(
     if (as !== undefined && outcome.userId !== undefined) users.set(as, outcome.userId);
   }
   await addMissingUsers(store, project, commands, users);
+  const rejected = log.toEntries().map((entry) => toRejected(entry, commands));
   return {
-    accepted,
-    rejected: log.toEntries().map((entry) => toRejected(entry, commands)),
-    users: Object.fromEntries(users),
+    reply: { accepted, rejected, users: Object.fromEntries(users) },
+    commands: commands.length,
+    ...(segmentsOf !== undefined && { segmentsOf }),
   };
 }
 
@@ -90,7 +103,7 @@ const identityConflict = {
 /** Those whose commands were all refused before they came to the store. */
 async function addMissingUsers(
   store: Store,
-  { number }: Project,
+  project: number,
   commands: readonly NumberedCommand[],
   users: Map<string, string | null>,
 ): Promise<void> {
@@ -99,7 +112,7 @@ async function addMissingUsers(
     if (isRandomId(raw.as) && !users.has(raw.as)) missing.add(raw.as);
   }
   if (missing.size === 0) return;
-  const found = await store.read((tx) => findUserIds(tx, number, [...missing]));
+  const found = await store.read((tx) => findUserIds(tx, project, [...missing]));
   for (const as of missing) users.set(as, found.get(as) ?? null);
 }
 

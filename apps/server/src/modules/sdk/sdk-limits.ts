@@ -18,6 +18,8 @@ export interface SdkLimits {
   takeOfAddress(c: Context<AppEnv>, tokens: number): void;
   /** The same for all senders to a project. */
   takeOfProject(projectId: string, tokens: number): void;
+  /** Counts what a request turned out to be beyond one: the next ones are refused sooner. */
+  charge(c: Context<AppEnv>, projectId: string, tokens: number): void;
 }
 
 /** Saved up by who was quiet: a page that was offline, an office that comes to work. */
@@ -35,6 +37,11 @@ export function createSdkLimits(rates: SdkRates, now: () => number): SdkLimits {
     takeOfAddress: (c, tokens) =>
       take(addresses, findClientAddress(c, trustedProxies), tokens, 'from this address'),
     takeOfProject: (id, tokens) => take(projects, id, tokens, 'to this project'),
+    charge(c, id, tokens) {
+      if (tokens === 0) return;
+      addresses.charge(findClientAddress(c, trustedProxies), tokens);
+      projects.charge(id, tokens);
+    },
   };
 }
 

@@ -2,16 +2,16 @@ import type { Instant } from '@muster/conditions';
 import { type Context, Hono } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { decodeText, readBytes, refuseEncoded } from '../../http/read-body.ts';
+import { readBytes, refuseEncoded } from '../../http/read-body.ts';
 import type { Project } from '../../store/store.ts';
 import { answerPressure } from '../ingest/answer-pressure.ts';
 import { createIntakeBudget } from '../ingest/intake-budget.ts';
-import { parseJson } from '../ingest/parse-body.ts';
 import type { KnownProjects } from './known-projects.ts';
-import { readRequest, type SdkRequest } from './read-request.ts';
-import type { CommandParcel, CommandReply } from './receive-commands.ts';
+import { readQuestion } from './read-request.ts';
+import type { CommandParcel, CommandReceipt, CommandReply } from './receive-commands.ts';
 import type { SdkLimits } from './sdk-limits.ts';
 import type { SegmentAnswers } from './segment-answers.ts';
+import { findSecrets } from './verify-signature.ts';
 
 /** Most bytes of the body of one request. */
 const maxBodyBytes = 256 * 1024;
@@ -25,7 +25,7 @@ const commandsPerToken = 20;
 export interface SdkRoutesSettings {
   projects: KnownProjects;
   limits: SdkLimits;
-  receive: (parcel: CommandParcel) => Promise<CommandReply>;
+  receive: (parcel: CommandParcel) => Promise<CommandReceipt>;
   answers: SegmentAnswers;
   now: () => Instant;
 }
@@ -50,13 +50,20 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
     limits.takeOfAddress(c, 1);
     const project = await findProject(c.req.param('projectId'));
     limits.takeOfProject(project.id, 1);
-    const { request, bytes } = await answerPressure(() => readBody(c));
-    weigh(c, project, request);
-    const parcel = { project, request, arrivedAt: now(), bytes };
-    const reply = await answerPressure(() => receive(parcel));
-    const { segmentsOf } = request;
+    const { reply, commands, segmentsOf } = await answerPressure(() => take(c, project));
+    limits.charge(c, project.id, Math.floor(commands / commandsPerToken));
     return c.json(segmentsOf === undefined ? reply : await addSegments(reply, project, segmentsOf));
   });
+
+  async function take(c: Context<AppEnv>, project: Project): Promise<CommandReceipt> {
+    const body = await readBody(c.req.raw);
+    const question = readQuestion(body);
+    if (question !== undefined) return { ...question, reply: nothingTaken, commands: 0 };
+    const { number, timeZone } = project;
+    const arrivedAt = now();
+    const secrets = findSecrets(project, arrivedAt);
+    return receive({ project: number, timeZone, secrets, body, arrivedAt });
+  }
 
   /** After the commands of the request: whoever sends learns what came of them. */
   async function addSegments(reply: CommandReply, project: Project, as: string) {
@@ -70,26 +77,18 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
     throw new HttpProblem(404, 'project_not_found', 'There is no such project.');
   }
 
-  async function readBody(c: Context<AppEnv>): Promise<{ request: SdkRequest; bytes: number }> {
-    const { raw } = c.req;
-    refuseEncoded(raw.headers);
-    const announced = Number(raw.headers.get('content-length') ?? maxBodyBytes);
+  async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
+    refuseEncoded(request.headers);
+    const announced = Number(request.headers.get('content-length') ?? maxBodyBytes);
     const release = budget.take(Math.min(announced, maxBodyBytes));
     try {
-      const body = await readBytes(raw, maxBodyBytes);
-      return { request: readRequest(parseJson(decodeText(body))), bytes: body.byteLength };
+      return await readBytes(request, maxBodyBytes);
     } finally {
       release();
     }
   }
 
-  /** A request of many commands costs like several. */
-  function weigh(c: Context<AppEnv>, { id }: Project, { commands }: SdkRequest): void {
-    const tokens = Math.ceil(commands.length / commandsPerToken) - 1;
-    if (tokens <= 0) return;
-    limits.takeOfAddress(c, tokens);
-    limits.takeOfProject(id, tokens);
-  }
-
   return app;
 }
+
+const nothingTaken: CommandReply = { accepted: 0, rejected: [], users: {} };
