@@ -103,6 +103,34 @@ export function addMonthsToDay(day: number, amount: number): number {
   return nextMonth - Math.max(1, date.getUTCDate() - dayOfMonth + 1);
 }
 
+/** Days of zones that are remembered; data repeats its dates, and asking a calendar takes 20 µs. */
+const maxRememberedDays = 20_000;
+const steadyOffsets = new Map<string, number | undefined>();
+
+/**
+ * Milliseconds east of UTC that clocks of the zone show all through a calendar day, counted in days since
+ * 1970-01-01; undefined when they are changed on that day or next to it. Then the calendar has to be asked.
+ */
+export function steadyOffset(day: number, timeZone: string): number | undefined {
+  if (isUtc(timeZone)) return 0;
+  const key = `${day} ${timeZone}`;
+  if (steadyOffsets.has(key)) return steadyOffsets.get(key);
+  const offset = findSteadyOffset(day, timeZone);
+  if (steadyOffsets.size >= maxRememberedDays) steadyOffsets.clear();
+  steadyOffsets.set(key, offset);
+  return offset;
+}
+
+function findSteadyOffset(day: number, timeZone: string): number | undefined {
+  const from = (day - 1) * dayMs;
+  const until = (day + 2) * dayMs;
+  const offset = offsetAt(from, timeZone);
+  // In distant years no changes may be listed where clocks differ all the same.
+  const isSteady =
+    offsetAt(until, timeZone) === offset && listTransitions(from, until, timeZone).length === 0;
+  return isSteady ? offset : undefined;
+}
+
 /** Milliseconds east of UTC that clocks of the zone show at that instant. */
 export function offsetAt(instant: Instant, timeZone: string): number {
   return isUtc(timeZone) ? 0 : toZoned(instant, timeZone).offsetNanoseconds / 1e6;

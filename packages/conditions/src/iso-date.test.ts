@@ -107,7 +107,10 @@ const parts = fc.record({
   second: fc.integer({ min: 0, max: 59 }),
   millisecond: fc.integer({ min: 0, max: 999 }),
 });
-const zones = ['UTC', 'Europe/Paris', 'America/New_York', 'Australia/Lord_Howe', 'Asia/Kathmandu'];
+const zones = fc.oneof(
+  fc.constantFrom('UTC', 'Europe/Paris', 'America/New_York', 'Australia/Lord_Howe'),
+  fc.constantFrom(...Intl.supportedValuesOf('timeZone')),
+);
 
 function pad(number: number, length = 2): string {
   return String(number).padStart(length, '0');
@@ -115,7 +118,7 @@ function pad(number: number, length = 2): string {
 
 test('it reads the instant that Temporal reads, and the days that Temporal knows', () => {
   fc.assert(
-    fc.property(parts, fc.constantFrom(...zones), (wall, timeZone) => {
+    fc.property(parts, zones, (wall, timeZone) => {
       const day = `${pad(wall.year, 4)}-${pad(wall.month)}-${pad(wall.day)}`;
       const time = `${pad(wall.hour)}:${pad(wall.minute)}:${pad(wall.second)}`;
       const text = `${day}T${time}.${pad(wall.millisecond, 3)}`;
@@ -135,6 +138,33 @@ test('it reads the instant that Temporal reads, and the days that Temporal knows
         expected && Temporal.Instant.from(`${text}Z`).epochMilliseconds,
       );
     }),
-    { numRuns: 500 },
+    { numRuns: 1000 },
+  );
+});
+
+test('where clocks are changed it reads what Temporal reads, each time that it is asked', () => {
+  const hour = 3_600_000;
+  const changes = fc.record({
+    timeZone: zones,
+    year: fc.integer({ min: 1900, max: 2100 }),
+    hours: fc.integer({ min: -60, max: 60 }),
+  });
+  fc.assert(
+    fc.property(changes, ({ timeZone, year, hours }) => {
+      const start = Temporal.PlainDate.from({ year, month: 1, day: 1 }).toZonedDateTime(timeZone);
+      const change = start.getTimeZoneTransition('next') ?? start;
+      const near = change.epochMilliseconds + hours * hour;
+      const text = new Date(near).toISOString().slice(0, -1);
+      const wall = Temporal.PlainDateTime.from(text);
+      for (let time = 0; time < 2; time += 1) {
+        expect(parseIsoDate(text, timeZone)?.instant).toBe(
+          wall.toZonedDateTime(timeZone).epochMilliseconds,
+        );
+        expect(parseIsoDate(text.slice(0, 10), timeZone)?.instant).toBe(
+          wall.toPlainDate().toZonedDateTime(timeZone).epochMilliseconds,
+        );
+      }
+    }),
+    { numRuns: 1000 },
   );
 });

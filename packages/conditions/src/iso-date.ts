@@ -1,4 +1,4 @@
-import { instantOfWallTime, isUtc, startOfDate } from './calendar.ts';
+import { dayMs, instantOfWallTime, startOfDate, steadyOffset } from './calendar.ts';
 import type { Instant } from './profile.ts';
 
 /** A date as text says it: a calendar day (its first instant in the zone) or a point in time. */
@@ -25,8 +25,9 @@ export function parseIsoDate(text: string, timeZone: string): IsoDate | undefine
   const date = { year: Number(year), month: Number(month), day: Number(day) };
   const dayStart = startOfUtcDate(date.year, date.month, date.day);
   if (dayStart === undefined) return undefined;
+  const steady = offset === undefined ? steadyOffset(dayStart / dayMs, timeZone) : undefined;
   if (hour === undefined) {
-    const instant = isUtc(timeZone) ? dayStart : startOfDate(date, timeZone);
+    const instant = steady === undefined ? startOfDate(date, timeZone) : dayStart - steady;
     return { instant, precision: 'day' };
   }
   const time = {
@@ -36,10 +37,10 @@ export function parseIsoDate(text: string, timeZone: string): IsoDate | undefine
     millisecond: Number(fraction.slice(0, 3).padEnd(3, '0')),
   };
   if (time.hour > 23 || time.minute > 59 || time.second > 59) return undefined;
-  if (offset === undefined && !isUtc(timeZone)) {
+  if (offset === undefined && steady === undefined) {
     return { instant: instantOfWallTime({ ...date, ...time }, timeZone), precision: 'instant' };
   }
-  const shift = parseOffset(offset ?? 'Z');
+  const shift = offset === undefined ? steady : parseOffset(offset);
   if (shift === undefined) return undefined;
   const inDay = ((time.hour * 60 + time.minute) * 60 + time.second) * 1000 + time.millisecond;
   return { instant: dayStart + inDay - shift, precision: 'instant' };
