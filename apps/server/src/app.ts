@@ -31,6 +31,8 @@ import { createHealthRoutes } from './modules/health/health-routes.ts';
 import type { Metrics } from './modules/health/metrics.ts';
 import { createIngestRoutes } from './modules/ingest/routes.ts';
 import type { Intake } from './modules/intake/intake.ts';
+import { createLiveHub } from './modules/live/live-hub.ts';
+import { createLiveRoutes } from './modules/live/live-routes.ts';
 import { createOpenApiDocument } from './modules/openapi/openapi-document.ts';
 import { createOpenApiRoutes } from './modules/openapi/openapi-routes.ts';
 import { eraseProfile } from './modules/profiles/erase-profile.ts';
@@ -76,6 +78,8 @@ export interface AppParts {
   newId: () => string;
   random: RandomBytes;
   version: string;
+  /** Aborts when the server stops: streams without an end then end. */
+  stopping: AbortSignal;
   /** The built dashboard by address; empty where it is not built. */
   dashboardFiles: ReadonlyMap<string, DashboardFile>;
   /** The browser SDK: its script, if the build has it, and how much browsers may send. */
@@ -132,6 +136,9 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       createSegmentWrites({ store, now, newId }),
     ),
   );
+  const live = createLiveHub({ ...parts, audiences, onCount: metrics.countListeners });
+  parts.stopping.addEventListener('abort', live.close, { once: true });
+  app.route('/', createLiveRoutes(guard, authenticator, live));
   app.route('/', createCatalogRoutes(guard, createCatalogService({ questions, now })));
   app.route('/', createExportRoutes(guard, { store, questions, now }));
   const users = createUserService({ store, now });

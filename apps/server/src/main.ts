@@ -61,7 +61,8 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   };
   const sdk = { script: sdkScript, rates: sdkRates };
   const dashboardFiles = readDashboardFiles(dashboardFolder);
-  const world = { now, newId, random: randomBytes, version };
+  const stopping = new AbortController();
+  const world = { now, newId, random: randomBytes, version, stopping: stopping.signal };
   const app = createApp({ ...parts, ...world, sdk, dashboardFiles });
   return {
     app,
@@ -74,7 +75,9 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
       ...(dashboardFiles.size === 0 ? [dashboardMissing] : []),
     ],
     broken,
+    endStreams: () => stopping.abort(),
     async close() {
+      stopping.abort();
       await intake.close();
       await indexer.stop();
       await engines.close();

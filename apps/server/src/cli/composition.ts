@@ -19,6 +19,8 @@ export interface Composition {
   flaws: readonly string[];
   /** Resolves when a part has failed without which nothing goes on; never, if all goes well. */
   broken: Promise<Error>;
+  /** Ends the streams that would go on as long as somebody listens. */
+  endStreams(): void;
   /** Writes what was taken in, then lets everything go, the store last. */
   close(): Promise<void>;
 }

@@ -54,6 +54,7 @@ export async function serve(settings: Settings): Promise<number> {
     logger.fatal('not stopped within 10 s');
     world.die();
   }, dieAfterMs);
+  parts.endStreams();
   await listening.close(graceMs);
   await parts.close();
   lock.release();

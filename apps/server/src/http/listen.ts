@@ -1,5 +1,5 @@
 import type { Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 import { createAdaptorServer } from '@hono/node-server';
 import type { Hono } from 'hono';
 import type { AppEnv } from './app-env.ts';
@@ -41,6 +41,7 @@ export async function listen(
       keepAliveTimeout: keepAliveTimeoutMs,
     },
   }) as Server;
+  const unused = trackUnused(server);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error) => reject(explain(error, host, port)));
     server.listen(port, host, resolve);
@@ -48,17 +49,34 @@ export async function listen(
   const { port: bound } = server.address() as AddressInfo;
   return {
     url: `http://${toReachable(host)}:${bound}`,
-    close: (graceMs) => closeServer(server, graceMs),
+    close: (graceMs) => closeServer(server, unused, graceMs),
   };
+}
+
+/**
+ * The connections that have not brought a request yet, which browsers open in advance. Node takes
+ * them for busy, so that they would hold up the end.
+ */
+function trackUnused(server: Server): ReadonlySet<Socket> {
+  const unused = new Set<Socket>();
+  server.on('connection', (socket: Socket) => {
+    unused.add(socket);
+    socket.once('close', () => unused.delete(socket));
+  });
+  server.on('request', ({ socket }) => unused.delete(socket));
+  return unused;
 }
 
 /** A connection that is kept alive becomes idle when its request is answered: then it can go. */
 const lookForIdleEveryMs = 50;
 
-function closeServer(server: Server, graceMs: number): Promise<void> {
+function closeServer(server: Server, unused: ReadonlySet<Socket>, graceMs: number): Promise<void> {
   return new Promise((resolve) => {
     const timer = setTimeout(() => server.closeAllConnections(), graceMs);
-    const looking = setInterval(() => server.closeIdleConnections(), lookForIdleEveryMs);
+    const looking = setInterval(() => {
+      server.closeIdleConnections();
+      for (const socket of unused) socket.destroy();
+    }, lookForIdleEveryMs);
     server.close(() => {
       clearTimeout(timer);
       clearInterval(looking);

@@ -109,9 +109,14 @@ async function attempt({ id, method, path }: Operation, caller: CallOptions) {
   const headers = { ...caller.headers, ...(id === 'changeSegment' && { 'if-match': '"1"' }) };
   const options = { ...caller, headers, ...(body !== undefined && { body }) };
   const response = await house.fetchRaw(method, path, options);
-  const text = await response.text();
   const isProblem = response.headers.get('content-type') === 'application/problem+json';
-  return [response.status, isProblem ? JSON.parse(text).code : undefined] as const;
+  if (isProblem) {
+    const { code } = (await response.json()) as { code: string };
+    return [response.status, code] as const;
+  }
+  // Not read: some have no end.
+  await response.body?.cancel();
+  return [response.status, undefined] as const;
 }
 
 /** Everything that a call could have changed. */

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { Agent, createServer, request } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { type AddressInfo, connect } from 'node:net';
 import { Hono } from 'hono';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
@@ -151,5 +151,16 @@ describe('Closing', () => {
     await once(next, 'listening');
     expect((next.address() as AddressInfo).port).toBe(port);
     next.close();
+  });
+
+  test('does not wait for connections that have brought nothing', async () => {
+    const { port } = new URL(listening.url);
+    const socket = connect(Number(port), '127.0.0.1');
+    await once(socket, 'connect');
+    const closed = once(socket, 'close');
+    socket.on('error', () => undefined);
+    // The grace would be longer than this test.
+    await listening.close(600_000);
+    await closed;
   });
 });

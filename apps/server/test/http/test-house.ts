@@ -61,6 +61,7 @@ export async function openTestHouse() {
   const parts = { store, engines, indexer, intake, authenticator, passwords, metrics, logger };
   const rates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
   const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), rates };
+  const stopping = new AbortController();
   const app = createApp({
     ...parts,
     now,
@@ -69,6 +70,7 @@ export async function openTestHouse() {
     version: '0.0.0',
     sdk,
     dashboardFiles: new Map(),
+    stopping: stopping.signal,
   });
   await seedProjects(store, clock.now);
   indexer.start();
@@ -114,7 +116,10 @@ export async function openTestHouse() {
       const { status, body } = await call('POST', '/sse/webhook', { body: items });
       if (status !== 200 || body.accepted !== items.length) throw new Error(JSON.stringify(body));
     },
+    /** As a server does when it is told to stop. */
+    stop: () => stopping.abort(),
     async close() {
+      stopping.abort();
       await intake.close();
       await indexer.stop();
       await engines.close();

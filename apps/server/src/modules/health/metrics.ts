@@ -7,6 +7,7 @@ export interface Metrics {
   countItems(counts: OutcomeCounts): void;
   observeQuestion(seconds: number): void;
   countAnswer(status: number): void;
+  countListeners(listeners: number): void;
   /** In Prometheus's text format. */
   render(): Promise<string>;
   contentType: string;
@@ -39,6 +40,11 @@ export function createMetrics({ indexer, ofProcess = false }: Parts): Metrics {
     name: 'muster_http_answers_total',
     help: 'Answers by status.',
     labelNames: ['status'] as const,
+    registers,
+  });
+  const listeners = new Gauge({
+    name: 'muster_live_listeners',
+    help: 'Connections that are told of changes as they happen.',
     registers,
   });
   registry.registerMetric(
@@ -78,6 +84,7 @@ export function createMetrics({ indexer, ofProcess = false }: Parts): Metrics {
     render: () => registry.metrics(),
     observeQuestion: (seconds) => questions.observe(seconds),
     countAnswer: (status) => answers.inc({ status: String(status) }),
+    countListeners: (count) => listeners.set(count),
     countItems(counts) {
       for (const [status, count] of Object.entries(counts)) items.inc({ status }, count);
     },

@@ -1,0 +1,170 @@
+import type { Logger } from 'pino';
+import { createAlarm } from '../../index/alarm.ts';
+import type { Indexer } from '../../index/indexer.ts';
+import type { Project, ReadTransaction, SegmentRow, Store } from '../../store/store.ts';
+import { readSurroundings } from '../audience/read-question.ts';
+import type { SegmentAudiences } from '../segments/segment-audiences.ts';
+import type { LiveListener } from './live-listener.ts';
+
+/** Looks after one project while somebody listens. */
+export interface ProjectWatch {
+  add(listener: LiveListener): void;
+  remove(listener: LiveListener): void;
+  /** Of those who listen. */
+  readonly size: number;
+  /** Resolves when nothing is looked at any more; call it when nobody listens. */
+  stop(): Promise<void>;
+}
+
+export interface WatchParts {
+  store: Store;
+  indexer: Indexer;
+  audiences: SegmentAudiences;
+  logger: Logger;
+  now: () => number;
+  /** How often it is looked whether something has changed; default 200. */
+  lookEveryMs?: number;
+  /** Recounts begin at least this long after each other; default 1,000. */
+  recountEveryMs?: number;
+}
+
+/** Time alone changes audiences, too: they are counted again without a reason after this long. */
+const recountAnywayMs = 15_000;
+/** A count that takes longer is given up; the next one may be better. */
+const countForMs = 20_000;
+/** Changes of the log that are read to learn whom they concern; more concern everybody. */
+const changesRead = 200;
+
+export function watchProject(parts: WatchParts, project: Project): ProjectWatch {
+  const { store, indexer, audiences, logger, now } = parts;
+  const { lookEveryMs = 200, recountEveryMs = 1_000 } = parts;
+  const { number } = project;
+  const alarm = createAlarm();
+  const stopping = new AbortController();
+  const listeners = new Set<LiveListener>();
+  let counts = new Map<string, number | null>();
+  let countedAt = '';
+  let running: Promise<void> | undefined;
+  let isDirty = false;
+  let hasNewData = false;
+  let hasFailed = false;
+  let recountedAt = Number.NEGATIVE_INFINITY;
+  let head: number | undefined;
+  let audited: number | undefined;
+  let definitions: string | undefined;
+  let isReceiving = false;
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted) {
+      try {
+        await look();
+      } catch (error) {
+        if (stopping.signal.aborted) return;
+        isDirty = true;
+        // Once, not with each of many attempts in a row.
+        if (!hasFailed) logger.warn({ err: error }, 'live audiences cannot be counted just now');
+        hasFailed = true;
+      }
+      await alarm.sleep(lookEveryMs);
+    }
+  }
+
+  async function look(): Promise<void> {
+    await store.read(async (tx) => {
+      await lookAtDefinitions(tx);
+      await lookAtData(tx);
+    });
+    const waitedMs = performance.now() - recountedAt;
+    if (waitedMs < recountEveryMs || !(isDirty || waitedMs >= recountAnywayMs)) return;
+    recountedAt = performance.now();
+    isDirty = false;
+    if (hasNewData) tellAll((listener) => listener.note('data'));
+    hasNewData = false;
+    await recount();
+  }
+
+  /** Every change of a segment, by whatever process, is in the audit log. */
+  async function lookAtDefinitions(tx: ReadTransaction): Promise<void> {
+    const [entry] = await tx.audit(number, 1);
+    const latest = entry?.number ?? 0;
+    if (latest === audited) return;
+    audited = latest;
+    const found = fingerprint(await tx.segments(number));
+    if (found === definitions) return;
+    if (definitions !== undefined) tellAll((listener) => listener.note('segments'));
+    definitions = found;
+    isDirty = true;
+  }
+
+  async function lookAtData(tx: ReadTransaction): Promise<void> {
+    const latest = indexer.status().head;
+    if (latest !== head) {
+      if (head === undefined) isDirty = true;
+      else if (await concerns(tx, head)) {
+        isDirty = true;
+        hasNewData = true;
+      }
+      head = latest;
+    }
+    if (isReceiving || !isDirty) return;
+    isReceiving = (await tx.scanProfiles(number, 0, 1)).length > 0;
+    if (isReceiving) tellAll((listener) => listener.note('first-event'));
+  }
+
+  /** Whether any change after that position is of this project, as far as can be told quickly. */
+  async function concerns(tx: ReadTransaction, after: number): Promise<boolean> {
+    const changes = await tx.changes(after, changesRead);
+    if (changes.length === 0 || changes.length === changesRead) return true;
+    return changes.some(({ change }) => change.project === number);
+  }
+
+  async function recount(): Promise<void> {
+    const wanted = [...new Set([...listeners].flatMap(({ ids }) => [...ids]))];
+    const surroundings = await store.read((tx) => readSurroundings(tx, project, now));
+    const { resolver, segmentsById } = surroundings;
+    const there = wanted.filter((id) => segmentsById.has(id));
+    const plans = there.map((id) => resolver.resolveSegment(id));
+    const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(countForMs)]);
+    const found = there.length > 0 ? await audiences.count(project, plans, signal) : [];
+    counts = new Map(wanted.map((id) => [id, null]));
+    for (const [i, id] of there.entries()) {
+      counts.set(id, plans[i]?.valid === false ? null : (found[i] ?? null));
+    }
+    hasFailed = false;
+    countedAt = new Date(surroundings.now).toISOString();
+    tellAll(tellCounts);
+  }
+
+  function tellCounts(listener: LiveListener): void {
+    listener.tellAudiences(countedAt, counts);
+  }
+
+  function tellAll(tell: (listener: LiveListener) => void): void {
+    for (const listener of listeners) tell(listener);
+  }
+
+  return {
+    add(listener) {
+      listeners.add(listener);
+      if (isReceiving) listener.note('first-event');
+      tellCounts(listener);
+      if ([...listener.ids].some((id) => !counts.has(id))) isDirty = true;
+      running ??= run();
+      alarm.ring();
+    },
+    remove: (listener) => void listeners.delete(listener),
+    get size() {
+      return listeners.size;
+    },
+    async stop() {
+      stopping.abort();
+      alarm.ring();
+      await running;
+    },
+  };
+}
+
+/** Changes with every version of every segment. */
+function fingerprint(segments: readonly SegmentRow[]): string {
+  return JSON.stringify(segments.map(({ id, version }) => [id, version]));
+}
