@@ -99,6 +99,40 @@ describe('A visitor', () => {
     expect(await page.evaluate(() => window.kept)).toEqual(['done']);
   });
 
+  test('whose callback comes when another is here sets nothing on that one', async ({
+    site,
+    muster,
+  }) => {
+    const page = await site.visit();
+    await ask(page, ['get', 'user:id']);
+    let release = () => {};
+    const until = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    site.proxy.meet({ kind: 'hold', until });
+    await page.evaluate(() => {
+      const identify = (id: string) => {
+        const callback = () => {
+          void window.jimo.push(['set', 'user:name', [id]]);
+          void window.jimo.push(['set', 'user:attributes', [{ [id]: true }, false, true]]);
+        };
+        void window.jimo.push(['do', 'identify', [id, callback]]);
+      };
+      identify('quick A');
+      void window.jimo.push(['do', 'track', ['as A']]);
+      void window.jimo.push(['do', 'user:reset']);
+      identify('quick B');
+      void window.jimo.push(['do', 'track', ['as B']]);
+    });
+    release();
+    for (const id of ['quick A', 'quick B']) {
+      await expect.poll(async () => (await muster.profile(id))?.name).toBe(id);
+      await expect.poll(async () => (await muster.profile(id))?.traits[id]?.value).toBe(true);
+      expect(Object.keys((await muster.profile(id))?.traits ?? {})).toEqual([id]);
+      expect(await trackedNames(muster, id)).toEqual([`as ${id.at(-1)}`]);
+    }
+  });
+
   test('who comes back as A after B meets her own again', async ({ site, muster }) => {
     const page = await site.visit();
     await waitForStart(page);

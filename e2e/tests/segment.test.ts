@@ -94,6 +94,17 @@ describe.each([
     expect((await muster.profile(id))?.sessions).toBe(1);
     expect(await muster.profile(id)).toMatchObject({ traits: { theme: { value: 'dark' } } });
   });
+
+  test('follows a change of user', async ({ site, muster }) => {
+    const page = await openPage(site, { isOlder });
+    const [first, second] = [`first ${version}`, `second ${version}`];
+    await call(page, ['identify', first, { plan: 'Pro' }], ['track', 'One']);
+    await call(page, ['reset'], ['identify', second, { plan: 'Free' }], ['track', 'Two']);
+    await expect.poll(() => trackedNames(muster, first)).toEqual(['One']);
+    await expect.poll(() => trackedNames(muster, second)).toEqual(['Two']);
+    await expect.poll(async () => (await muster.profile(first))?.traits.plan?.value).toBe('Pro');
+    await expect.poll(async () => (await muster.profile(second))?.traits.plan?.value).toBe('Free');
+  });
 });
 
 describe("Segment's destination", () => {
