@@ -1,5 +1,5 @@
 import { asksRefetch, findArgument, toId } from './arguments.ts';
-import { isRecord, type JsonRecord, parseJson, toRecord } from './json.ts';
+import { isRecord, type JsonRecord, parseJson, readMessage, toRecord } from './json.ts';
 import { type Callback, eventNames, type Listeners } from './listeners.ts';
 import { each } from './lists.ts';
 import type { OwnValuesStore } from './own-values.ts';
@@ -171,7 +171,7 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
       if (!effect) throw new Error('there is no such command');
       return effect(args, call, name);
     } catch (error) {
-      throw new Error(`${name}: ${(error as Error).message}`);
+      throw new Error(`${name}: ${readMessage(error)}`);
     }
   };
 }

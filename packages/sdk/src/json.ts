@@ -55,6 +55,11 @@ export function toRecord(value: unknown): Record<string, unknown> {
   return typeof value === 'object' && value !== null ? (value as Record<string, unknown>) : {};
 }
 
+/** What an error says, whatever a page has thrown. */
+export function readMessage(error: unknown): string {
+  return `${toRecord(error).message ?? nameType(error)}`;
+}
+
 /** What the language calls the value's type, e.g. `[object Date]`. */
 export function nameType(value: unknown): string {
   return Object.prototype.toString.call(value);

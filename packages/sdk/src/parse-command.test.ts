@@ -21,6 +21,12 @@ describe('A pushed item', () => {
       [{ a: 1 }, true],
     ],
     ['with a callback beside', ['do', 'identify', 'u', listener], 'do identify', ['u', listener]],
+    [
+      'with a bare object that has a length',
+      ['set', 'user:attributes', { length: 3 }],
+      'set user:attributes',
+      [{ length: 3 }],
+    ],
     ['without arguments', ['do', 'user:reset'], 'do user:reset', []],
     ['with null', ['set', 'user:email', null], 'set user:email', [null]],
     ['with null in a list', ['set', 'user:email', [null]], 'set user:email', [null]],

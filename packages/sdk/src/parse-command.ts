@@ -41,8 +41,9 @@ export function describe(value: unknown): string {
   return typeof value === 'string' ? `"${value.slice(0, 60)}"` : nameType(value);
 }
 
+// Not whatever has a length: a bare object of attributes may have one, too.
 function isListLike(raw: unknown): raw is ArrayLike<unknown> {
-  return typeof raw === 'object' && typeof (raw as ArrayLike<unknown> | null)?.length === 'number';
+  return Array.isArray(raw) || nameType(raw) === '[object Arguments]';
 }
 
 function toName(raw: unknown): string {

@@ -65,7 +65,14 @@ describe('Values of an object', () => {
         throw new Error('is not ready');
       },
     });
-    expect(read(input)).toEqual({ values: { after: 2 }, refused: { wrong: 'is not ready' } });
+    Object.defineProperty(input, 'worse', {
+      enumerable: true,
+      get() {
+        return Reflect.apply(Reflect.ownKeys, null, [5]);
+      },
+    });
+    const refused = { wrong: 'is not ready', worse: expect.any(String) };
+    expect(read(input)).toEqual({ values: { after: 2 }, refused });
   });
 
   it('may have the names of what objects have by themselves', () => {

@@ -1,4 +1,4 @@
-import { isRecord, type Json, type JsonRecord, nameType } from './json.ts';
+import { isRecord, type Json, type JsonRecord, nameType, readMessage } from './json.ts';
 import { append, each } from './lists.ts';
 
 /** Told of each key that cannot be sent, and why. */
@@ -32,7 +32,7 @@ export function readValues(input: object, flatten: boolean, refuse: RefuseKey): 
         else if (depth < maxDepth) visit(value, `${key}.`, depth + 1);
         else throw new Error('is nested too deeply, or in itself');
       } catch (error) {
-        refuse(key, (error as Error).message);
+        refuse(key, readMessage(error));
       }
     });
   visit(input, '', 0);

@@ -2,7 +2,7 @@ import { append } from './lists.ts';
 import { NativePromise } from './native-promise.ts';
 
 /** A slice of work; the browser answers people in between, also where it is four times slower. */
-const sliceMs = 8;
+const sliceMs = 5;
 
 interface Work {
   work: () => unknown;

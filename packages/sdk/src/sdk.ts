@@ -1,7 +1,7 @@
 import { createId, type FillRandomly } from './create-id.ts';
 import { createEffects } from './effects.ts';
 import type { Http } from './http.ts';
-import { toRecord } from './json.ts';
+import { readMessage, toRecord } from './json.ts';
 import { type Callback, createListeners } from './listeners.ts';
 import { each } from './lists.ts';
 import { watchNavigation } from './navigation.ts';
@@ -113,7 +113,7 @@ export function startSdk(host: SdkHost) {
     refuse,
   });
 
-  const queue = createRunQueue(now, setTimeout, (error) => refuse((error as Error).message));
+  const queue = createRunQueue(now, setTimeout, (error) => refuse(readMessage(error)));
   const run = (pushed: unknown, call: Call) => {
     const commands = parseCommand(pushed);
     if (!commands.length) throw new Error(`${describe(pushed)} is not a command`);

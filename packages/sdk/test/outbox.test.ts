@@ -2,7 +2,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Outcome } from '../src/stream.ts';
 import { createBrowser } from './browser.ts';
-import { settle } from './clock.ts';
 import type { Fault } from './model-server.ts';
 
 const as = 'a'.repeat(22);
@@ -62,10 +61,10 @@ describe('What a page says', () => {
     const { open, clock, server } = createBrowser();
     const page = open();
     for (let i = 0; i < 19; i += 1) page.add(as, 0, track('x'));
-    await settle();
+    await clock.advance(1);
     expect(server.applied).toHaveLength(0);
     page.add(as, 0, track('x'));
-    await settle();
+    await clock.advance(1);
     expect(server.applied).toHaveLength(20);
     page.add(as, 0, track('x'));
     await clock.advance(50);
@@ -84,7 +83,9 @@ describe('What a page says', () => {
     };
     const page = browser.open({ http });
     page.add(as, 0, track('x'));
-    await expect(page.ask(as)).resolves.toEqual([{ id: 'of nobody', name: '' }]);
+    const answer = page.ask(as);
+    await browser.clock.advance(1);
+    await expect(answer).resolves.toEqual([{ id: 'of nobody', name: '' }]);
     expect(bodies).toHaveLength(1);
   });
 

@@ -7,6 +7,8 @@ import { createModelServer, type SentCommand } from './model-server.ts';
 /** A page with the live SDK in it. */
 export interface TestPage {
   push(...commands: unknown[]): Promise<unknown>;
+  /** Pushes, and lets a moment pass in which it is answered. */
+  say(...commands: unknown[]): Promise<unknown>;
   /** Goes elsewhere without a load. */
   navigate(url: string): void;
   /** The page goes; it hears of nothing more. */
@@ -104,6 +106,11 @@ export function createTestBrowser(localStorage = createMemoryStorage()): TestBro
       sdk.viewPage('');
       return {
         push: sdk.push,
+        async say(...commands) {
+          const result = sdk.push(...commands);
+          await clock.advance(1);
+          return result;
+        },
         navigate: (url) => window.history.pushState(null, '', url),
         leave() {
           window.dispatchEvent(new Event('pagehide'));

@@ -34,8 +34,8 @@ describe('Commands', () => {
     const browser = createTestBrowser();
     const page = browser.open();
     const told: unknown[] = [];
-    await page.push(['on', 'error', [(error: unknown) => told.push(error)]]);
-    await page.push(['do', 'explode'], 5, ['do', 'track', []], ['do', 'track', ['x']]);
+    await page.say(['on', 'error', [(error: unknown) => told.push(error)]]);
+    await page.say(['do', 'explode'], 5, ['do', 'track', []], ['do', 'track', ['x']]);
     await browser.clock.advance(100);
     expect(page.complaints).toEqual([
       'do explode: there is no such command',
@@ -49,11 +49,11 @@ describe('Commands', () => {
   it('remember when the widget was last opened', async () => {
     const browser = createTestBrowser();
     const page = browser.open();
-    expect(await page.push(['get', 'widget:lastOpenDate'])).toBeNull();
-    await page.push(['do', 'widget:open']);
-    expect(await page.push(['get', 'widget:lastOpenDate'])).toBe('2026-01-01T00:00:00.000Z');
-    await page.push(['do', 'user:reset']);
-    expect(await page.push(['get', 'widget:lastOpenDate'])).toBeNull();
+    expect(await page.say(['get', 'widget:lastOpenDate'])).toBeNull();
+    await page.say(['do', 'widget:open']);
+    expect(await page.say(['get', 'widget:lastOpenDate'])).toBe('2026-01-01T00:00:00.001Z');
+    await page.say(['do', 'user:reset']);
+    expect(await page.say(['get', 'widget:lastOpenDate'])).toBeNull();
   });
 
   it('in great number leave the browser time for others', async () => {
@@ -75,7 +75,7 @@ describe('Commands', () => {
   it('keep the type of a value, and say what is left out', async () => {
     const browser = createTestBrowser();
     const page = browser.open();
-    await page.push(['set', 'user:attributes', [{ plan: 'pro', seats: Number.NaN, old: null }]]);
+    await page.say(['set', 'user:attributes', [{ plan: 'pro', seats: Number.NaN, old: null }]]);
     await browser.clock.advance(100);
     expect(browser.arrived().at(-1)).toMatchObject({ values: { plan: 'pro', old: null } });
     expect(page.complaints).toEqual([
@@ -87,12 +87,12 @@ describe('Commands', () => {
     const browser = createTestBrowser();
     const page = browser.open();
     const options = { removeUnspecified: true };
-    await page.push(['set', 'user:attributes', [{ plan: 'pro' }, options]]);
-    await page.push(['set', 'user:attributes', [{ seats: Number.NaN }, options]]);
+    await page.say(['set', 'user:attributes', [{ plan: 'pro' }, options]]);
+    await page.say(['set', 'user:attributes', [{ seats: Number.NaN }, options]]);
     await browser.clock.advance(100);
     const sent = browser.arrived().filter(({ type }) => type === 'attributes');
     expect(sent).toMatchObject([{ removeUnspecified: true }, { removeUnspecified: false }]);
-    expect(await page.push(['get', 'user:attributes'])).toEqual({ plan: 'pro' });
+    expect(await page.say(['get', 'user:attributes'])).toEqual({ plan: 'pro' });
   });
 });
 
@@ -106,10 +106,10 @@ describe('Listeners', () => {
       throw new Error('of the page');
     };
     const good = () => called.push('good');
-    await page.push(['on', 'user:identified', [bad]], ['on', 'user:identified', [good]]);
-    await page.push(['do', 'identify', ['u', bad]]);
+    await page.say(['on', 'user:identified', [bad]], ['on', 'user:identified', [good]]);
+    await page.say(['do', 'identify', ['u', bad]]);
     expect(called).toEqual(['bad', 'good', 'bad']);
-    await page.push(['off', 'user:identified', [bad]], ['do', 'identify', ['u']]);
+    await page.say(['off', 'user:identified', [bad]], ['do', 'identify', ['u']]);
     expect(called).toEqual(['bad', 'good', 'bad', 'good']);
   });
 
@@ -117,11 +117,11 @@ describe('Listeners', () => {
     const browser = createTestBrowser();
     const page = browser.open();
     const changes: unknown[] = [];
-    await page.push(['on', 'segments:changed', [(change: unknown) => changes.push(change)]]);
-    await page.push(['do', 'track', ['x']]);
+    await page.say(['on', 'segments:changed', [(change: unknown) => changes.push(change)]]);
+    await page.say(['do', 'track', ['x']]);
     await browser.clock.advance(200);
     expect(changes).toEqual([]);
-    await page.push(['do', 'identify', ['u']]);
+    await page.say(['do', 'identify', ['u']]);
     await browser.clock.advance(200);
     expect(changes).toMatchObject([{ entered: [{ id: 'of u' }], left: [{ id: 'of nobody' }] }]);
   });
@@ -130,10 +130,10 @@ describe('Listeners', () => {
 describe('Identity', () => {
   it('in a buffer that says two people gives each what her callback sets', async () => {
     const browser = createTestBrowser();
-    await browser.open().push(['do', 'identify', ['a']]);
+    await browser.open().say(['do', 'identify', ['a']]);
     const page = browser.open();
     const set = (plan: string) => () => page.push(['set', 'user:attributes', [{ plan }]]);
-    await page.push(
+    await page.say(
       ['do', 'identify', ['a', set('of a')]],
       ['do', 'user:reset'],
       ['do', 'identify', ['b', set('of b')]],
@@ -145,7 +145,7 @@ describe('Identity', () => {
       ['a', { values: { plan: 'of a' } }],
       ['b', { values: { plan: 'of b' } }],
     ]);
-    expect(await page.push(['get', 'user:attributes'])).toEqual({ plan: 'of b' });
+    expect(await page.say(['get', 'user:attributes'])).toEqual({ plan: 'of b' });
   });
 
   it('runs a callback that waits when the page goes', async () => {
@@ -165,7 +165,7 @@ describe('Identity', () => {
     const pages = [browser.open(), browser.open(), browser.open()];
     // As if none had seen what the others wrote.
     browser.localStorage.setItem('muster.p.session', '');
-    await pages[2]?.push(['do', 'track', ['x']]);
+    await pages[2]?.say(['do', 'track', ['x']]);
     await browser.clock.advance(1000);
     const ids = new Set(browser.arrived().map(({ as }) => as));
     expect(ids.size).toBe(1);
@@ -175,23 +175,23 @@ describe('Identity', () => {
     const browser = createTestBrowser();
     const one = browser.open();
     const two = browser.open();
-    await one.push(['do', 'identify', ['u']], ['set', 'user:attributes', [{ plan: 'pro' }]]);
+    await one.say(['do', 'identify', ['u']], ['set', 'user:attributes', [{ plan: 'pro' }]]);
     await browser.clock.advance(1000);
-    expect(await two.push(['get', 'user:id'])).toBe('u');
-    expect(await two.push(['get', 'user:attributes'])).toEqual({ plan: 'pro' });
-    await one.push(['do', 'user:reset']);
+    expect(await two.say(['get', 'user:id'])).toBe('u');
+    expect(await two.say(['get', 'user:attributes'])).toEqual({ plan: 'pro' });
+    await one.say(['do', 'user:reset']);
     await browser.clock.advance(1000);
-    expect(await two.push(['get', 'user:id'])).toBeNull();
-    expect(await two.push(['get', 'user:attributes'])).toEqual({});
-    await two.push(['do', 'track', ['x']]);
+    expect(await two.say(['get', 'user:id'])).toBeNull();
+    expect(await two.say(['get', 'user:attributes'])).toEqual({});
+    await two.say(['do', 'track', ['x']]);
     await browser.clock.advance(1000);
     expect(browser.server.userByAs.has(browser.arrived().at(-1)?.as ?? '')).toBe(false);
   });
 
   it('that the server knows is not said again on every page', async () => {
     const browser = createTestBrowser();
-    await browser.open().push(['do', 'identify', ['u']]);
-    await browser.open().push(['do', 'identify', ['u']]);
+    await browser.open().say(['do', 'identify', ['u']]);
+    await browser.open().say(['do', 'identify', ['u']]);
     await browser.clock.advance(1000);
     expect(browser.arrived().filter(({ type }) => type === 'identify')).toHaveLength(1);
   });
@@ -202,10 +202,10 @@ describe('Identity', () => {
       const browser = createTestBrowser();
       const page = browser.open();
       const errors: unknown[] = [];
-      await page.push(['do', 'identify', [userId, (error: unknown) => errors.push(error)]]);
+      await page.say(['do', 'identify', [userId, (error: unknown) => errors.push(error)]]);
       expect(errors).toEqual([expect.any(Error)]);
       expect(page.complaints).toEqual(['do identify: there is no user id']);
-      expect(await page.push(['get', 'user:id'])).toBeNull();
+      expect(await page.say(['get', 'user:id'])).toBeNull();
     },
   );
 });
@@ -219,16 +219,16 @@ describe('Sessions', () => {
     const one = browser.open();
     for (let i = 0; i < 4; i += 1) {
       await browser.clock.advance(29 * minute);
-      await one.push(['do', 'track', ['x']]);
+      await one.say(['do', 'track', ['x']]);
     }
     await browser.clock.advance(20 * minute);
     browser.open();
     await browser.clock.advance(20 * minute);
-    await one.push(['do', 'track', ['x']]);
+    await one.say(['do', 'track', ['x']]);
     await browser.clock.advance(minute);
     expect(count(browser)).toBe(1);
     await browser.clock.advance(30 * minute);
-    await one.push(['do', 'track', ['x']]);
+    await one.say(['do', 'track', ['x']]);
     await browser.clock.advance(minute);
     expect(count(browser)).toBe(2);
   });
@@ -240,7 +240,7 @@ describe('Sessions', () => {
     const now = browser.clock.now;
     browser.clock.now = () => now() - 10 * minute;
     browser.open();
-    await page.push(['do', 'track', ['x']]);
+    await page.say(['do', 'track', ['x']]);
     await browser.clock.advance(minute);
     expect(count(browser)).toBe(1);
   });
@@ -280,10 +280,10 @@ describe('Whatever stands in storage', () => {
           browser.localStorage.setItem(`muster.p.${name}`, value);
         }
         const page = browser.open();
-        await page.push(['do', 'track', ['x']], ['set', 'user:attributes', [{ a: 1 }]]);
+        await page.say(['do', 'track', ['x']], ['set', 'user:attributes', [{ a: 1 }]]);
         await browser.clock.advance(1000);
         expect(browser.arrived().filter(({ type }) => type === 'track')).toHaveLength(1);
-        expect(await page.push(['get', 'user:attributes'])).toMatchObject({ a: 1 });
+        expect(await page.say(['get', 'user:attributes'])).toMatchObject({ a: 1 });
         expect(page.complaints).toEqual([]);
         expect(JSON.parse(browser.localStorage.getItem(identity) ?? '').as).toHaveLength(22);
       }),
