@@ -48,7 +48,7 @@ interface Live {
 
 let live: Live | undefined;
 /** The last buffer that has been run: where it cannot be replaced, it is met again. */
-let drained: unknown;
+let drained: unknown = mark;
 
 /** Runs what a buffer holds. */
 function drain(sdk: Live, buffer: unknown): void {
