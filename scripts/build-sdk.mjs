@@ -10,10 +10,10 @@ import { root } from './prepare-workspace.mjs';
 // Names that are between our own files only, never on the wire, in storage or a page's: they may be
 // as short as can be.
 const internalNames = [
-  'afterSeq askSegments asks beacon browserLanguage chance checkRoute emit entries fillRandomly finish',
+  'add afterSeq askSegments asks beacon browserLanguage chance checkRoute emit entries fillRandomly finish',
   'flush isBegunHere isPresent keeps lastSeq leave listeners markSaid merge nextSeq onAnswer onConflict onSaid',
-  'onSegments onSend onUsers outbox owns passesBarriers refresh refuse rejection rename renew rest resume',
-  'retryAfter retryNow setLanguage settle speaker storage stored takeOver touch update viewPage visitor',
+  'names onSegments onSend onUsers outbox owns passesBarriers refresh refuse rejection remove rename renew',
+  'rest resume retryAfter retryNow setLanguage settle speaker storage stored takeOver touch update viewPage visitor',
 ].flatMap((line) => line.split(' '));
 
 /** Builds `packages/sdk/dist`, and puts the script where the server finds it, too. */

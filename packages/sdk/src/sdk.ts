@@ -123,10 +123,21 @@ export function startSdk(host: SdkHost) {
     });
     return result;
   };
+  const leave = () => {
+    queue.finish();
+    visitor.leave();
+    outbox.leave();
+    values.save();
+  };
+  /** The page has gone: what is pushed now comes from its listeners that run after ours as it goes,
+   * or before ours as it comes back; in between others may have logged in or out. */
+  let isAway = false;
+
   /** Takes one or more commands; the promise is of the last one's result. */
   const push = (...pushed: unknown[]): Promise<unknown> => {
     // One command whose parts were given one by one.
     const items = isVerb(pushed[0]) ? [pushed] : pushed;
+    if (isAway) visitor.refresh();
     const call = { at: now(), as: visitor.speaker() };
     let result: Promise<unknown> | undefined;
     each(items, (item) => {
@@ -135,6 +146,7 @@ export function startSdk(host: SdkHost) {
       const { resolve } = toRecord(item);
       if (typeof resolve === 'function') resolve(result);
     });
+    if (isAway) leave();
     return result ?? queue.add(() => undefined);
   };
   watchNavigation(page, checkRoute);
@@ -148,22 +160,16 @@ export function startSdk(host: SdkHost) {
     outbox.save();
   });
   page.addEventListener('pagehide', () => {
-    queue.finish();
-    visitor.leave();
-    outbox.leave();
-    values.save();
+    leave();
+    isAway = true;
   });
-  // Before the page's own listeners, which may say something.
-  page.addEventListener(
-    'pageshow',
-    (event) => {
-      if (!event.persisted) return;
-      visitor.refresh();
-      outbox.resume();
-      viewPage(page.document.referrer);
-    },
-    true,
-  );
+  page.addEventListener('pageshow', (event) => {
+    if (!event.persisted) return;
+    isAway = false;
+    visitor.refresh();
+    outbox.resume();
+    viewPage(page.document.referrer);
+  });
 
   return {
     push,

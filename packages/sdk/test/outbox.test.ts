@@ -89,6 +89,18 @@ describe('What a page says', () => {
     expect(bodies).toHaveLength(1);
   });
 
+  it('is asked about only when all of it has arrived', async () => {
+    const browser = createBrowser();
+    const page = browser.open();
+    for (let i = 0; i < 1100; i += 1) page.add(as, browser.clock.now(), track('x'));
+    let arrived = 0;
+    void page.ask(as).then(() => {
+      arrived = browser.server.applied.length;
+    });
+    await browser.clock.advance(1000);
+    expect(arrived).toBe(1100);
+  });
+
   it('that is refused as a whole is dropped and told, and the next is sent', async () => {
     const browser = createBrowser();
     const answers = [{ status: 422, retryAfter: null, body: { detail: 'No stream.' } }];

@@ -13,7 +13,15 @@ export interface TestPage {
   navigate(url: string): void;
   /** The page goes; it hears of nothing more. */
   leave(): void;
+  /** From the browser's cache; `isFirst` is what the page itself does before the SDK hears of it. */
+  comeBack(isFirst: () => void): void;
   complaints: string[];
+}
+
+interface Tab {
+  window: EventTarget;
+  isOpen: boolean;
+  learn(key: string, text: string | null, isOwn: boolean): void;
 }
 
 /** A visitor's browser, whose pages send to a model of the server. */
@@ -29,36 +37,42 @@ export interface TestBrowser {
 export function createTestBrowser(localStorage = createMemoryStorage()): TestBrowser {
   const clock = createClock();
   const server = createModelServer();
-  const pages: { window: EventTarget; isOpen: boolean }[] = [];
+  const tabs: Tab[] = [];
   let chance = 7;
 
-  /** Tells the other tabs, as browsers do. */
-  function observe(own: { window: EventTarget }): Storage {
-    const tell = (key: string) => {
-      for (const page of pages) {
-        if (page !== own && page.isOpen) {
-          clock.setTimeout(
-            () => page.window.dispatchEvent(Object.assign(new Event('storage'), { key })),
-            1,
-          );
-        }
-      }
+  /** Storage as one tab sees it: what others write it learns a moment later, with an
+   * event, and the last to write wins. */
+  function openStorage(own: Tab): Storage {
+    const seen = createMemoryStorage();
+    const write = (storage: Storage, key: string, text: string | null) => {
+      if (text === null) storage.removeItem(key);
+      else storage.setItem(key, text);
+    };
+    for (let i = 0; i < localStorage.length; i += 1) {
+      const key = localStorage.key(i) ?? '';
+      seen.setItem(key, localStorage.getItem(key) ?? '');
+    }
+    own.learn = (key, text, isOwn) => {
+      write(seen, key, text);
+      if (isOwn) return;
+      own.window.dispatchEvent(Object.assign(new Event('storage'), { key }));
+    };
+    const publish = (key: string, text: string | null) => {
+      write(seen, key, text);
+      clock.setTimeout(() => {
+        write(localStorage, key, text);
+        for (const tab of tabs) tab.learn(key, text, tab === own);
+      }, 1);
     };
     return {
       get length() {
-        return localStorage.length;
+        return seen.length;
       },
-      key: (index) => localStorage.key(index),
-      getItem: (key) => localStorage.getItem(key),
-      clear: () => localStorage.clear(),
-      setItem(key, text) {
-        localStorage.setItem(key, text);
-        tell(key);
-      },
-      removeItem(key) {
-        localStorage.removeItem(key);
-        tell(key);
-      },
+      key: (index) => seen.key(index),
+      getItem: (key) => seen.getItem(key),
+      clear: () => seen.clear(),
+      setItem: publish,
+      removeItem: (key) => publish(key, null),
     };
   }
 
@@ -68,9 +82,9 @@ export function createTestBrowser(localStorage = createMemoryStorage()): TestBro
     server,
     arrived: () => server.applied.map(({ seq: _seq, ...command }) => command),
     open() {
-      const page = { window: new EventTarget(), isOpen: true };
-      pages.push(page);
-      const storage = observe(page);
+      const page: Tab = { window: new EventTarget(), isOpen: true, learn: () => undefined };
+      tabs.push(page);
+      const storage = openStorage(page);
       const location = { href: 'https://shop.test/' };
       const complaints: string[] = [];
       const window = Object.assign(page.window, {
@@ -115,6 +129,11 @@ export function createTestBrowser(localStorage = createMemoryStorage()): TestBro
         leave() {
           window.dispatchEvent(new Event('pagehide'));
           page.isOpen = false;
+        },
+        comeBack(isFirst) {
+          page.isOpen = true;
+          isFirst();
+          window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
         },
         complaints,
       };

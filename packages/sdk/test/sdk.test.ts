@@ -83,6 +83,13 @@ describe('Commands', () => {
     ]);
   });
 
+  it('remove with null', async () => {
+    const page = createTestBrowser().open();
+    await page.say(['set', 'user:attributes', [{ plan: 'pro', seats: 5 }]]);
+    await page.say(['set', 'user:attributes', [{ plan: null }]]);
+    expect(await page.say(['get', 'jimer:attributes'])).toEqual({ seats: 5 });
+  });
+
   it('remove nothing when a value that was named cannot be sent', async () => {
     const browser = createTestBrowser();
     const page = browser.open();
@@ -148,6 +155,32 @@ describe('Identity', () => {
     expect(await page.say(['get', 'user:attributes'])).toEqual({ plan: 'of b' });
   });
 
+  it('does not show what a callback sets of somebody else', async () => {
+    const browser = createTestBrowser();
+    const page = browser.open();
+    const set = () => page.push(['set', 'user:attributes', [{ plan: 'of a' }]]);
+    await page.say(['do', 'identify', ['a', set]], ['do', 'user:reset']);
+    await page.say(['do', 'identify', ['b']]);
+    await browser.clock.advance(1000);
+    const owner = browser.arrived().find(({ type }) => type === 'attributes')?.as ?? '';
+    expect(browser.server.userByAs.get(owner)).toBe('a');
+    expect(await page.say(['get', 'user:attributes'])).toEqual({});
+  });
+
+  it('is the present one in a page that comes back, from its first word on', async () => {
+    const browser = createTestBrowser();
+    const page = browser.open();
+    await page.say(['do', 'identify', ['u']]);
+    await browser.clock.advance(1000);
+    page.leave();
+    await browser.open().say(['do', 'user:reset']);
+    await browser.clock.advance(1000);
+    page.comeBack(() => void page.push(['do', 'track', ['back']]));
+    await browser.clock.advance(1000);
+    const back = browser.arrived().filter(({ event }) => event === 'back');
+    expect(back.map(({ as }) => browser.server.userByAs.get(as))).toEqual([undefined]);
+  });
+
   it('runs a callback that waits when the page goes', async () => {
     const browser = createTestBrowser();
     const page = browser.open();
@@ -163,12 +196,12 @@ describe('Identity', () => {
   it('is one in tabs that open at the same moment, and so is the session', async () => {
     const browser = createTestBrowser();
     const pages = [browser.open(), browser.open(), browser.open()];
-    // As if none had seen what the others wrote.
-    browser.localStorage.setItem('muster.p.session', '');
-    await pages[2]?.say(['do', 'track', ['x']]);
+    for (const page of pages) void page.push(['do', 'track', ['x']]);
     await browser.clock.advance(1000);
-    const ids = new Set(browser.arrived().map(({ as }) => as));
-    expect(ids.size).toBe(1);
+    const arrived = browser.arrived();
+    expect(new Set(arrived.map(({ as }) => as)).size).toBe(1);
+    expect(arrived.filter(({ type }) => type === 'session')).toHaveLength(1);
+    expect(arrived.filter(({ type }) => type === 'track')).toHaveLength(3);
   });
 
   it('that ends in one tab ends in the others', async () => {
