@@ -10,10 +10,12 @@ import { root } from './prepare-workspace.mjs';
 // Names that are between our own files only, never on the wire, in storage or a page's: they may be
 // as short as can be.
 const internalNames = [
-  'add afterSeq askSegments asks beacon browserLanguage chance checkRoute emit entries fillRandomly finish',
-  'flush isBegunHere isPresent keeps lastSeq leave listeners markSaid merge nextSeq onAnswer onConflict onSaid',
-  'names onSegments onSend onUsers outbox owns passesBarriers refresh refuse rejection remove rename renew',
-  'rest resume retryAfter retryNow setLanguage settle speaker storage stored takeOver touch update viewPage visitor',
+  'add afterSeq ask asks askSegments beacon browserLanguage chance checkRoute clear createId',
+  'emit entries fillRandomly finish flush http isBegunHere isPresent keeps lastSeq leave',
+  'listeners log markSaid merge names nextSeq onAnswer onConflict onSaid onSegments onSend',
+  'onUsers outbox owns passesBarriers refresh refuse rejection remove rename renew rest resume',
+  'retryAfter retryNow save say setLanguage settle speaker storage stored takeOver touch update',
+  'viewPage visitor',
 ].flatMap((line) => line.split(' '));
 
 /** Builds `packages/sdk/dist`, and puts the script where the server finds it, too. */
@@ -33,7 +35,7 @@ export async function buildSdk() {
   // Every page of a site loads this one: terser makes it a twentieth smaller than esbuild does.
   const { code } = await minify(bundle, {
     ecma: 2020,
-    compress: { passes: 3, unsafe_arrows: true },
+    compress: { keep_fargs: false, passes: 3, pure_getters: true, unsafe_arrows: true },
   });
   if (!code) throw new Error('The SDK came out empty.');
   for (const folder of ['packages/sdk/dist', 'apps/server/dist/sdk']) {

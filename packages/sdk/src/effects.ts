@@ -168,7 +168,7 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
   return ({ name, args }, call) => {
     try {
       const effect = effects[name];
-      if (!effect) throw new Error('there is no such command');
+      if (!effect) throw new Error('unknown command');
       return effect(args, call, name);
     } catch (error) {
       throw new Error(`${name}: ${readMessage(error)}`);

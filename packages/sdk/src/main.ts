@@ -68,7 +68,7 @@ function replaceBuffer(sdk: Live): void {
   attempt(() => {
     if (page.jimo !== sdk) page.jimo = sdk;
   });
-  if (page.jimo !== sdk) log('warn', 'window.jimo cannot be replaced, only its push');
+  if (page.jimo !== sdk) log('warn', 'window.jimo cannot be replaced');
   drain(sdk, buffer);
   // For who holds on to the array.
   if (Array.isArray(buffer)) attempt(() => Object.assign(buffer, { push: sdk.push }));
@@ -108,7 +108,7 @@ function start(): boolean {
 
 function init(): void {
   try {
-    if (!start()) throw new Error('JIMO_PROJECT_ID or the address of the server is missing');
+    if (!start()) throw new Error('no JIMO_PROJECT_ID, or no server');
   } catch (error) {
     log('error', 'not started:', error);
   }

@@ -61,6 +61,8 @@ interface Request {
   body: string;
 }
 
+const firstAt = ({ entries }: Stream) => entries[0]?.at ?? 0;
+
 /** The way out of a page. */
 export type Outbox = ReturnType<typeof createOutbox>;
 
@@ -219,7 +221,14 @@ export function createOutbox(host: OutboxHost) {
   };
 
   const takeOver = () => {
-    lists.each(stored.takeOver(now()), (stream) => lists.append(adopted, stream));
+    lists.each(stored.takeOver(now()), (stream) => {
+      // The oldest first: storage has no order.
+      const isOlder = (other: Stream) => firstAt(other) <= firstAt(stream);
+      const younger = lists.filter(adopted, (other) => !isOlder(other));
+      adopted = lists.filter(adopted, isOlder);
+      lists.append(adopted, stream);
+      lists.each(younger, (other) => lists.append(adopted, other));
+    });
     flushSoon();
   };
   takeOver();
@@ -234,7 +243,7 @@ export function createOutbox(host: OutboxHost) {
         own.entries.length -= 1;
       }
       if (own.entries.length > maxWaitingCount) {
-        drop(own, seq - maxWaitingCount, 'too much waits to be sent: the oldest is dropped');
+        drop(own, seq - maxWaitingCount, 'too much waits: the oldest is dropped');
       }
       if (isBarrier(entry) || seq % flushAfterCount === 0) runNext();
       flushSoon();

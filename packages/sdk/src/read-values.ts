@@ -30,7 +30,7 @@ export function readValues(input: object, flatten: boolean, refuse: RefuseKey): 
         const value = (source as Record<string, unknown>)[name];
         if (!flatten || !isRecord(value)) values[key] = toJson(value);
         else if (depth < maxDepth) visit(value, `${key}.`, depth + 1);
-        else throw new Error('is nested too deeply, or in itself');
+        else throw new Error('is nested too deeply');
       } catch (error) {
         refuse(key, readMessage(error));
       }

@@ -43,7 +43,7 @@ export function createStoredStreams(
       return fits;
     });
     if (kept.length < stream.entries.length) {
-      warn('too much waits to be sent: the oldest would not survive a reload');
+      warn('too much waits: the oldest would not survive a reload');
     }
     storage.set(prefix + stream.id, `${page} ${seenAt} ${writeEntries(kept)}`);
     isStored[stream.id] = true;

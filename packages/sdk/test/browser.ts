@@ -35,6 +35,7 @@ export function createBrowser(clock: Clock = createClock(), localStorage = creat
     open(overrides: Partial<OutboxHost> = {}): Page {
       // A page that has gone, or is kept for later, runs no timers and hears no answers.
       let isRunning = true;
+      let leaving: Fault = 'none';
       const never = new Promise<never>(() => undefined);
       const stored = createStoredStreams(storage, createId(), (message) => warnings.push(message));
       const outbox = createOutbox({
@@ -45,7 +46,10 @@ export function createBrowser(clock: Clock = createClock(), localStorage = creat
             await settle();
             return isRunning ? answer : never;
           },
-          beacon: (_url, body) => server.receive(body, faults.shift() ?? 'none') !== undefined,
+          beacon(_url, body) {
+            server.receive(body, leaving);
+            return true;
+          },
         },
         stored,
         now: clock.now,
@@ -69,6 +73,8 @@ export function createBrowser(clock: Clock = createClock(), localStorage = creat
           isRunning = false;
         },
         leave() {
+          // What is handed over at one moment gets through or does not.
+          leaving = faults.shift() ?? 'none';
           outbox.leave();
           isRunning = false;
         },

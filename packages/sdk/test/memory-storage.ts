@@ -5,7 +5,8 @@ export function createMemoryStorage(maxLength = 5_000_000): Storage {
     get length() {
       return items.size;
     },
-    key: (index) => [...items.keys()][index] ?? null,
+    // The order of keys is up to the browser: here the last is the first.
+    key: (index) => [...items.keys()].reverse()[index] ?? null,
     getItem: (key) => items.get(key) ?? null,
     setItem(key, text) {
       const used = [...items].reduce((sum, [name, value]) => sum + name.length + value.length, 0);

@@ -38,7 +38,7 @@ describe('Commands', () => {
     await page.say(['do', 'explode'], 5, ['do', 'track', []], ['do', 'track', ['x']]);
     await browser.clock.advance(100);
     expect(page.complaints).toEqual([
-      'do explode: there is no such command',
+      'do explode: unknown command',
       '[object Number] is not a command',
       'do track: [object Undefined] is not the name of an event',
     ]);
