@@ -56,9 +56,13 @@ export function createStoredStreams(
     update(stream: Stream, now: number) {
       if (isStored[stream.id]) save(stream, now);
     },
-    /** Whether a stored stream is still this page's: another may have taken it over. */
+    /**
+     * Whether a stream is still this page's: another may have taken it over. One that is gone was
+     * sent by another or cleared away by the site; to send it again does no harm.
+     */
     keeps({ id }: Stream): boolean {
-      isStored[id] = storage.get(prefix + id).startsWith(page);
+      const text = storage.get(prefix + id);
+      isStored[id] = !text || text.startsWith(page);
       return isStored[id];
     },
     /** Takes over the streams whose pages are gone; what is too old by now is dropped. */

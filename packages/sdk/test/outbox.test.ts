@@ -177,6 +177,19 @@ describe('A queue that is left behind', () => {
     expect(browser.server.applied).toHaveLength(1);
   });
 
+  it('is sent on though the site clears its storage meanwhile', async () => {
+    const browser = createBrowser();
+    const left = browser.open();
+    browser.faults.push('request lost', '503');
+    left.add(as, browser.clock.now(), track('x'));
+    left.leave();
+    browser.open();
+    await browser.clock.advance(100);
+    browser.localStorage.clear();
+    await browser.clock.advance(minute);
+    expect(browser.server.applied).toHaveLength(1);
+  });
+
   it('for more than seven days is dropped with a warning', async () => {
     const browser = createBrowser();
     const offline = {
