@@ -10,12 +10,12 @@ import { root } from './prepare-workspace.mjs';
 // Names that are between our own files only, never on the wire, in storage or a page's: they may be
 // as short as can be.
 const internalNames = [
-  'add afterSeq ask asks askSegments beacon browserLanguage chance checkRoute clear createId',
+  'add afterSeq ask asks askSegments beacon browserLanguage chance checkRoute clear createId drain',
   'emit entries fillRandomly finish flush http isBegunHere isPresent keeps lastSeq leave',
   'listeners log markSaid merge names nextSeq onAnswer onConflict onSaid onSegments onSend',
   'onUsers outbox owns passesBarriers refresh refuse rejection remove rename renew rest resume',
   'retryAfter retryNow save say setLanguage settle speaker storage stored takeOver touch update',
-  'viewPage visitor',
+  'view viewPage visitor pushed',
 ].flatMap((line) => line.split(' '));
 
 /** Builds `packages/sdk/dist`, and puts the script where the server finds it, too. */

@@ -1,6 +1,5 @@
 // What a page loads: the script behind `window.jimo`. Nothing here may throw into the page.
 import { createHttp } from './http.ts';
-import { each } from './lists.ts';
 import { createSafeStorage } from './safe-storage.ts';
 import { findServer, readApiHost } from './script-host.ts';
 import { startSdk } from './sdk.ts';
@@ -42,36 +41,37 @@ const attempt = (work: () => unknown): boolean => {
   }
 };
 
+type Sdk = ReturnType<typeof startSdk>;
+
 interface Live {
-  push: (...commands: unknown[]) => Promise<unknown>;
+  push: Sdk['push'];
 }
 
-let live: Live | undefined;
+/** Looks at the buffer again, once started. */
+let restart: (() => void) | undefined;
 /** The last buffer that has been run: where it cannot be replaced, it is met again. */
 let drained: unknown = mark;
 
-/** Runs what a buffer holds. */
-function drain(sdk: Live, buffer: unknown): void {
-  if (Array.isArray(buffer)) each(buffer, (item) => void sdk.push(item));
-}
-
 /** Puts the live SDK in the place of the buffer, for good: a page may set up a buffer again. */
-function replaceBuffer(sdk: Live): void {
+function replaceBuffer(sdk: Sdk, jimo: Live): void {
   const buffer = page.jimo;
-  if (buffer === sdk || buffer === drained) return;
+  if (buffer === jimo || buffer === drained) return;
   drained = buffer;
-  attempt(() => {
-    const set = (next: unknown) => drain(sdk, next);
-    Object.defineProperty(page, 'jimo', { configurable: true, get: () => sdk, set });
-  });
+  const drain = (next: unknown) => {
+    if (!Array.isArray(next)) return;
+    sdk.drain(next);
+    // For who holds on to the array.
+    attempt(() => Object.assign(next, jimo));
+  };
+  attempt(() =>
+    Object.defineProperty(page, 'jimo', { configurable: true, get: () => jimo, set: drain }),
+  );
   // Where the page has declared it with `var`, it can only be assigned.
   attempt(() => {
-    if (page.jimo !== sdk) page.jimo = sdk;
+    if (page.jimo !== jimo) page.jimo = jimo;
   });
-  if (page.jimo !== sdk) log('warn', 'window.jimo cannot be replaced');
-  drain(sdk, buffer);
-  // For who holds on to the array.
-  if (Array.isArray(buffer)) attempt(() => Object.assign(buffer, { push: sdk.push }));
+  if (page.jimo !== jimo) log('warn', 'window.jimo cannot be replaced');
+  drain(buffer);
 }
 
 function findApi(): string | undefined {
@@ -80,15 +80,12 @@ function findApi(): string | undefined {
   return scriptUrl && findServer(scriptUrl);
 }
 
-/** Starts, unless it has; false when the page has not said yet which project it is of. */
-function start(): boolean {
+function start(): void {
   const { JIMO_PROJECT_ID: projectId } = page;
-  if (live) {
-    replaceBuffer(live);
-    return true;
-  }
   const api = findApi();
-  if (typeof projectId !== 'string' || !projectId || !api) return false;
+  if (typeof projectId !== 'string' || !projectId || !api) {
+    throw new Error('no JIMO_PROJECT_ID, or no server');
+  }
   const sdk = startSdk({
     page,
     url: `${api}/sdk/v1/projects/${encodeURIComponent(projectId)}/commands`,
@@ -100,15 +97,16 @@ function start(): boolean {
     setTimeout: later,
     log,
   });
-  live = { push: sdk.push };
-  replaceBuffer(live);
+  const jimo = { push: sdk.push };
+  restart = () => replaceBuffer(sdk, jimo);
+  restart();
   sdk.viewPage(page.document.referrer);
-  return true;
 }
 
+/** Starts; when it has started, looks at the buffer again. */
 function init(): void {
   try {
-    if (!start()) throw new Error('no JIMO_PROJECT_ID, or no server');
+    (restart ?? start)();
   } catch (error) {
     log('error', 'not started:', error);
   }
@@ -121,9 +119,7 @@ function load(): void {
     return;
   }
   page.jimoInit = init;
-  page[mark] = () => {
-    if (live) init();
-  };
+  page[mark] = () => restart?.();
   const isManual = page.JIMO_MANUAL_INIT === true || page.JIMO_MANUAL_INIT === 'true';
   if (isManual) return;
   // The project may be named later than the script is loaded.

@@ -1,24 +1,19 @@
 import { append } from './lists.ts';
-import { NativePromise } from './native-promise.ts';
 
 /** A slice of work; the browser answers people in between, also where it is four times slower. */
 const sliceMs = 5;
 
-interface Work {
-  work: () => unknown;
-  resolve: (result: unknown) => void;
-}
-
 /**
- * Runs work in order, at once as long as it is little, otherwise in slices. The promise of a piece
- * of work becomes its result; work that fails is told to `onError` and has none.
+ * Performs items in order, at once as long as they are few, otherwise in slices.
+ *
+ * @param perform never throws
  */
-export function createRunQueue(
+export function createRunQueue<Item>(
   now: () => number,
   setTimeout: (work: () => void, ms: number) => unknown,
-  onError: (error: unknown) => void,
+  perform: (item: Item) => void,
 ) {
-  let waiting: Work[] = [];
+  let waiting: Item[] = [];
   let next = 0;
   let isRunning = false;
   /** Set while the slice of the present task is measured. */
@@ -28,15 +23,8 @@ export function createRunQueue(
     if (isRunning) return;
     isRunning = true;
     while (next < waiting.length && now() < endsAt) {
-      const { work, resolve } = waiting[next] as Work;
       next += 1;
-      let result: unknown;
-      try {
-        result = work();
-      } catch (error) {
-        onError(error);
-      }
-      resolve(result);
+      perform(waiting[next - 1] as Item);
     }
     isRunning = false;
   };
@@ -54,13 +42,17 @@ export function createRunQueue(
   };
 
   return {
-    add: (work: () => unknown): Promise<unknown> =>
-      new NativePromise((resolve) => {
-        append(waiting, { work, resolve });
-        if (!endsAt) beginSlice();
-        run();
-      }),
-    /** Runs all that waits, as the page ends. */
+    add(item: Item) {
+      append(waiting, item);
+      if (!endsAt) beginSlice();
+      run();
+    },
+    /** Performs nothing more in this task. */
+    rest() {
+      beginSlice();
+      endsAt = 1;
+    },
+    /** Performs all that waits, as the page ends. */
     finish() {
       endsAt = Number.POSITIVE_INFINITY;
       run();

@@ -4,6 +4,7 @@ import type { Http } from './http.ts';
 import { readMessage, toRecord } from './json.ts';
 import { type Callback, createListeners } from './listeners.ts';
 import { each } from './lists.ts';
+import { NativePromise } from './native-promise.ts';
 import { watchNavigation } from './navigation.ts';
 import { createOutbox } from './outbox.ts';
 import { createOwnValues } from './own-values.ts';
@@ -13,6 +14,7 @@ import type { SafeStorage } from './safe-storage.ts';
 import { createSegments } from './segments.ts';
 import { createStoredStreams } from './stored-streams.ts';
 import { type Call, createVisitor } from './visitor.ts';
+import type { WireCommand } from './wire.ts';
 
 /** The browser as the SDK sees it, so that a test can give it another. */
 export interface SdkHost {
@@ -25,6 +27,15 @@ export interface SdkHost {
   fillRandomly: FillRandomly;
   setTimeout: (work: () => void, ms: number) => unknown;
   log: (level: 'warn' | 'error', message: string, detail?: unknown) => void;
+}
+
+/** A command, or a view of a page, that waits for its turn. */
+interface Work {
+  call: Call;
+  view?: WireCommand;
+  pushed?: unknown;
+  /** Told the result, if it is a function. */
+  resolve?: unknown;
 }
 
 /** Starts the SDK; what it returns is `push` of `window.jimo`. */
@@ -96,7 +107,7 @@ export function startSdk(host: SdkHost) {
       title: cut(title),
       referrer: cut(referrer),
     } as const;
-    void queue.add(() => visitor.say(view, call));
+    queue.add({ view, call });
   };
   const checkRoute = () => {
     if (page.location.href !== lastUrl) viewPage(lastUrl);
@@ -113,16 +124,22 @@ export function startSdk(host: SdkHost) {
     refuse,
   });
 
-  const queue = createRunQueue(now, setTimeout, (error) => refuse(readMessage(error)));
-  const run = (pushed: unknown, call: Call) => {
-    const commands = parseCommand(pushed);
-    if (!commands.length) throw new Error(`${describe(pushed)} is not a command`);
+  const queue = createRunQueue(now, setTimeout, ({ view, pushed, call, resolve }: Work) => {
     let result: unknown;
-    each(commands, (command) => {
-      result = runCommand(command, call);
-    });
-    return result;
-  };
+    try {
+      if (view) visitor.say(view, call);
+      else {
+        const commands = parseCommand(pushed);
+        if (!commands.length) throw new Error(`${describe(pushed)} is not a command`);
+        each(commands, (command) => {
+          result = runCommand(command, call);
+        });
+      }
+    } catch (error) {
+      refuse(readMessage(error));
+    }
+    if (typeof resolve === 'function') resolve(result);
+  });
   const leave = () => {
     queue.finish();
     visitor.leave();
@@ -134,21 +151,19 @@ export function startSdk(host: SdkHost) {
   let isAway = false;
 
   /** Takes one or more commands; the promise is of the last one's result. */
-  const push = (...pushed: unknown[]): Promise<unknown> => {
-    // One command whose parts were given one by one.
-    const items = isVerb(pushed[0]) ? [pushed] : pushed;
-    if (isAway) visitor.refresh();
-    const call = { at: now(), as: visitor.speaker() };
-    let result: Promise<unknown> | undefined;
-    each(items, (item) => {
-      result = queue.add(() => run(item, call));
-      // Who has pushed it into the buffer by the npm package waits for an answer.
-      const { resolve } = toRecord(item);
-      if (typeof resolve === 'function') resolve(result);
+  const push = (...pushed: unknown[]): Promise<unknown> =>
+    new NativePromise((resolve) => {
+      // One command whose parts were given one by one.
+      const items = isVerb(pushed[0]) ? [pushed] : pushed;
+      if (isAway) visitor.refresh();
+      const call = { at: now(), as: visitor.speaker() };
+      each(items, (item, i) =>
+        queue.add({ pushed: item, call, resolve: i === items.length - 1 && resolve }),
+      );
+      if (!items.length) resolve(undefined);
+      if (isAway) leave();
     });
-    if (isAway) leave();
-    return result ?? queue.add(() => undefined);
-  };
+
   watchNavigation(page, checkRoute);
   page.addEventListener('online', outbox.retryNow);
   page.addEventListener('storage', ({ key }) => {
@@ -173,6 +188,15 @@ export function startSdk(host: SdkHost) {
 
   return {
     push,
+    /**
+     * Takes what a buffer holds, and runs it in tasks of its own: the present one has started the SDK.
+     * Who has put it there by the npm package waits for an answer.
+     */
+    drain(buffer: readonly unknown[]) {
+      const call = { at: now(), as: undefined };
+      queue.rest();
+      each(buffer, (item) => queue.add({ pushed: item, call, resolve: toRecord(item).resolve }));
+    },
     /** Reports the page; after what was pushed before the start, since an `identify` in there says
      * whose page it is. */
     viewPage,
