@@ -55,7 +55,7 @@ export function createHttp(host: HttpHost) {
       request.onloadend = () =>
         resolve({
           status: request.status,
-          retryAfter: request.status ? request.getResponseHeader('retry-after') : null,
+          retryAfter: request.getResponseHeader('retry-after'),
           body: request.response,
         });
       request.send(body);

@@ -120,11 +120,15 @@ function load(): void {
   }
   page.jimoInit = init;
   page[mark] = () => restart?.();
-  const isManual = page.JIMO_MANUAL_INIT === true || page.JIMO_MANUAL_INIT === 'true';
-  if (isManual) return;
-  // The project may be named later than the script is loaded.
-  if (page.JIMO_PROJECT_ID || page.document.readyState === 'complete') init();
-  else page.addEventListener('load', init);
+  // Tag managers make texts of truths.
+  if (`${page.JIMO_MANUAL_INIT}` === 'true') return;
+  if (page.JIMO_PROJECT_ID || page.document.readyState === 'complete') {
+    // Reading the script and opening storage are each as much as a slow browser should do at once.
+    later(init, 0);
+  } else {
+    // The project may be named later than the script is loaded.
+    page.addEventListener('load', init);
+  }
 }
 
 attempt(load);
