@@ -1,3 +1,4 @@
+import { toIdentityKey } from './identity-key.ts';
 import { fromKeyText, toKeyText } from './key-text.ts';
 import type { Session } from './session.ts';
 import type { BatchInsert, SqlDialect } from './sql-connection.ts';
@@ -16,11 +17,6 @@ const findText = ({ rowSource }: SqlDialect) =>
   `select given.kind, given.id, identities.number
   from ${rowSource(givenColumns)} as given cross join identities
   where identities.project = ? and identities.kind = given.kind and identities.id = given.id`;
-
-/** The key of an identity in the map that `findNumbers` returns. */
-function toIdentityKey({ kind, id }: Identity): string {
-  return `${kind}:${id}`;
-}
 
 /** Numbers of the identities that are known, by `toIdentityKey`. */
 export async function findNumbers(

@@ -1,3 +1,4 @@
+import { toIdentityKey } from '../../store/identity-key.ts';
 import type { EventRow, Identity } from '../../store/store.ts';
 import {
   type NativeChanges,
@@ -21,7 +22,7 @@ export function findWanted(items: readonly IngestItem[]): Wanted {
   const withDocument = new Map<string, Identity>();
   for (const item of items) {
     for (const identity of identitiesOf(item)) {
-      const key = `${identity.kind}:${identity.id}`;
+      const key = toIdentityKey(identity);
       identities.set(key, identity);
       if (item.type !== 'track' || item.origin.isActivity) withDocument.set(key, identity);
     }

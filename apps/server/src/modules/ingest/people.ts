@@ -1,4 +1,5 @@
 import type { Instant } from '@muster/conditions';
+import { toIdentityKey } from '../../store/identity-key.ts';
 import type { Identity, ReadTransaction } from '../../store/store.ts';
 import { mergeProfiles } from '../profiles/merge-profiles.ts';
 import { createProfile } from '../profiles/profile-changes.ts';
@@ -38,7 +39,7 @@ export class People {
     const numbers = await tx.findNumbers(project, wanted.identities);
     const needed = new Set<number>();
     for (const identity of wanted.withDocument) {
-      const number = numbers.get(identityKey(identity));
+      const number = numbers.get(toIdentityKey(identity));
       if (number !== undefined) needed.add(number);
     }
     const documents = needed.size === 0 ? [] : await tx.profiles(project, [...needed]);
@@ -71,7 +72,7 @@ export class People {
   }
 
   find(identity: Identity): Person | undefined {
-    const found = this.#byIdentity.get(identityKey(identity));
+    const found = this.#byIdentity.get(toIdentityKey(identity));
     return found && resolvePerson(found);
   }
 
@@ -130,7 +131,7 @@ export class People {
   }
 
   #link(identity: Identity, person: Person): void {
-    const key = identityKey(identity);
+    const key = toIdentityKey(identity);
     this.#byIdentity.set(key, person);
     this.#links.set(key, { identity, person });
   }
@@ -147,11 +148,6 @@ export function resolvePerson(person: Person): Person {
 export function documentOf(person: Person): ProfileDocument {
   if (person.document) return person.document;
   throw new Error(`The profile of user number ${person.number} was not read, or is missing`);
-}
-
-/** As `findNumbers` keys its result. */
-function identityKey({ kind, id }: Identity): string {
-  return `${kind}:${id}`;
 }
 
 function makePerson(number: number, document: ProfileDocument | undefined): Person {

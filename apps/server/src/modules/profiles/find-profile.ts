@@ -1,3 +1,4 @@
+import { toIdentityKey } from '../../store/identity-key.ts';
 import type { Identity, ReadTransaction } from '../../store/store.ts';
 import type { ProfileDocument } from './profile-document.ts';
 
@@ -17,7 +18,7 @@ export async function findProfileNumber(
     kinds.map((each) => ({ kind: each, id })),
   );
   for (const each of kinds) {
-    const number = numbers.get(`${each}:${id}`);
+    const number = numbers.get(toIdentityKey({ kind: each, id }));
     if (number !== undefined) return number;
   }
   return undefined;

@@ -127,9 +127,7 @@ export async function findNumber(
   { number: project }: Pick<Project, 'number'>,
   { id, kind }: UserAddress,
 ): Promise<number> {
-  if (kind === undefined) return (await findProfileNumber(tx, project, id)) ?? refuseUser();
-  const numbers = await tx.findNumbers(project, [{ kind, id }]);
-  return numbers.get(`${kind}:${id}`) ?? refuseUser();
+  return (await findProfileNumber(tx, project, id, kind)) ?? refuseUser();
 }
 
 /** The refusal of an id that no user of the project has. */
