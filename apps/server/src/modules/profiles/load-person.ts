@@ -1,4 +1,4 @@
-import type { EventLookup, Instant, Profile } from '@muster/conditions';
+import { type EventLookup, type Instant, type Profile, toEventLookup } from '@muster/conditions';
 import type { EventQuery, EventRow, ReadTransaction } from '../../store/store.ts';
 import type { ProfileDocument } from './profile-document.ts';
 import { toProfile } from './to-profile.ts';
@@ -34,26 +34,15 @@ export function createEventLookup(
   rows: readonly EventRow[],
   queries: readonly EventQuery[],
 ): EventLookup {
-  const rowsByEvent = new Map<string, EventRow[]>();
-  for (const row of rows) {
-    const key = eventKey(row.source, row.name);
-    const same = rowsByEvent.get(key);
-    if (same) same.push(row);
-    else rowsByEvent.set(key, [row]);
-  }
+  const lookup = toEventLookup(rows);
   return {
     find(source, name, from, until) {
       if (!queries.some((query) => covers(query, source, name, from, until))) {
         throw new Error(`The events ${source}/${name} of this window were not read`);
       }
-      const found = rowsByEvent.get(eventKey(source, name)) ?? [];
-      return found.filter(({ timestamp }) => isWithin(timestamp, from, until));
+      return lookup.find(source, name, from, until);
     },
   };
-}
-
-function eventKey(source: string, name: string): string {
-  return `${source}:${name}`;
 }
 
 function covers(
@@ -67,8 +56,4 @@ function covers(
   const startsInTime = query.from === undefined || (from !== undefined && query.from <= from);
   const endsInTime = query.until === undefined || (until !== undefined && query.until >= until);
   return startsInTime && endsInTime;
-}
-
-function isWithin(at: Instant, from: Instant | undefined, until: Instant | undefined): boolean {
-  return (from === undefined || at >= from) && (until === undefined || at < until);
 }
