@@ -1,21 +1,24 @@
-/** The audiences of segments by id; null: cannot be told. */
-export type Audiences = Readonly<Record<string, number | null>>;
+import type { LiveEvents } from '@muster/protocol';
 
-/** What the live stream of a project says. */
-export interface LiveEvents {
+/** The audiences of segments by id; null: cannot be told. */
+export type Audiences = Readonly<LiveEvents['audiences']['audiences']>;
+
+/** What is done about what the live stream of a project says. */
+interface Listeners {
   /** Definitions of segments changed. */
   onSegments: () => void;
   /** Users changed. */
   onData: () => void;
 }
 
-/** The part of EventSource that is used. */
+/** The part of EventSource that is used; `readyState` 2 means that it has given up. */
 interface Stream {
+  readonly readyState: number;
   addEventListener(type: string, listener: (event: { data: string }) => void): void;
   close(): void;
 }
 
-interface Parts extends LiveEvents {
+interface Parts extends Listeners {
   /** Opens the stream that tells the audiences of these segments. */
   open: (segmentIds: readonly string[]) => Stream;
   later: (run: () => void, afterMs: number) => unknown;
@@ -24,7 +27,10 @@ interface Parts extends LiveEvents {
 export interface LiveStore {
   subscribe: (onChange: () => void) => () => void;
   audiences: () => Audiences;
-  firstEventAt: () => string | null;
+  /** True when the stream was refused: nothing is told, and whoever wants to know must ask. */
+  isRefused: () => boolean;
+  /** True once the project has received something. */
+  hasReceived: () => boolean;
   /** Has the audiences of these segments told, until the returned function is called. */
   watch: (segmentIds: readonly string[]) => () => void;
   /** Begins to listen, until the returned function is called. */
@@ -42,7 +48,8 @@ export function createLiveStore({ open, later, onSegments, onData }: Parts): Liv
   const listeners = new Set<() => void>();
   const watched = new Map<symbol, readonly string[]>();
   let audiences: Audiences = {};
-  let firstEventAt: string | null = null;
+  let hasReceived = false;
+  let isRefused = false;
   let stream: Stream | undefined;
   let asked: string | undefined;
   let isOpen = false;
@@ -50,18 +57,27 @@ export function createLiveStore({ open, later, onSegments, onData }: Parts): Liv
   const tell = () => {
     for (const listener of listeners) listener();
   };
+  const setRefused = (next: boolean) => {
+    if (isRefused === next) return;
+    isRefused = next;
+    tell();
+  };
   const refresh = () => {
     const ids = [...new Set([...watched.values()].flat())].sort();
     if (!isOpen || ids.join() === asked) return;
     asked = ids.join();
     stream?.close();
-    stream = open(ids);
+    const opened = open(ids);
+    stream = opened;
+    opened.addEventListener('open', () => setRefused(false));
+    // A broken connection is made anew by the browser itself; a refusal is final.
+    opened.addEventListener('error', () => setRefused(opened.readyState === 2));
     stream.addEventListener('audiences', ({ data }) => {
-      audiences = { ...audiences, ...(JSON.parse(data) as { audiences: Audiences }).audiences };
+      audiences = { ...audiences, ...(JSON.parse(data) as LiveEvents['audiences']).audiences };
       tell();
     });
-    stream.addEventListener('first-event', ({ data }) => {
-      firstEventAt = (JSON.parse(data) as { at: string }).at;
+    stream.addEventListener('first-event', () => {
+      hasReceived = true;
       tell();
     });
     stream.addEventListener('segments', onSegments);
@@ -74,7 +90,8 @@ export function createLiveStore({ open, later, onSegments, onData }: Parts): Liv
       return () => listeners.delete(onChange);
     },
     audiences: () => audiences,
-    firstEventAt: () => firstEventAt,
+    isRefused: () => isRefused,
+    hasReceived: () => hasReceived,
     watch(segmentIds) {
       const key = Symbol('watcher');
       watched.set(key, segmentIds);

@@ -1,6 +1,10 @@
+import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import { projectPath, toQuery } from './call.ts';
 import type { Audiences, LiveStore } from './live-store.ts';
+import { countedSegmentsQuery } from './segments-api.ts';
+
+const askEveryMs = 5_000;
 
 const Context = createContext<LiveStore | null>(null);
 
@@ -19,10 +23,26 @@ export function openStream(projectId: string, segmentIds: readonly string[]): Ev
   return new EventSource(projectPath(projectId, 'live') + query);
 }
 
-/** The audiences of these segments, told again whenever they change. */
-export function useLiveAudiences(segmentIds: readonly string[]): Audiences {
+/**
+ * The audiences of these segments, told again whenever they change. Where no stream comes through (a
+ * proxy that holds it back, too many listeners), they are asked for every few seconds.
+ */
+export function useLiveAudiences(projectId: string, segmentIds: readonly string[]): Audiences {
   const live = useLive();
   const key = segmentIds.join();
   useEffect(() => (key === '' ? undefined : live.watch(key.split(','))), [live, key]);
-  return useSyncExternalStore(live.subscribe, live.audiences);
+  const told = useSyncExternalStore(live.subscribe, live.audiences);
+  const isRefused = useSyncExternalStore(live.subscribe, live.isRefused);
+  const asked = useQuery({
+    ...countedSegmentsQuery(projectId),
+    enabled: isRefused && key !== '',
+    refetchInterval: askEveryMs,
+  });
+  return isRefused && asked.data ? asked.data : told;
+}
+
+/** Whether the project has received anything yet, told live. */
+export function useFirstEvent(): boolean {
+  const live = useLive();
+  return useSyncExternalStore(live.subscribe, live.hasReceived);
 }

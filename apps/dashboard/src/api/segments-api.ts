@@ -8,13 +8,27 @@ import type {
 import { queryOptions } from '@tanstack/react-query';
 import { call, projectPath } from './call.ts';
 
-/** Every segment with its audience. */
+/** Every segment, at once: audiences come by the live stream. */
 export function segmentsQuery(projectId: string) {
   return queryOptions({
     queryKey: [projectId, 'segments'],
     queryFn: ({ signal }) =>
-      call<{ segments: SegmentSummaryBody[] }>(projectPath(projectId, 'segments'), { signal }),
+      call<{ segments: SegmentSummaryBody[] }>(
+        `${projectPath(projectId, 'segments')}?audience=skip`,
+        { signal },
+      ),
     select: ({ segments }) => segments,
+  });
+}
+
+/** The audiences of all segments by id, counted now. */
+export function countedSegmentsQuery(projectId: string) {
+  return queryOptions({
+    queryKey: [projectId, 'segments', 'counted'],
+    queryFn: ({ signal }) =>
+      call<{ segments: SegmentSummaryBody[] }>(projectPath(projectId, 'segments'), { signal }),
+    select: ({ segments }) =>
+      Object.fromEntries(segments.map(({ id, audience }) => [id, audience])),
   });
 }
 

@@ -12,9 +12,15 @@ export interface UserRef {
   kind: UserKind;
 }
 
+/** A user of a list, with the values of the columns that were asked for. */
+export type ListedUser = UserBody & { columns?: Record<string, Value | null> };
+
+/** A value of an attribute, a trait or a property. */
+export type Value = ProfileBody['attributes'][string]['value'];
+
 interface AudiencePage {
   count: number;
-  users: UserBody[];
+  users: ListedUser[];
   nextCursor: string | null;
   now: string;
 }
@@ -46,14 +52,27 @@ export function foundUsersQuery(projectId: string, conditions: Group) {
   });
 }
 
-/** Who matches, page by page. The count is that of all pages. */
-export function audienceQuery(projectId: string, conditions: Group, sort?: Sort) {
+/**
+ * Who matches, page by page. The count is that of all pages. `columns` are `attributes.<key>` and
+ * `traits.<key>`.
+ */
+export function audienceQuery(
+  projectId: string,
+  conditions: Group,
+  { sort, columns = [] }: { sort?: Sort | undefined; columns?: readonly string[] } = {},
+) {
   return infiniteQueryOptions({
-    queryKey: [projectId, 'audience', conditions, sort ?? null],
+    queryKey: [projectId, 'audience', conditions, sort ?? null, columns],
     queryFn: ({ pageParam, signal }) =>
       call<AudiencePage>(projectPath(projectId, 'audience'), {
         method: 'POST',
-        body: { conditions, limit: pageSize, sort, cursor: pageParam },
+        body: {
+          conditions,
+          limit: pageSize,
+          sort,
+          cursor: pageParam,
+          ...(columns.length > 0 && { columns }),
+        },
         signal,
       }),
     initialPageParam: undefined as string | undefined,
@@ -104,11 +123,6 @@ export function whyQuery(projectId: string, { id, kind }: UserRef, segmentId: st
         { signal },
       ),
   });
-}
-
-/** Removes everything that is known of a user, for good. */
-export function eraseUser(projectId: string, id: string): Promise<void> {
-  return call(projectPath(projectId, 'users', id), { method: 'DELETE' });
 }
 
 interface EventPage {

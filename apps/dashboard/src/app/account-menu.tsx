@@ -22,13 +22,10 @@ export function AccountMenu({ session }: { session: Session }) {
     <Menu
       side="top"
       trigger={
-        <button
-          type="button"
-          className="navigation-link"
-          aria-label={`${name || email}. Account menu`}
-        >
+        <button type="button" className="navigation-link">
           <Avatar name={name || email} size={18} />
           <span className="grow truncate">{name || email}</span>
+          <span className="visually-hidden">, account menu</span>
         </button>
       }
     >

@@ -1,6 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useRouterState } from '@tanstack/react-router';
-import { BookOpen, Filter, Menu as MenuIcon, Search, Settings, Users, X } from 'lucide-react';
+import {
+  BookOpen,
+  CodeXml,
+  Filter,
+  Menu as MenuIcon,
+  Search,
+  Settings,
+  Users,
+  X,
+} from 'lucide-react';
 import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useProject } from '../api/current-project.ts';
 import { everyone } from '../api/search-users.ts';
@@ -73,6 +82,9 @@ export function Navigation({ session }: { session: Session }) {
             <BookOpen size={15} aria-hidden="true" />
             <span className="grow">Docs & API</span>
           </a>
+          <Entry to="install" icon={<CodeXml size={15} />}>
+            Install
+          </Entry>
           <Entry to="settings" icon={<Settings size={15} />}>
             Settings
           </Entry>
@@ -87,7 +99,7 @@ export function Navigation({ session }: { session: Session }) {
 }
 
 interface EntryProps {
-  to: 'users' | 'segments' | 'settings';
+  to: 'users' | 'segments' | 'install' | 'settings';
   icon: ReactNode;
   count?: number | undefined;
   children: ReactNode;

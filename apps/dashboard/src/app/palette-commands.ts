@@ -1,10 +1,24 @@
 import type { SegmentSummaryBody } from '@muster/protocol';
-import { Filter, KeyRound, Layers, ScrollText, Settings, UserRound, Users } from 'lucide-react';
+import {
+  CodeXml,
+  Filter,
+  KeyRound,
+  Layers,
+  Plus,
+  ScrollText,
+  Settings,
+  UserRound,
+  Users,
+} from 'lucide-react';
 import type { CurrentProject } from '../api/current-project.ts';
 import type { PaletteCommand } from './filter-commands.ts';
 
 /** The pages that this person may open. */
-export function listPages({ id: projectId, mayAdminister }: CurrentProject): PaletteCommand[] {
+export function listPages({
+  id: projectId,
+  mayEdit,
+  mayAdminister,
+}: CurrentProject): PaletteCommand[] {
   const params = { projectId };
   const page = (label: string, Icon: PaletteCommand['Icon'], to: string, words = '') => ({
     id: to,
@@ -17,6 +31,8 @@ export function listPages({ id: projectId, mayAdminister }: CurrentProject): Pal
   return [
     page('Users', Users, '/p/$projectId/users', 'people profiles'),
     page('Segments', Filter, '/p/$projectId/segments', 'audiences'),
+    ...(mayEdit ? [page('New segment', Plus, '/p/$projectId/segments/new', 'create add')] : []),
+    page('Install', CodeXml, '/p/$projectId/install', 'snippet script first event'),
     page('Settings', Settings, '/p/$projectId/settings', 'project name time zone'),
     ...(mayAdminister
       ? [

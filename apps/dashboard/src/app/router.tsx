@@ -8,7 +8,7 @@ import {
 import { ApiProblem } from '../api/problem.ts';
 import { sessionQuery } from '../api/session-api.ts';
 import { readSegmentsSearch } from '../pages/segments/arrange-segments.ts';
-import { readSegmentSearch } from '../pages/segments/segment-search.ts';
+import { readNewSegmentSearch, readSegmentSearch } from '../pages/segments/segment-search.ts';
 import { readUsersSearch } from '../pages/users/users-search.ts';
 import { readLastProject } from './last-project.ts';
 import { LoadError } from './load-error.tsx';
@@ -110,11 +110,24 @@ const segmentsRoute = createRoute({
 
 const loadSegmentPage = () => import('../pages/segments/segment-page.tsx');
 
+const newSegmentRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'segments/new',
+  validateSearch: readNewSegmentSearch,
+  component: lazyRouteComponent(loadSegmentPage, 'NewSegmentPage'),
+});
+
 const segmentRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'segments/$segmentId',
   validateSearch: readSegmentSearch,
   component: lazyRouteComponent(loadSegmentPage, 'SegmentPage'),
+});
+
+const installRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'install',
+  component: lazyRouteComponent(() => import('../pages/install/install-page.tsx'), 'InstallPage'),
 });
 
 const settingsRoute = createRoute({
@@ -159,7 +172,9 @@ const routeTree = rootRoute.addChildren([
     projectHomeRoute,
     usersRoute.addChildren([userRoute]),
     segmentsRoute,
+    newSegmentRoute,
     segmentRoute,
+    installRoute,
     settingsRoute.addChildren([settingsHomeRoute, membersRoute, keysRoute, auditRoute]),
   ]),
 ]);

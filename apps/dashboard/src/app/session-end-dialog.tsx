@@ -1,5 +1,4 @@
 import { useQueryClient } from '@tanstack/react-query';
-import { useSyncExternalStore } from 'react';
 import { sessionQuery } from '../api/session-api.ts';
 import { SignInForm } from '../pages/account/sign-in-form.tsx';
 import { Dialog } from '../ui/dialog.tsx';
@@ -7,11 +6,10 @@ import { sessionEnd } from './session-end.ts';
 
 /** Over an open page whose session has ended: signing in again keeps whatever was being edited. */
 export function SessionEndDialog() {
-  const hasEnded = useSyncExternalStore(sessionEnd.subscribe, sessionEnd.hasEnded);
   const client = useQueryClient();
   const session = client.getQueryData(sessionQuery.queryKey);
   // Without one there is no page to keep: the router has gone to the sign-in page.
-  if (!hasEnded || session === undefined) return null;
+  if (session === undefined) return null;
   return (
     <Dialog
       open

@@ -8,13 +8,32 @@ const parts: readonly { title: string; keys: readonly (readonly [string, string]
     keys: [
       ['Mod+K', 'Jump to a page, a segment or a user'],
       ['/', 'Search'],
+      ['N', 'New segment'],
       ['?', 'These shortcuts'],
       ['Esc', 'Close what is open'],
     ],
   },
   {
     title: 'On a segment',
-    keys: [['Mod+S', 'Save']],
+    keys: [
+      ['Mod+Enter', 'Apply'],
+      ['Mod+S', 'Save'],
+    ],
+  },
+  {
+    title: 'In the conditions',
+    keys: [
+      ['Tab', 'Next row'],
+      ['Space', 'Select the row'],
+      ['G', 'Turn into a group'],
+      ['Shift+G', 'Ungroup'],
+      ['Alt+↑', 'Move up'],
+      ['Alt+↓', 'Move down'],
+      ['Mod+D', 'Duplicate'],
+      ['Backspace', 'Remove'],
+      ['Mod+Z', 'Undo'],
+      ['Mod+Shift+Z', 'Redo'],
+    ],
   },
 ];
 

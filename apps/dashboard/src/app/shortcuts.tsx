@@ -1,4 +1,6 @@
+import { useNavigate } from '@tanstack/react-router';
 import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { useProject } from '../api/current-project.ts';
 import {
   closeOverlay,
   currentOverlay,
@@ -12,6 +14,8 @@ const Sheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')
 
 /** The keys that work on every page of a project, and what they open. */
 export function Shortcuts() {
+  const { id: projectId, mayEdit } = useProject();
+  const navigate = useNavigate();
   const overlay = useSyncExternalStore(subscribeOverlay, currentOverlay);
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => {
@@ -24,12 +28,14 @@ export function Shortcuts() {
       if (currentOverlay() !== 'none' || document.querySelector('[role="dialog"]')) return;
       if (event.key === '?') openShortcutSheet();
       else if (event.key === '/') focusSearch();
-      else return;
+      else if (event.key === 'n' && mayEdit) {
+        void navigate({ to: '/p/$projectId/segments/new', params: { projectId } });
+      } else return;
       event.preventDefault();
     };
     addEventListener('keydown', onKeyDown);
     return () => removeEventListener('keydown', onKeyDown);
-  }, []);
+  }, [projectId, mayEdit, navigate]);
   return (
     <Suspense>
       {overlay === 'palette' && <Palette onClose={closeOverlay} />}

@@ -2,6 +2,7 @@ import type { ComponentProps, ReactElement } from 'react';
 import { Tooltip } from './tooltip.tsx';
 
 interface IconButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'children'> {
+  type?: 'button' | 'submit';
   /** What it does: its accessible name, and the tooltip. */
   label: string;
   /** The keys that do the same, for the tooltip. */
@@ -14,6 +15,7 @@ interface IconButtonProps extends Omit<ComponentProps<'button'>, 'type' | 'child
 export function IconButton({
   label,
   keys,
+  type = 'button',
   look = 'quiet',
   className = '',
   children,
@@ -22,7 +24,7 @@ export function IconButton({
   return (
     <Tooltip label={label} keys={keys}>
       <button
-        type="button"
+        type={type}
         className={`icon-button icon-button-${look} ${className}`}
         aria-label={label}
         {...rest}

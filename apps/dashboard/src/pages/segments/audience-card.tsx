@@ -1,14 +1,15 @@
 import type { SegmentBody } from '@muster/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useProject } from '../../api/current-project.ts';
+import { breakdownQuery } from '../../api/insights-api.ts';
 import { useLiveAudiences } from '../../api/live.ts';
-import { everyone } from '../../api/search-users.ts';
-import { countQuery } from '../../api/users-api.ts';
 import { Note } from '../../ui/badge.tsx';
 import { formatNumber, formatShare } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
-import { isApplied, isDirty, type SegmentEditor } from './segment-editor.ts';
+import { AudienceWaterfall } from './audience-waterfall.tsx';
+import { isApplied, isShowingSaved, type SegmentEditor } from './segment-editor.ts';
+import { useNames } from './segment-names.ts';
 
 interface AudienceCardProps {
   editor: SegmentEditor;
@@ -19,12 +20,12 @@ interface AudienceCardProps {
 export function AudienceCard({ editor, segment }: AudienceCardProps) {
   const { id: projectId } = useProject();
   const { applied } = editor;
-  const counted = useQuery(countQuery(projectId, applied));
-  const { data: all } = useQuery(countQuery(projectId, everyone));
-  const isSaved = segment !== undefined && applied === editor.base.conditions;
-  const live = useLiveAudiences(isSaved ? [segment.id] : []);
-  const count = (isSaved ? live[segment.id] : undefined) ?? counted.data?.count;
-  const state = !isApplied(editor) ? 'stale' : isSaved && !isDirty(editor) ? 'live' : 'preview';
+  const counted = useQuery(breakdownQuery(projectId, applied));
+  const names = useNames();
+  const isSaved = segment !== undefined && isShowingSaved(editor);
+  const live = useLiveAudiences(projectId, isSaved ? [segment.id] : []);
+  const count = (isSaved ? live[segment.id] : undefined) ?? counted.data?.nodes[0]?.count;
+  const state = !isApplied(editor) ? 'stale' : isSaved ? 'live' : 'preview';
   return (
     <section className="card audience-card" aria-label="Audience">
       <div className="card-head">
@@ -51,14 +52,15 @@ export function AudienceCard({ editor, segment }: AudienceCardProps) {
             <p className={`audience-number ${state === 'stale' ? 'audience-stale' : ''}`}>
               {formatNumber(count)}
             </p>
-            {all && (
+            {counted.data && (
               <p className="quiet">
-                {formatShare(count, all.count)} of {formatNumber(all.count)} users
+                {formatShare(count, counted.data.users)} of {formatNumber(counted.data.users)} users
               </p>
             )}
           </>
         )}
       </div>
+      {counted.data && <AudienceWaterfall breakdown={counted.data} tree={applied} names={names} />}
     </section>
   );
 }

@@ -5,7 +5,7 @@ import { Dialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { describeDifference } from './describe-difference.ts';
 import { DifferenceList } from './difference-list.tsx';
-import type { SegmentAction, SegmentEditor } from './segment-editor.ts';
+import { draftOf, type SegmentAction, type SegmentEditor } from './segment-editor.ts';
 import { useNames } from './segment-names.ts';
 import { toContent } from './to-content.ts';
 
@@ -63,7 +63,7 @@ export function ConflictDialog({ conflict, editor, dispatch, onClose }: Conflict
           <h3>What they changed</h3>
           <DifferenceList differences={describeDifference(editor.base, theirs, names)} />
           <h3>What you changed</h3>
-          <DifferenceList differences={describeDifference(editor.base, editor.draft, names)} />
+          <DifferenceList differences={describeDifference(editor.base, draftOf(editor), names)} />
           <p className="quiet">
             On top means: where both changed the same thing, yours stays. You can look at it before
             you save.

@@ -1,24 +1,32 @@
 import type { Group } from '@muster/conditions';
-import type { UserBody } from '@muster/protocol';
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { UserX } from 'lucide-react';
+import { catalogQuery } from '../../api/catalog-api.ts';
 import { useProject } from '../../api/current-project.ts';
-import { audienceQuery, nameOf, toUserRef } from '../../api/users-api.ts';
+import { audienceQuery, type ListedUser, nameOf, toUserRef } from '../../api/users-api.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
-import { NumberText } from '../../ui/number-text.tsx';
-import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
+import {
+  chooseDefaultColumns,
+  findUserColumn,
+  isAskedFor,
+  type UserColumn,
+} from '../users/user-columns.tsx';
+import { keyOf } from '../users/user-selection.ts';
 import '../../ui/table.css';
 
 /** Who matches the conditions as applied. */
 export function MatchingUsers({ conditions }: { conditions: Group }) {
   const { id: projectId } = useProject();
+  const { data: catalog } = useQuery(catalogQuery(projectId));
+  const ids = chooseDefaultColumns(catalog);
+  const columns = ids.map(findUserColumn).filter((column) => column !== undefined);
   const list = useInfiniteQuery({
-    ...audienceQuery(projectId, conditions),
+    ...audienceQuery(projectId, conditions, { columns: ids.filter(isAskedFor) }),
     placeholderData: (previous) => previous,
   });
   if (list.error) {
@@ -46,16 +54,20 @@ export function MatchingUsers({ conditions }: { conditions: Group }) {
         <thead>
           <tr>
             <th scope="col">User</th>
-            <th scope="col">Last activity</th>
-            <th scope="col" className="number">
-              Sessions
-            </th>
-            <th scope="col">Tags</th>
+            {columns.map(({ id, label, isCode, isNumber }) => (
+              <th
+                key={id}
+                scope="col"
+                className={`${isNumber ? 'number' : ''} ${isCode ? 'code' : ''}`}
+              >
+                {label}
+              </th>
+            ))}
           </tr>
         </thead>
         <tbody>
           {users.map((user) => (
-            <MatchingRow key={`${user.id} ${user.anonymousId}`} user={user} />
+            <MatchingRow key={keyOf(user)} user={user} columns={columns} />
           ))}
         </tbody>
       </table>
@@ -70,7 +82,7 @@ export function MatchingUsers({ conditions }: { conditions: Group }) {
   );
 }
 
-function MatchingRow({ user }: { user: UserBody }) {
+function MatchingRow({ user, columns }: { user: ListedUser; columns: readonly UserColumn[] }) {
   const { id: projectId } = useProject();
   const { id, kind } = toUserRef(user);
   const name = nameOf(user);
@@ -90,13 +102,11 @@ function MatchingRow({ user }: { user: UserBody }) {
           <span className="quiet wrap-anywhere">{second}</span>
         </Link>
       </td>
-      <td>
-        <RelativeTime at={user.lastActivity} />
-      </td>
-      <td className="number">
-        <NumberText value={user.sessions} />
-      </td>
-      <td className="wrap-anywhere">{user.tags.join(', ') || <span className="quiet">–</span>}</td>
+      {columns.map((column) => (
+        <td key={column.id} className={`wrap-anywhere ${column.isNumber ? 'number' : ''}`}>
+          {column.show(user)}
+        </td>
+      ))}
     </tr>
   );
 }

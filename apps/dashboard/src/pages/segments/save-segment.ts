@@ -12,7 +12,7 @@ import {
 } from '../../api/segments-api.ts';
 import { formatCount } from '../../ui/number-text.tsx';
 import { toasts } from '../../ui/toast-store.ts';
-import { changedParts, type SegmentEditor, whyNotSaved } from './segment-editor.ts';
+import { changedParts, draftOf, type SegmentEditor, whyNotSaved } from './segment-editor.ts';
 
 /** What is to be done with a save, and how it goes. */
 export interface SaveSegment {
@@ -38,7 +38,8 @@ export function useSaveSegment(
   const [conflict, setConflict] = useState<SegmentBody>();
   const mutation = useMutation({
     mutationFn: () => {
-      const { draft, base, version } = editor;
+      const { base, version } = editor;
+      const draft = draftOf(editor);
       return id === undefined || version === undefined
         ? createSegment(projectId, { ...draft, name: draft.name.trim() })
         : changeSegment(projectId, id, version, changedParts(draft, base));

@@ -4,16 +4,20 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { MatchingUsers } from './matching-users.tsx';
 import type { SegmentEditor } from './segment-editor.ts';
 import { SegmentHistory } from './segment-history.tsx';
+import { SegmentOverlap } from './segment-overlap.tsx';
 import type { SegmentTab } from './segment-search.ts';
+import { SegmentSizes } from './segment-sizes.tsx';
 
 interface SegmentDetailsProps {
   segment: SegmentBody | undefined;
   editor: SegmentEditor;
   tab: string;
+  /** An earlier version has been made the current one. */
+  onRestored: (segment: SegmentBody) => void;
 }
 
 /** Under the conditions: who matches as applied, and what became of the segment over time. */
-export function SegmentDetails({ segment, editor, tab }: SegmentDetailsProps) {
+export function SegmentDetails({ segment, editor, tab, onRestored }: SegmentDetailsProps) {
   const navigate = useNavigate();
   const tabs = [
     {
@@ -22,7 +26,19 @@ export function SegmentDetails({ segment, editor, tab }: SegmentDetailsProps) {
       panel: <MatchingUsers conditions={editor.applied} />,
     },
     ...(segment
-      ? [{ id: 'history', label: 'History', panel: <SegmentHistory segment={segment} /> }]
+      ? [
+          {
+            id: 'history',
+            label: 'History',
+            panel: <SegmentHistory segment={segment} onRestored={onRestored} />,
+          },
+          { id: 'sizes', label: 'Size over time', panel: <SegmentSizes id={segment.id} /> },
+          {
+            id: 'overlap',
+            label: 'Overlap',
+            panel: <SegmentOverlap id={segment.id} name={segment.name} />,
+          },
+        ]
       : []),
   ];
   return (

@@ -8,11 +8,14 @@ import { AudienceCard } from './audience-card.tsx';
 import { ConditionsCard } from './conditions-card.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { UseList } from './delete-segment-dialog.tsx';
+import { ImpactCard } from './impact-card.tsx';
 import { useSaveSegment } from './save-segment.ts';
 import { SegmentDetails } from './segment-details.tsx';
-import { isDirty, reduceSegment, type SegmentEditor } from './segment-editor.ts';
+import { isDirty, isShowingSaved, reduceSegment, type SegmentEditor } from './segment-editor.ts';
 import { SegmentHeader } from './segment-header.tsx';
 import { useSegmentKeys } from './segment-keys.ts';
+import { toContent } from './to-content.ts';
+import { whyNotApplied } from './why-not-applied.ts';
 
 interface SegmentFormProps {
   /** As the server has it; absent while it is new. */
@@ -27,7 +30,8 @@ export function SegmentForm({ segment, opened }: SegmentFormProps) {
   const [isLeaving, setLeaving] = useState(false);
   const { tab = 'users' } = useSearch({ strict: false });
   const save = useSaveSegment(segment?.id, editor, () => setLeaving(true));
-  const apply = () => dispatch({ type: 'apply' });
+  const reason = whyNotApplied(editor);
+  const apply = () => reason === undefined && dispatch({ type: 'apply' });
   useSegmentKeys({ onApply: apply, onSave: save.run });
   const blocker = useBlocker({
     shouldBlockFn: ({ current, next }) =>
@@ -39,9 +43,12 @@ export function SegmentForm({ segment, opened }: SegmentFormProps) {
     <>
       <SegmentHeader segment={segment} editor={editor} dispatch={dispatch} save={save} />
       <div className="segment-body">
-        <ConditionsCard editor={editor} />
+        <ConditionsCard editor={editor} dispatch={dispatch} reason={reason} onApply={apply} />
         <aside className="segment-aside" aria-label="Audience and uses">
           <AudienceCard editor={editor} segment={segment} />
+          {segment && !isShowingSaved(editor) && (
+            <ImpactCard segmentId={segment.id} editor={editor} />
+          )}
           {segment && segment.usedBy.length > 0 && (
             <section className="card">
               <h2>Used by</h2>
@@ -49,7 +56,15 @@ export function SegmentForm({ segment, opened }: SegmentFormProps) {
             </section>
           )}
         </aside>
-        <SegmentDetails segment={segment} editor={editor} tab={tab} />
+        <SegmentDetails
+          segment={segment}
+          editor={editor}
+          tab={tab}
+          onRestored={(restored) => {
+            const content = toContent(restored);
+            if (content) dispatch({ type: 'reset', content, version: restored.version });
+          }}
+        />
       </div>
       {save.conflict && (
         <ConflictDialog

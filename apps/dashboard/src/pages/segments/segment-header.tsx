@@ -1,10 +1,11 @@
 import type { SegmentBody } from '@muster/protocol';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate } from '@tanstack/react-router';
-import { ChevronRight, Copy, Redo2, Trash2, Undo2 } from 'lucide-react';
+import { ChevronRight, Copy, Trash2 } from 'lucide-react';
 import { type Dispatch, useState } from 'react';
 import { useProject } from '../../api/current-project.ts';
 import { duplicateSegment, segmentsQuery } from '../../api/segments-api.ts';
+import { HistoryButtons } from '../../builder/history-buttons.tsx';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { toasts } from '../../ui/toast-store.ts';
@@ -25,7 +26,6 @@ interface SegmentHeaderProps {
 /** Badge, name and description, each edited in place, and what can be done with all of it. */
 export function SegmentHeader({ segment, editor, dispatch, save }: SegmentHeaderProps) {
   const { id: projectId, mayEdit } = useProject();
-  const { draft } = editor;
   const [isDeleting, setDeleting] = useState(false);
   const navigate = useNavigate();
   return (
@@ -42,31 +42,31 @@ export function SegmentHeader({ segment, editor, dispatch, save }: SegmentHeader
         </nav>
         <div className="segment-title-row">
           <BadgeEditor
-            badge={draft.badge}
+            badge={editor.badge}
             readOnly={!mayEdit}
             onChange={(badge) => dispatch({ type: 'rebadge', badge })}
           />
           <div className="segment-title">
-            <h1 className="visually-hidden">{draft.name || 'New segment'}</h1>
+            <h1 className="visually-hidden">{editor.name || 'New segment'}</h1>
             <div className="segment-name-row">
               <InlineText
                 label="Name"
                 placeholder="Name this segment"
-                value={draft.name}
+                value={editor.name}
                 maxLength={200}
                 readOnly={!mayEdit}
                 isFocused={segment === undefined}
                 className="segment-name"
                 onChange={(name) => dispatch({ type: 'rename', name })}
               />
-              {draft.badge?.label && (
-                <SegmentBadge badge={{ label: draft.badge.label, color: draft.badge.color }} />
+              {editor.badge?.label && (
+                <SegmentBadge badge={{ label: editor.badge.label, color: editor.badge.color }} />
               )}
             </div>
             <InlineText
               label="Description"
               placeholder="Describe who is meant, for your colleagues"
-              value={draft.description}
+              value={editor.description}
               maxLength={2000}
               readOnly={!mayEdit}
               className="segment-about"
@@ -75,22 +75,10 @@ export function SegmentHeader({ segment, editor, dispatch, save }: SegmentHeader
           </div>
           {mayEdit && (
             <div className="segment-tools">
-              <IconButton
-                label="Undo"
-                keys="Mod+Z"
-                disabled={editor.past.length === 0}
-                onClick={() => dispatch({ type: 'undo' })}
-              >
-                <Undo2 size={16} />
-              </IconButton>
-              <IconButton
-                label="Redo"
-                keys="Mod+Shift+Z"
-                disabled={editor.future.length === 0}
-                onClick={() => dispatch({ type: 'redo' })}
-              >
-                <Redo2 size={16} />
-              </IconButton>
+              <HistoryButtons
+                state={editor.builder}
+                dispatch={(action) => dispatch({ type: 'build', action })}
+              />
               {segment && (
                 <>
                   <IconButton

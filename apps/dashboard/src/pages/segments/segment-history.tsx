@@ -1,12 +1,16 @@
 import { parseTree } from '@muster/conditions';
 import type { SegmentBody, SegmentVersionBody } from '@muster/protocol';
-import { useQuery } from '@tanstack/react-query';
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { RotateCcw } from 'lucide-react';
 import { useProject } from '../../api/current-project.ts';
+import { restoreSegment } from '../../api/insights-api.ts';
 import { everyone } from '../../api/search-users.ts';
-import { segmentVersionsQuery } from '../../api/segments-api.ts';
+import { segmentQuery, segmentsQuery, segmentVersionsQuery } from '../../api/segments-api.ts';
 import { Note } from '../../ui/badge.tsx';
+import { Button } from '../../ui/button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { toasts } from '../../ui/toast-store.ts';
 import { ProblemState } from '../problem-state.tsx';
 import { describeDifference } from './describe-difference.ts';
 import { DifferenceList } from './difference-list.tsx';
@@ -14,8 +18,14 @@ import type { SegmentContent } from './segment-editor.ts';
 import { useNames } from './segment-names.ts';
 
 /** Every version: who, when, and what was different from the one before. */
-export function SegmentHistory({ segment }: { segment: SegmentBody }) {
-  const { id: projectId } = useProject();
+export function SegmentHistory({
+  segment,
+  onRestored,
+}: {
+  segment: SegmentBody;
+  onRestored: (segment: SegmentBody) => void;
+}) {
+  const { id: projectId, mayEdit } = useProject();
   const names = useNames();
   const { data: versions, error, refetch } = useQuery(segmentVersionsQuery(projectId, segment.id));
   if (error)
@@ -34,6 +44,14 @@ export function SegmentHistory({ segment }: { segment: SegmentBody }) {
                 {version.by}, <RelativeTime at={version.at} />
               </span>
             </p>
+            {index > 0 && mayEdit && (
+              <RestoreButton
+                segmentId={segment.id}
+                version={version.version}
+                current={versions[0]?.version ?? segment.version}
+                onRestored={onRestored}
+              />
+            )}
             {before === undefined ? (
               <p className="formula">
                 Created: {version.formula ?? 'conditions that cannot be read any more'}
@@ -47,6 +65,43 @@ export function SegmentHistory({ segment }: { segment: SegmentBody }) {
         );
       })}
     </ol>
+  );
+}
+
+interface RestoreButtonProps {
+  segmentId: string;
+  version: number;
+  /** The version that is current on this page. */
+  current: number;
+  onRestored: (segment: SegmentBody) => void;
+}
+
+function RestoreButton({ segmentId, version, current, onRestored }: RestoreButtonProps) {
+  const { id: projectId } = useProject();
+  const client = useQueryClient();
+  const restore = useMutation({
+    mutationFn: () => restoreSegment(projectId, segmentId, current, version),
+    onSuccess: (segment) => {
+      client.setQueryData(segmentQuery(projectId, segmentId).queryKey, segment);
+      toasts.show({ text: `Version ${version} is current again, as version ${segment.version}.` });
+      onRestored(segment);
+    },
+    onSettled: () =>
+      Promise.all([
+        client.invalidateQueries({ queryKey: segmentVersionsQuery(projectId, segmentId).queryKey }),
+        client.invalidateQueries({ queryKey: segmentsQuery(projectId).queryKey }),
+      ]),
+  });
+  return (
+    <Button
+      look="quiet"
+      className="history-restore"
+      icon={<RotateCcw size={14} aria-hidden="true" />}
+      busy={restore.isPending}
+      onClick={() => restore.mutate()}
+    >
+      Restore<span className="visually-hidden"> version {version}</span>
+    </Button>
   );
 }
 

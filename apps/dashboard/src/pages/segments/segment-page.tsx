@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
-import { useParams } from '@tanstack/react-router';
+import { useParams, useSearch } from '@tanstack/react-router';
 import { useProject } from '../../api/current-project.ts';
+import { everyone } from '../../api/search-users.ts';
 import { segmentQuery } from '../../api/segments-api.ts';
 import { ErrorState } from '../../ui/error-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -42,4 +43,13 @@ export function SegmentPage() {
     );
   }
   return <SegmentForm key={data.id} segment={data} opened={openEditor(content, data.version)} />;
+}
+
+/** A segment that is made here: with nothing in it, or with the conditions of a filter. */
+export function NewSegmentPage() {
+  useTitle('New segment');
+  const { conditions = everyone } = useSearch({ from: '/p/$projectId/segments/new' });
+  // What comes from a filter was seen there: it counts as applied, and as not saved.
+  const opened = openEditor({ name: '', description: '', badge: null, conditions });
+  return <SegmentForm opened={{ ...opened, base: { ...opened.base, conditions: everyone } }} />;
 }

@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { useNavigate, useSearch } from '@tanstack/react-router';
-import { Filter, SearchX } from 'lucide-react';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import { Filter, Plus, SearchX } from 'lucide-react';
 import { useProject } from '../../api/current-project.ts';
 import { useLiveAudiences } from '../../api/live.ts';
 import { segmentsQuery } from '../../api/segments-api.ts';
@@ -16,17 +16,22 @@ import { SegmentsTable } from './segments-table.tsx';
 
 /** Every segment with its live audience. Search and order are in the address. */
 export function SegmentsPage() {
-  const { id: projectId } = useProject();
+  const { id: projectId, mayEdit } = useProject();
   const navigate = useNavigate({ from: '/p/$projectId/segments' });
   const { q = '', sort } = useSearch({ from: '/p/$projectId/segments' });
   const { data: segments, error, refetch } = useQuery(segmentsQuery(projectId));
-  const live = useLiveAudiences(segments?.map(({ id }) => id) ?? []);
+  const live = useLiveAudiences(projectId, segments?.map(({ id }) => id) ?? []);
   const change = (search: { q?: string; sort?: SegmentSort }) =>
     void navigate({ search: (now) => ({ ...now, ...search }), replace: true });
   const shown = arrangeSegments(segments ?? [], { text: q, sort, audiences: live });
+  const newSegment = mayEdit && (
+    <Link to="/p/$projectId/segments/new" params={{ projectId }} className="button button-primary">
+      <Plus size={15} aria-hidden="true" /> New segment
+    </Link>
+  );
   return (
     <div className="page">
-      <PageHeader title="Segments" />
+      <PageHeader title="Segments" actions={newSegment} />
       <PeopleTabs />
       {segments && segments.length > 0 && (
         <div className="page-toolbar">
@@ -40,7 +45,7 @@ export function SegmentsPage() {
       {error && <ProblemState error={error} what="the segments" onRetry={() => void refetch()} />}
       {!segments && !error && <Skeleton lines={6} height={36} label="Loading segments" />}
       {segments?.length === 0 && (
-        <EmptyState icon={<Filter size={20} />} title="No segments yet">
+        <EmptyState icon={<Filter size={20} />} title="No segments yet" action={newSegment}>
           A segment is a named audience: conditions on who your users are and what they did. It
           stays current by itself, and can be used wherever an audience is asked for.
         </EmptyState>

@@ -62,7 +62,7 @@ export function SegmentsTable({ segments, audiences, sort, onSort }: SegmentsTab
             <SegmentRow
               key={segment.id}
               segment={segment}
-              audience={audiences[segment.id] ?? segment.audience}
+              audience={audiences[segment.id]}
               onDelete={mayEdit ? () => setLeaving(segment) : undefined}
             />
           ))}
@@ -71,7 +71,7 @@ export function SegmentsTable({ segments, audiences, sort, onSort }: SegmentsTab
       {leaving && (
         <DeleteSegmentDialog
           segment={leaving}
-          audience={audiences[leaving.id] ?? leaving.audience}
+          audience={audiences[leaving.id]}
           onClose={() => setLeaving(undefined)}
         />
       )}

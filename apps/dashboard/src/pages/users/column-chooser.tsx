@@ -1,22 +1,33 @@
+import { useQuery } from '@tanstack/react-query';
 import { Columns3 } from 'lucide-react';
+import { catalogQuery } from '../../api/catalog-api.ts';
+import { useProject } from '../../api/current-project.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuCheck, MenuGroup } from '../../ui/menu.tsx';
-import { listUserColumns } from './user-columns.tsx';
+import { listUserColumns, type UserColumn } from './user-columns.tsx';
 
 interface ColumnChooserProps {
   columns: readonly string[];
   onChange: (columns: readonly string[]) => void;
 }
 
-/** Which columns the list has. */
+/** Which columns the list has: native fields, and whatever attributes the project knows. */
 export function ColumnChooser({ columns, onChange }: ColumnChooserProps) {
-  const all = listUserColumns();
+  const { id: projectId } = useProject();
+  const { data: catalog } = useQuery(catalogQuery(projectId));
+  const all = listUserColumns(catalog);
+  const parts = [
+    { label: 'Fields', of: all.filter(({ isCode }) => !isCode) },
+    { label: 'Custom attributes', of: all.filter(({ id }) => id.startsWith('attributes.')) },
+    { label: 'Segment.io traits', of: all.filter(({ id }) => id.startsWith('traits.')) },
+  ];
   const toggle = (id: string, isOn: boolean) =>
-    onChange(
-      isOn
-        ? all.map((column) => column.id).filter((one) => one === id || columns.includes(one))
-        : columns.filter((one) => one !== id),
-    );
+    onChange(isOn ? [...columns, id] : columns.filter((one) => one !== id));
+  const entry = ({ id, label, isCode }: UserColumn) => (
+    <MenuCheck key={id} checked={columns.includes(id)} onCheckedChange={(isOn) => toggle(id, isOn)}>
+      <span className={isCode ? 'code wrap-anywhere' : undefined}>{label}</span>
+    </MenuCheck>
+  );
   return (
     <Menu
       align="end"
@@ -26,17 +37,13 @@ export function ColumnChooser({ columns, onChange }: ColumnChooserProps) {
         </Button>
       }
     >
-      <MenuGroup label="Columns">
-        {all.map(({ id, label }) => (
-          <MenuCheck
-            key={id}
-            checked={columns.includes(id)}
-            onCheckedChange={(isOn) => toggle(id, isOn)}
-          >
-            {label}
-          </MenuCheck>
+      {parts
+        .filter((part) => part.of.length > 0)
+        .map((part) => (
+          <MenuGroup key={part.label} label={part.label}>
+            {part.of.map(entry)}
+          </MenuGroup>
         ))}
-      </MenuGroup>
     </Menu>
   );
 }

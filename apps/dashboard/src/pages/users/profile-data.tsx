@@ -1,27 +1,17 @@
 import type { ProfileBody } from '@muster/protocol';
-import { Note } from '../../ui/badge.tsx';
+import type { UserRef } from '../../api/users-api.ts';
 import { NumberText } from '../../ui/number-text.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { ValueText } from '../value-text.tsx';
+import { ProfileTags } from './profile-tags.tsx';
 
 type Stamped = ProfileBody['attributes'][string];
 
 /** Tags, native fields, attributes and traits: what is known, and who said so. */
-export function ProfileData({ profile }: { profile: ProfileBody }) {
+export function ProfileData({ profile, user }: { profile: ProfileBody; user: UserRef }) {
   return (
     <div className="profile-part">
-      <section>
-        <h3>Tags</h3>
-        {profile.tags.length === 0 ? (
-          <p className="quiet">None.</p>
-        ) : (
-          <p className="tag-wrap">
-            {profile.tags.map((tag) => (
-              <Note key={tag}>{tag}</Note>
-            ))}
-          </p>
-        )}
-      </section>
+      <ProfileTags profile={profile} user={user} />
       <section>
         <h3>Native fields</h3>
         <table className="profile-table">

@@ -1,12 +1,15 @@
 import type { ProfileBody } from '@muster/protocol';
-import { X } from 'lucide-react';
+import { Download, Trash2, X } from 'lucide-react';
+import { useState } from 'react';
 import { useProject } from '../../api/current-project.ts';
+import { userFilePath } from '../../api/user-changes-api.ts';
 import { nameOf, type UserRef } from '../../api/users-api.ts';
 import { Avatar } from '../../ui/avatar.tsx';
 import { CopyButton } from '../../ui/copy-button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
-import { EraseUserButton } from './erase-user-button.tsx';
+import { Tooltip } from '../../ui/tooltip.tsx';
+import { EraseUsersDialog } from './erase-users-dialog.tsx';
 
 interface ProfileHeadProps {
   profile: ProfileBody;
@@ -16,7 +19,8 @@ interface ProfileHeadProps {
 
 /** Who it is, and what can be done with all of it. */
 export function ProfileHead({ profile, user, onClose }: ProfileHeadProps) {
-  const { mayEdit } = useProject();
+  const { id: projectId, mayEdit } = useProject();
+  const [isErasing, setErasing] = useState(false);
   const name = nameOf(profile);
   return (
     <div className="profile-head">
@@ -41,8 +45,28 @@ export function ProfileHead({ profile, user, onClose }: ProfileHeadProps) {
           </p>
         )}
       </div>
-      {mayEdit && user.kind === 'user' && (
-        <EraseUserButton id={user.id} name={name} onErased={onClose} />
+      <Tooltip label="Export all that is kept of this user">
+        <a
+          className="icon-button"
+          href={userFilePath(projectId, user)}
+          download
+          aria-label="Export all that is kept of this user"
+        >
+          <Download size={15} />
+        </a>
+      </Tooltip>
+      {mayEdit && (
+        <IconButton label="Erase this user" look="danger" onClick={() => setErasing(true)}>
+          <Trash2 size={15} />
+        </IconButton>
+      )}
+      {isErasing && (
+        <EraseUsersDialog
+          users={[user]}
+          name={name}
+          onClose={() => setErasing(false)}
+          onErased={onClose}
+        />
       )}
       <IconButton label="Close" onClick={onClose}>
         <X size={16} />

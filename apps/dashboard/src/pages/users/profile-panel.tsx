@@ -56,7 +56,7 @@ export function ProfilePanel() {
             value={tab}
             onChange={change}
             tabs={[
-              { id: 'data', label: 'Data', panel: <ProfileData profile={profile} /> },
+              { id: 'data', label: 'Data', panel: <ProfileData profile={profile} user={user} /> },
               { id: 'activity', label: 'Activity', panel: <ProfileActivity user={user} /> },
               { id: 'segments', label: 'Segments', panel: <ProfileSegments user={user} /> },
             ]}

@@ -1,22 +1,27 @@
-import type { UserBody } from '@muster/protocol';
+import type { CatalogBody } from '@muster/protocol';
 import type { ReactNode } from 'react';
+import type { ListedUser } from '../../api/users-api.ts';
 import { Note } from '../../ui/badge.tsx';
 import { NumberText } from '../../ui/number-text.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { ValueText } from '../value-text.tsx';
 import type { UserSortField } from './users-search.ts';
 
 /** A column of the list beside the user herself. */
 export interface UserColumn {
+  /** A native field, `attributes.<key>` or `traits.<key>`. */
   id: string;
   label: string;
+  /** True for names that the customer invented. */
+  isCode?: boolean;
   /** Set where the server can sort by it. */
   sortBy?: UserSortField;
   /** The first click sorts downwards. */
   descendingFirst?: boolean;
   isNumber?: boolean;
-  /** Width in pixels; the rest is shared. */
+  /** Pixels; what is left is the user's own column. */
   width: number;
-  show: (user: UserBody) => ReactNode;
+  show: (user: ListedUser) => ReactNode;
 }
 
 const missing = <span className="quiet">–</span>;
@@ -49,7 +54,7 @@ const nativeColumns: readonly UserColumn[] = [
     sortBy: 'sessions',
     descendingFirst: true,
     isNumber: true,
-    width: 90,
+    width: 96,
     show: ({ sessions }) => <NumberText value={sessions} />,
   },
   {
@@ -76,13 +81,53 @@ const nativeColumns: readonly UserColumn[] = [
   },
 ];
 
-/** The columns to choose from. */
-export function listUserColumns(): readonly UserColumn[] {
-  return nativeColumns;
+/** A native column, or that of an attribute or trait; undefined for what is neither. */
+export function findUserColumn(id: string): UserColumn | undefined {
+  const native = nativeColumns.find((column) => column.id === id);
+  if (native) return native;
+  const key = /^(?:attributes|traits)\.(.+)$/s.exec(id)?.[1];
+  if (key === undefined) return undefined;
+  return {
+    id,
+    label: key,
+    isCode: true,
+    width: 150,
+    show: ({ columns }) => {
+      const value = columns?.[id];
+      return value === undefined || value === null ? missing : <ValueText value={value} />;
+    },
+  };
 }
 
-/** The columns that are shown unless the address says otherwise. */
-export const defaultColumns: readonly string[] = ['email', 'lastActivity', 'tags', 'sessions'];
+/** True for the columns whose values have to be asked for. */
+export function isAskedFor(id: string): boolean {
+  return id.startsWith('attributes.') || id.startsWith('traits.');
+}
+
+/** The columns to choose from: native ones, and what the project has data of. */
+export function listUserColumns(catalog: CatalogBody | undefined): UserColumn[] {
+  const ids = [
+    ...nativeColumns.map(({ id }) => id),
+    ...(catalog?.attributes.map(({ key }) => `attributes.${key}`) ?? []),
+    ...(catalog?.traits.map(({ key }) => `traits.${key}`) ?? []),
+  ];
+  return ids.map(findUserColumn).filter((column) => column !== undefined);
+}
+
+const usual = ['email', 'lastActivity', 'tags', 'sessions'];
+const usualCount = 5;
+
+/**
+ * The columns to show unless the address says otherwise: of the usual ones those that anybody has a
+ * value of, and attributes in the room that is left. The usual ones while it is not known.
+ */
+export function chooseDefaultColumns(catalog: CatalogBody | undefined): readonly string[] {
+  if (catalog === undefined || catalog.users === 0) return usual;
+  const filled = new Set(catalog.native.filter(({ count }) => count > 0).map(({ key }) => key));
+  const shown = usual.filter((id) => filled.has(id));
+  const attributes = catalog.attributes.map(({ key }) => `attributes.${key}`);
+  return [...shown, ...attributes.slice(0, usualCount - shown.length)];
+}
 
 function TagList({ tags }: { tags: readonly string[] }) {
   return (

@@ -1,9 +1,11 @@
-import { useInfiniteQuery } from '@tanstack/react-query';
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
 import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
-import { SearchX, Users } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useMemo } from 'react';
+import { Download, SearchX, SlidersHorizontal, Users } from 'lucide-react';
+import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { catalogQuery } from '../../api/catalog-api.ts';
 import { useProject } from '../../api/current-project.ts';
 import { everyone, searchUsers } from '../../api/search-users.ts';
+import { audienceFilePath } from '../../api/user-changes-api.ts';
 import { audienceQuery } from '../../api/users-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -13,7 +15,9 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { PageHeader } from '../page-header.tsx';
 import { PeopleTabs } from '../people-tabs.tsx';
 import { ProblemState } from '../problem-state.tsx';
-import { defaultColumns } from './user-columns.tsx';
+import { fileColumns } from './file-columns.ts';
+import { chooseDefaultColumns, isAskedFor } from './user-columns.tsx';
+import type { UserSelection } from './user-selection.ts';
 import type { UsersSearch } from './users-search.ts';
 import { UsersTable } from './users-table.tsx';
 import './users.css';
@@ -23,16 +27,28 @@ const ColumnChooser = lazy(async () => ({
   default: (await import('./column-chooser.tsx')).ColumnChooser,
 }));
 
+// The builder with the whole condition language: loaded when somebody filters.
+const FilterPanel = lazy(async () => ({
+  default: (await import('./filter-panel.tsx')).FilterPanel,
+}));
+const SelectionBar = lazy(async () => ({
+  default: (await import('./selection-bar.tsx')).SelectionBar,
+}));
+
 /** Every user, narrowed by search and filter. Whatever is seen is in the address. */
 export function UsersPage() {
   const { id: projectId } = useProject();
   const navigate = useNavigate({ from: '/p/$projectId/users' });
   const search = useSearch({ from: '/p/$projectId/users' });
-  const { q = '', filter = everyone, sort, columns = defaultColumns } = search;
+  const { q = '', filter = everyone, sort } = search;
+  const { data: catalog } = useQuery(catalogQuery(projectId));
+  const columns = search.columns ?? chooseDefaultColumns(catalog);
+  const [isFiltering, setFiltering] = useState(false);
+  const [selection, setSelection] = useState<UserSelection>(new Map());
   const text = useDeferredValue(q);
   const conditions = useMemo(() => searchUsers(filter, text), [filter, text]);
   const list = useInfiniteQuery({
-    ...audienceQuery(projectId, conditions, sort),
+    ...audienceQuery(projectId, conditions, { sort, columns: columns.filter(isAskedFor) }),
     // What was found stays while the next is sought, so that typing does not empty the page.
     placeholderData: (previous) => previous,
   });
@@ -51,13 +67,40 @@ export function UsersPage() {
           value={q}
           onChange={(next) => change({ q: next || undefined })}
         />
+        <Button
+          look="quiet"
+          icon={<SlidersHorizontal size={15} aria-hidden="true" />}
+          aria-expanded={isFiltering}
+          onClick={() => setFiltering(!isFiltering)}
+        >
+          Filter
+        </Button>
         <span className="users-count" aria-live="polite">
           {count !== undefined && formatCount(count, 'user')}
         </span>
+        {count !== undefined && count > 0 && (
+          <a
+            className="button button-quiet"
+            href={audienceFilePath(projectId, conditions, fileColumns(columns))}
+            download="users.csv"
+          >
+            <Download size={15} aria-hidden="true" /> Export CSV
+          </a>
+        )}
         <Suspense>
           <ColumnChooser columns={columns} onChange={(next) => change({ columns: [...next] })} />
         </Suspense>
       </div>
+      {(isFiltering || filter.children.length > 0) && (
+        <Suspense fallback={<Skeleton lines={2} height={36} label="Loading the filter" />}>
+          <FilterPanel
+            filter={filter}
+            isOpen={isFiltering}
+            onOpenChange={setFiltering}
+            onApply={(next) => change({ filter: next.children.length > 0 ? next : undefined })}
+          />
+        </Suspense>
+      )}
       {list.error && !list.data && (
         <ProblemState error={list.error} what="the users" onRetry={() => void list.refetch()} />
       )}
@@ -74,6 +117,8 @@ export function UsersPage() {
           onMore={() => {
             if (!list.isFetchingNextPage) void list.fetchNextPage();
           }}
+          selection={selection}
+          onSelect={setSelection}
         />
       )}
       {count === 0 && isNarrowed && (
@@ -86,7 +131,9 @@ export function UsersPage() {
             </Button>
           }
         >
-          The search looks at how ids, emails and names begin.
+          {q
+            ? 'The search looks at how ids, emails and names begin.'
+            : 'Nobody meets the filter now.'}
         </EmptyState>
       )}
       {count === 0 && !isNarrowed && (
@@ -94,6 +141,15 @@ export function UsersPage() {
           They appear here as soon as the first one is seen by the SDK, sent to the API, or
           imported.
         </EmptyState>
+      )}
+      {selection.size > 0 && (
+        <Suspense>
+          <SelectionBar
+            users={[...selection.values()]}
+            columns={columns}
+            onClear={() => setSelection(new Map())}
+          />
+        </Suspense>
       )}
       <Outlet />
     </div>

@@ -1,16 +1,18 @@
-import type { Sort, UserBody } from '@muster/protocol';
+import type { Sort } from '@muster/protocol';
 import { Link, useSearch } from '@tanstack/react-router';
-import { useEffect, useRef } from 'react';
+import { type ReactNode, useEffect, useRef } from 'react';
 import { useProject } from '../../api/current-project.ts';
-import { nameOf, toUserRef } from '../../api/users-api.ts';
+import { type ListedUser, nameOf, toUserRef } from '../../api/users-api.ts';
 import { Avatar } from '../../ui/avatar.tsx';
+import { Checkbox } from '../../ui/checkbox.tsx';
 import { SortHeader } from '../../ui/table.tsx';
 import { useWindowRows } from '../../ui/window-rows.ts';
-import { listUserColumns, type UserColumn } from './user-columns.tsx';
+import { findUserColumn, type UserColumn } from './user-columns.tsx';
+import { keyOf, selectUsers, type UserSelection } from './user-selection.ts';
 import type { UserSortField } from './users-search.ts';
 
 interface UsersTableProps {
-  users: readonly UserBody[];
+  users: readonly ListedUser[];
   /** Of everybody who matches, loaded or not. */
   count: number;
   columns: readonly string[];
@@ -20,6 +22,8 @@ interface UsersTableProps {
   isStale: boolean;
   hasMore: boolean;
   onMore: () => void;
+  selection: UserSelection;
+  onSelect: (selection: UserSelection) => void;
 }
 
 const rowHeight = 41;
@@ -28,31 +32,39 @@ const rowsAhead = 60;
 
 /** The list: only the rows in sight are drawn, and the next page comes before the last row is reached. */
 export function UsersTable(props: UsersTableProps) {
-  const { users, count, columns, sort, onSort, isStale, hasMore, onMore } = props;
+  const { users, count, columns, sort, onSort, isStale, hasMore, onMore, selection, onSelect } =
+    props;
   const body = useRef<HTMLTableSectionElement>(null);
   const { from, to } = useWindowRows(body, rowHeight, users.length);
   useEffect(() => {
     if (hasMore && !isStale && to > users.length - rowsAhead) onMore();
   });
-  const shown = columns
-    .map((id) => listUserColumns().find((column) => column.id === id))
-    .filter((column) => column !== undefined);
+  const shown = columns.map(findUserColumn).filter((column) => column !== undefined);
   return (
     <div className="users-card" data-stale={isStale || undefined}>
       <table className="table users-table" aria-rowcount={count + 1}>
         <caption className="visually-hidden">Users</caption>
-        <UsersHead columns={shown} sort={sort} onSort={onSort} />
+        <UsersHead columns={shown} sort={sort} onSort={onSort}>
+          <Checkbox
+            label="Select all that are loaded"
+            checked={selection.size > 0 && selection.size >= users.length}
+            mixed={selection.size > 0 && selection.size < users.length}
+            onChange={(event) => onSelect(selectUsers(selection, users, event.target.checked))}
+          />
+        </UsersHead>
         <tbody ref={body}>
-          <Spacer height={from * rowHeight} columns={shown.length + 1} />
+          <Spacer height={from * rowHeight} columns={shown.length + 2} />
           {users.slice(from, to).map((user, index) => (
             <UserRow
-              key={`${user.id} ${user.anonymousId}`}
+              key={keyOf(user)}
               user={user}
               index={from + index}
               columns={shown}
+              isSelected={selection.has(keyOf(user))}
+              onSelect={(isIn) => onSelect(selectUsers(selection, [user], isIn))}
             />
           ))}
-          <Spacer height={(users.length - to) * rowHeight} columns={shown.length + 1} />
+          <Spacer height={(users.length - to) * rowHeight} columns={shown.length + 2} />
         </tbody>
       </table>
     </div>
@@ -63,10 +75,13 @@ function UsersHead({
   columns,
   sort,
   onSort,
+  children,
 }: {
   columns: readonly UserColumn[];
   sort: Sort | undefined;
   onSort: (sort: Sort) => void;
+  /** What selects all. */
+  children: ReactNode;
 }) {
   const head = {
     sorting: sort && {
@@ -79,15 +94,19 @@ function UsersHead({
   return (
     <thead>
       <tr>
+        <td className="user-check">{children}</td>
         <SortHeader field="name" {...head}>
           User
         </SortHeader>
-        {columns.map(({ id, label, sortBy, descendingFirst, isNumber, width }) => {
-          const look = { className: isNumber ? 'number' : undefined, style: { width } };
+        {columns.map(({ id, label, sortBy, descendingFirst, isNumber, isCode, width }) => {
+          const look = {
+            className: `${isNumber ? 'number' : ''} ${isCode ? 'code' : ''}`,
+            style: { width },
+          };
           if (sortBy === undefined) {
             return (
               <th key={id} scope="col" {...look}>
-                {label}
+                <span className="user-value">{label}</span>
               </th>
             );
           }
@@ -112,10 +131,14 @@ function UserRow({
   user,
   index,
   columns,
+  isSelected,
+  onSelect,
 }: {
-  user: UserBody;
+  user: ListedUser;
   index: number;
   columns: readonly UserColumn[];
+  isSelected: boolean;
+  onSelect: (isIn: boolean) => void;
 }) {
   const { id: projectId } = useProject();
   const search = useSearch({ from: '/p/$projectId/users' });
@@ -123,7 +146,14 @@ function UserRow({
   const name = nameOf(user);
   return (
     // Rows number from the head, which is the first.
-    <tr aria-rowindex={index + 2} className="user-row">
+    <tr aria-rowindex={index + 2} className="user-row" aria-selected={isSelected}>
+      <td className="user-check">
+        <Checkbox
+          label={`Select ${name}`}
+          checked={isSelected}
+          onChange={(event) => onSelect(event.target.checked)}
+        />
+      </td>
       <td>
         <Link
           to="/p/$projectId/users/$userId"

@@ -1,0 +1,63 @@
+import { useQuery } from '@tanstack/react-query';
+import { useMemo } from 'react';
+import {
+  catalogQuery,
+  listProperties,
+  listPropertyValues,
+  listValues,
+} from '../api/catalog-api.ts';
+import { useProject } from '../api/current-project.ts';
+import type { Breakdown } from '../api/insights-api.ts';
+import { segmentsQuery } from '../api/segments-api.ts';
+import type { BuilderData, CatalogKey } from '../builder/builder-data.ts';
+import { hueOfColor } from './segments/badge-hues.ts';
+
+/** What the condition builder is given about the project; undefined until it is here. */
+export function useBuilderData(): BuilderData | undefined {
+  const { id: projectId } = useProject();
+  const { data: catalog } = useQuery(catalogQuery(projectId));
+  const { data: segments } = useQuery(segmentsQuery(projectId));
+  return useMemo(() => {
+    if (catalog === undefined || segments === undefined) return undefined;
+    return {
+      catalog: {
+        attributes: catalog.attributes.map(toKey),
+        traits: catalog.traits.map(toKey),
+        events: catalog.events,
+        segments: segments.map(({ id, name, badge }) => ({
+          id,
+          name,
+          badge: badge
+            ? { hue: hueOfColor(badge.color), mark: badge.emoji, label: badge.label }
+            : undefined,
+        })),
+      },
+      suggestValues: (subject, prefix, signal) =>
+        subject.type === 'attribute'
+          ? listValues(projectId, subject.source, subject.key, prefix, signal)
+          : listPropertyValues(projectId, subject, prefix, signal),
+      listProperties: (event, signal) => listProperties(projectId, event, signal),
+    };
+  }, [projectId, catalog, segments]);
+}
+
+function toKey({
+  key,
+  count,
+  kinds,
+}: {
+  key: string;
+  count: number;
+  kinds: { kind: CatalogKey['kinds'][number]['kind']; count: number }[];
+}): CatalogKey {
+  return {
+    key,
+    users: count,
+    kinds: kinds.map((each) => ({ kind: each.kind, users: each.count })),
+  };
+}
+
+/** How many match each node, by its path joined by points. */
+export function toCounts({ nodes }: Breakdown): ReadonlyMap<string, number> {
+  return new Map(nodes.map(({ path, count }) => [path.join('.'), count]));
+}

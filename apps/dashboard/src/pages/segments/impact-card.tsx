@@ -1,0 +1,92 @@
+import type { UserBody } from '@muster/protocol';
+import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { TriangleAlert } from 'lucide-react';
+import { useProject } from '../../api/current-project.ts';
+import { impactQuery } from '../../api/insights-api.ts';
+import { nameOf, toUserRef } from '../../api/users-api.ts';
+import { formatCount } from '../../ui/number-text.tsx';
+import { Skeleton } from '../../ui/skeleton.tsx';
+import { ProblemState } from '../problem-state.tsx';
+import { UseList } from './delete-segment-dialog.tsx';
+import type { SegmentEditor } from './segment-editor.ts';
+
+/** What saving the applied conditions would change: who enters, who leaves, and what else sees it. */
+export function ImpactCard({ segmentId, editor }: { segmentId: string; editor: SegmentEditor }) {
+  const { id: projectId } = useProject();
+  const { data, error, refetch } = useQuery(impactQuery(projectId, segmentId, editor.applied));
+  return (
+    <section className="card" aria-label="Impact of saving">
+      <h2>If you save this</h2>
+      <div aria-live="polite">
+        {error && <ProblemState error={error} what="the impact" onRetry={() => void refetch()} />}
+        {!data && !error && <Skeleton lines={2} label="Comparing" />}
+        {data && (
+          <div className="impact">
+            <ImpactPart verb="enter" {...data.enter} />
+            <ImpactPart verb="leave" {...data.leave} />
+          </div>
+        )}
+      </div>
+      {data && data.usedBy.length > 0 && (
+        <div className="impact-warning">
+          <TriangleAlert size={15} aria-hidden="true" />
+          <div>
+            <p>
+              Saving also changes {formatCount(data.usedBy.length, 'segment')} at once. Duplicate to
+              try it out first.
+            </p>
+            <UseList uses={data.usedBy} />
+          </div>
+        </div>
+      )}
+    </section>
+  );
+}
+
+function ImpactPart({
+  verb,
+  count,
+  users,
+}: {
+  verb: 'enter' | 'leave';
+  count: number;
+  users: readonly UserBody[];
+}) {
+  const { id: projectId } = useProject();
+  if (count === 0)
+    return <p className="quiet">{verb === 'enter' ? 'Nobody enters.' : 'Nobody leaves.'}</p>;
+  return (
+    <details className="impact-part">
+      <summary>
+        <span className={verb === 'enter' ? 'impact-enter' : 'impact-leave'}>
+          {verb === 'enter' ? '+' : '−'}
+          {formatCount(count, 'user')}
+        </span>{' '}
+        {verb === 'enter' ? 'enter' : 'leave'}
+      </summary>
+      <ul className="impact-users">
+        {users.map((user) => {
+          const { id, kind } = toUserRef(user);
+          return (
+            <li key={`${kind} ${id}`}>
+              <Link
+                to="/p/$projectId/users/$userId"
+                params={{ projectId, userId: id }}
+                search={kind === 'anonymous' ? { kind } : {}}
+                target="_blank"
+                className="row-link wrap-anywhere"
+                dir="auto"
+              >
+                {nameOf(user)}
+              </Link>
+            </li>
+          );
+        })}
+        {count > users.length && (
+          <li className="quiet">and {formatCount(count - users.length, 'other')}</li>
+        )}
+      </ul>
+    </details>
+  );
+}
