@@ -31,7 +31,7 @@ export function isTimeZone(name: string): boolean {
 }
 
 /** True for the zones that never differ from UTC, which need no calendar. */
-export function isUtc(timeZone: string): boolean {
+function isUtc(timeZone: string): boolean {
   return timeZone === 'UTC' || timeZone === 'Etc/UTC';
 }
 
