@@ -44,6 +44,7 @@ describe('Signing in', () => {
           id: 'demo',
           name: 'Demo',
           timeZone: 'UTC',
+          identifyVerification: false,
           createdAt: '2026-03-29T12:00:00.000Z',
           role: 'editor',
         },
