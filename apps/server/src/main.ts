@@ -13,9 +13,11 @@ import { createAuthenticator } from './http/authenticate.ts';
 import { createIndexer } from './index/indexer.ts';
 import { openIndexEngines } from './index/open-index-engines.ts';
 import { createPasswords } from './modules/accounts/passwords.ts';
+import { createIndexQuestions } from './modules/audience/ask-index.ts';
 import { readDashboardFiles } from './modules/dashboard/dashboard-files.ts';
 import { createMetrics } from './modules/health/metrics.ts';
 import { loadSdkScript } from './modules/sdk/sdk-script.ts';
+import { createSizeJob } from './modules/segments/size-job.ts';
 import { openIntake } from './open-intake.ts';
 
 // The composition root: the only place that makes stores and engines, reads the clock, chance, the
@@ -61,6 +63,8 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   };
   const sdk = { script: sdkScript, rates: sdkRates };
   const dashboardFiles = readDashboardFiles(dashboardFolder);
+  const questions = createIndexQuestions({ engines, indexer });
+  const sizes = createSizeJob({ store, questions, logger, now });
   const stopping = new AbortController();
   const world = { now, newId, random: randomBytes, version, stopping: stopping.signal };
   const app = createApp({ ...parts, ...world, sdk, dashboardFiles });
@@ -75,9 +79,11 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
       ...(dashboardFiles.size === 0 ? [dashboardMissing] : []),
     ],
     broken,
+    sizes,
     endStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
+      await sizes.stop();
       await intake.close();
       await indexer.stop();
       await engines.close();

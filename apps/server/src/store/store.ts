@@ -1,6 +1,7 @@
 import type { EventSource, Group, Instant, Value } from '@muster/conditions';
 import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
 import type { AccountReads, AccountWrites } from './account-transaction.ts';
+import type { SegmentSize } from './segment-sizes.ts';
 
 /**
  * The truth. One interface, two implementations (`sqlite/`, `postgres/`) that one suite runs on. No
@@ -199,6 +200,10 @@ export interface ReadTransaction extends AccountReads {
   segment(project: number, id: string): Promise<SegmentRow | undefined>;
   /** Newest first. */
   segmentVersions(project: number, id: string): Promise<SegmentVersion[]>;
+  /** From that day on, oldest first. */
+  segmentSizes(project: number, id: string, fromDay: string): Promise<SegmentSize[]>;
+  /** Ids of the segments whose size of that day is kept. */
+  sizedSegments(project: number, day: string): Promise<Set<string>>;
   /** Newest first, from the one before number `before` on. */
   audit(project: number, limit: number, before?: number): Promise<NumberedAuditEntry[]>;
 
@@ -251,7 +256,10 @@ export interface WriteTransaction extends ReadTransaction, AccountWrites {
   insertSegment(segment: SegmentRow): Promise<void>;
   /** Replaces the row when its stored version is `expectedVersion`; false when it is not. */
   updateSegment(segment: SegmentRow, expectedVersion: number): Promise<boolean>;
+  /** Its versions stay, its sizes go. */
   deleteSegment(project: number, id: string): Promise<boolean>;
+  /** A day that has a size already keeps that. */
+  insertSegmentSizes(project: number, sizes: readonly SegmentSize[]): Promise<void>;
   insertSegmentVersion(project: number, version: SegmentVersion): Promise<void>;
   insertAudit(entry: AuditEntry): Promise<void>;
 }

@@ -18,5 +18,6 @@ export interface Tables {
   members: { project: number; account: string; document: string };
   login_sessions: { hash: string; account: string; expires: number; document: string };
   invitations: { hash: string; id: string; project: number; expires: number; document: string };
+  segment_sizes: { project: number; segment: string; day: string; count: number };
   event_names: { project: number; source: string; name: string };
 }

@@ -36,6 +36,12 @@ import {
   updateProject,
 } from './projects.ts';
 import {
+  deleteSegmentSizes,
+  findSizedSegments,
+  insertSegmentSizes,
+  listSegmentSizes,
+} from './segment-sizes.ts';
+import {
   deleteSegment,
   findSegment,
   insertSegment,
@@ -74,6 +80,8 @@ export function offerReads(session: Session): ReadTransaction {
     segmentStamp: (project) => stampSegments(session, project),
     segment: (project, id) => findSegment(session, project, id),
     segmentVersions: (project, id) => listSegmentVersions(session, project, id),
+    segmentSizes: (project, id, fromDay) => listSegmentSizes(session, project, id, fromDay),
+    sizedSegments: (project, day) => findSizedSegments(session, project, day),
     audit: (project, limit, before) => listAudit(session, project, limit, before),
 
     changes: (after, limit) => readChanges(session, after, limit),
@@ -117,7 +125,11 @@ export function offerWrites(session: Session): WriteTransaction {
 
     insertSegment: (segment) => insertSegment(session, segment),
     updateSegment: (segment, expectedVersion) => updateSegment(session, segment, expectedVersion),
-    deleteSegment: (project, id) => deleteSegment(session, project, id),
+    async deleteSegment(project, id) {
+      await deleteSegmentSizes(session, project, id);
+      return deleteSegment(session, project, id);
+    },
+    insertSegmentSizes: (project, sizes) => insertSegmentSizes(session, project, sizes),
     insertSegmentVersion: (project, version) => insertSegmentVersion(session, project, version),
     insertAudit: (entry) => insertAudit(session, entry),
   };

@@ -70,4 +70,13 @@ const accounts: Release = {
   ],
 };
 
-export const releases: Release[] = [first, streams, accounts];
+const segmentSizes: Release = {
+  migrations: 4,
+  statements: (bytes) => [
+    ...accounts.statements(bytes),
+    `insert into segment_sizes (project, segment, day, count) values
+      (1, 'payers', '2025-03-30', 17)`,
+  ],
+};
+
+export const releases: Release[] = [first, streams, accounts, segmentSizes];

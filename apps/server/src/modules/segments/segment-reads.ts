@@ -11,6 +11,7 @@ import {
   toSummaryBody,
   toVersionBody,
 } from './segment-bodies.ts';
+import { toDay } from './segment-day.ts';
 import { findUses } from './segment-uses.ts';
 import { refuseMissing, toVersion } from './segment-writes.ts';
 
@@ -27,6 +28,8 @@ export interface SegmentReads {
   get(project: Project, id: string, counting: Counting): Promise<SegmentBody>;
   /** Newest first; also of a deleted segment. */
   versions(project: Project, id: string): Promise<SegmentVersionBody[]>;
+  /** Of the last days, oldest first. */
+  sizes(project: Project, id: string, days: number): Promise<{ date: string; count: number }[]>;
 }
 
 interface Parts {
@@ -83,6 +86,15 @@ export function createSegmentReads({ store, audiences, logger, now }: Parts): Se
       return toSegmentBody(state, namesOf(surroundings.segmentsById));
     },
 
+    sizes: ({ id: projectId, number, timeZone }, id, days) =>
+      store.read(async (tx) => {
+        if ((await tx.segment(number, id)) === undefined) throw refuseMissing();
+        const zone = (await tx.project(projectId))?.timeZone ?? timeZone;
+        const first = toDay(now() - (days - 1) * dayMs, zone);
+        const sizes = await tx.segmentSizes(number, id, first);
+        return sizes.map(({ day, count }) => ({ date: day, count }));
+      }),
+
     async versions(project, id) {
       const { earlier, segmentsById } = await store.read(async (tx) => ({
         earlier: await tx.segmentVersions(project.number, id),
@@ -95,6 +107,8 @@ export function createSegmentReads({ store, audiences, logger, now }: Parts): Se
     },
   };
 }
+
+const dayMs = 24 * 60 * 60_000;
 
 const collator = new Intl.Collator('en', { numeric: true });
 

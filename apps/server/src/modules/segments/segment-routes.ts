@@ -5,6 +5,7 @@ import {
   deleteSegmentRoute,
   duplicateSegmentRoute,
   getSegmentRoute,
+  listSegmentSizesRoute,
   listSegmentsRoute,
   listSegmentVersionsRoute,
   restoreSegmentRoute,
@@ -74,6 +75,13 @@ export function createSegmentRoutes(guard: GuardRoute, reads: SegmentReads, writ
     const { id } = await writes.duplicate(c.get('caller'), c.req.valid('param').segmentId);
     const body = await readWritten(c, id);
     return c.json(body, 201, toHeaders(body));
+  });
+
+  app.openapi(guard(listSegmentSizesRoute), async (c) => {
+    const { segmentId } = c.req.valid('param');
+    const { days } = c.req.valid('query');
+    const sizes = await reads.sizes(c.get('caller').project, segmentId, days);
+    return c.json({ sizes }, 200);
   });
 
   app.openapi(guard(listSegmentVersionsRoute), async (c) => {
