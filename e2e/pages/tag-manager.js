@@ -4,9 +4,14 @@
   const values = {};
   const tags = window.tagManagerTags || [];
 
-  /** A variable that nobody has set is the text "undefined" in HTML, and undefined in a template. */
+  /**
+   * In quotes a variable is text, "undefined" when nobody has set it; without, it is the value as
+   * JavaScript.
+   */
   function fillIn(html) {
-    return html.replace(/\{\{(.+?)\}\}/g, (_, name) => String(values[name]));
+    return html
+      .replace(/(["'])\{\{(.+?)\}\}\1/g, (_, quote, name) => quote + String(values[name]) + quote)
+      .replace(/\{\{(.+?)\}\}/g, (_, name) => JSON.stringify(values[name]));
   }
 
   /** Scripts that arrive by innerHTML do not run: each is made anew, and the tag is taken away. */

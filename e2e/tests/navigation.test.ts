@@ -1,6 +1,6 @@
 import { describe, expect } from 'vitest';
 import { test } from '../fixtures/journey.ts';
-import { trackedNames } from '../fixtures/read-events.ts';
+import { lastBrowserId, trackedNames } from '../fixtures/read-events.ts';
 import { ask, say, script } from '../fixtures/say.ts';
 import { buildPage } from '../fixtures/snippet.ts';
 
@@ -106,5 +106,21 @@ describe('A page that comes back from the back/forward cache', () => {
     await page.goBack({ waitUntil: 'commit' });
     await expect.poll(() => trackedNames(muster, 'cached')).toEqual(['before', 'restored']);
     expect((await muster.profile('cached'))?.sessions).toBe(1);
+  });
+
+  test('knows that she has logged out meanwhile', async ({ site, muster }) => {
+    const restored = script(`addEventListener('pageshow', function (event) {
+      if (event.persisted) jimo.push(['do', 'track', ['restored']]);
+    });`);
+    const page = await site.open(buildPage(site.snippet() + restored));
+    await ask(page, ['do', 'identify', ['gone']]);
+    site.server.files.set('/logout', { body: buildPage(site.snippet()) });
+    await page.goto(`${site.origin}/logout`);
+    await ask(page, ['do', 'user:reset']);
+    await page.goBack({ waitUntil: 'commit' });
+    await expect
+      .poll(async () => trackedNames(muster, lastBrowserId(site.proxy), 'anonymous'))
+      .toEqual(['restored']);
+    expect(await trackedNames(muster, 'gone')).toEqual([]);
   });
 });

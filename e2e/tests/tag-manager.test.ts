@@ -25,10 +25,11 @@ const push = (page: Page, entry: Record<string, unknown>) =>
 const loader = (site: Site) => JSON.stringify(site.snippet());
 
 describe('A tag manager', () => {
-  test('loads the SDK and pushes from HTML tags, all values as text', async ({ site, muster }) => {
+  test('loads the SDK and pushes from HTML tags', async ({ site, muster }) => {
     const login = `<script>
       jimo.push(["do", "identify", ["{{user id}}"]]);
-      jimo.push(["set", "user:attributes", [{ plan: "{{plan}}", seats: "{{seats}}", trial: "{{trial}}" }]]);
+      jimo.push(["set", "user:attributes", [{ plan: "{{plan}}", seats: "{{seats}}", trial: "{{trial}}", size: {{seats}}, paying: {{trial}} }]]);
+      jimo.push('["do", "track", ["a text"]]');
       jimo.push(["do", "track", ["{{event}}"]]);
     </script>`;
     const page = await openPage(
@@ -39,11 +40,11 @@ describe('A tag manager', () => {
       ),
     );
     await push(page, { event: 'login', 'user id': 4711, plan: 'Pro', seats: 5, trial: true });
-    await expect.poll(() => trackedNames(muster, '4711')).toEqual(['login']);
+    await expect.poll(() => trackedNames(muster, '4711')).toEqual(['a text', 'login']);
     const attributes = (await muster.profile('4711'))?.attributes ?? {};
     const values = Object.fromEntries(Object.entries(attributes).map(([k, v]) => [k, v.value]));
     // Never coerced: what a tag wrote in quotes is text.
-    expect(values).toEqual({ plan: 'Pro', seats: '5', trial: 'true' });
+    expect(values).toEqual({ plan: 'Pro', seats: '5', trial: 'true', size: 5, paying: true });
     expect(site.complaints).toEqual([]);
   });
 
