@@ -9,9 +9,15 @@ export function describeTest(subject: string, test: ValueTest): string {
     return test.not ? `not (${words})` : words;
   }
   const operand = operator.parse(test.value, []);
-  const operandWords = operand.ok ? operator.describe(operand.value) : 'an unreadable value';
+  const operandWords = operand.ok ? operator.describe(operand.value) : nameUnread(test.value);
   const { plain, not } = operator.labels;
   const label = test.not && not !== undefined ? not : plain;
   const words = [subject, label, operandWords].filter((part) => part !== '').join(' ');
   return test.not && not === undefined ? `not (${words})` : words;
+}
+
+/** A draft lacks its operand for a while; anything else that does not parse is broken. */
+function nameUnread(value: unknown): string {
+  const isMissing = value == null || value === '' || (Array.isArray(value) && value.length === 0);
+  return isMissing ? '…' : 'an unreadable value';
 }

@@ -156,6 +156,8 @@ suite('what is unknown', () => {
     ['plan unknown operator soundsLike', { ...plan, operator: 'soundsLike' }],
     ['not (plan unknown operator soundsLike)', { ...plan, operator: 'soundsLike', not: true }],
     ['plan is any of an unreadable value', { ...plan, value: 5 }],
+    ['plan is any of …', { ...plan, value: [] }],
+    ['seats > …', number('seats', 'gt', null)],
   ])('%s', (words, condition) => {
     expect(describeCondition(condition, namesWithSteps)).toBe(words);
   });

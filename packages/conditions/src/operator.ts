@@ -1,5 +1,5 @@
 import type { Path, Problem } from './plan.ts';
-import type { Instant, Value } from './profile.ts';
+import type { Instant, Scalar, Value } from './profile.ts';
 import type { Sql } from './sql.ts';
 import type { Kind, Span } from './tree.ts';
 
@@ -77,6 +77,12 @@ export interface Operator<Operand = unknown, Resolved = Operand> {
   holds(value: TypedValue | undefined, operand: Resolved): boolean;
   /** The same as an SQL predicate; it may be NULL, which counts as false. */
   toSql(columns: SubjectColumns, operand: Resolved): Sql;
+  /**
+   * The values at which its answer can change; between two that follow each other it is the same (of texts
+   * and of elements of a list: for all others). What can never match is found out with them. Absent where
+   * no such values say it all, as for a text in another text.
+   */
+  boundaries?(operand: Operand, resolved: Resolved): readonly (Scalar | Instant)[];
   /** The operand in words: `Pro or Team`, `30 days`. */
   describe(operand: Operand): string;
   examples: readonly Example[];

@@ -44,6 +44,8 @@ export interface BuilderCatalog {
   segments: readonly CatalogSegment[];
   experiences?: readonly CatalogExperience[];
   imports?: readonly { id: string; name: string }[];
+  /** False when there are more keys or events than are listed here. */
+  complete?: boolean;
 }
 
 /** Whose values are suggested. */

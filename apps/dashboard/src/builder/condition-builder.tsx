@@ -17,6 +17,7 @@ import { listFields } from './menu/fields.ts';
 import { namesOf } from './names-of.ts';
 import { GroupView, type TreeView } from './rows/group-view.tsx';
 import type { BuilderAction, BuilderState, FocusWish } from './state/builder-state.ts';
+import { useWarnings } from './warnings/use-warnings.ts';
 import './builder.css';
 
 export interface ConditionBuilderProps {
@@ -66,7 +67,9 @@ export function ConditionBuilder({
       ),
     [tree],
   );
-  const view: TreeView = { selected, counts, users, problems, warnings: noWarnings };
+  const { names } = context;
+  const warnings = useWarnings({ tree, data, names, counts, users, timeZone });
+  const view: TreeView = { selected, counts, users, problems, warnings };
   useFocusWish(element, state.focus);
   const expectUndo = useFocusAfterUndo(element, keyed);
 
@@ -137,8 +140,6 @@ export function ConditionBuilder({
     </BuilderContext>
   );
 }
-
-const noWarnings: ReadonlyMap<string, string> = new Map();
 
 /** The path of the node that itself has the keyboard, or whose connector has; not of a field within. */
 function readPath(target: HTMLElement): TreePath | undefined {

@@ -16,6 +16,7 @@ export const empty: Operator<undefined> = {
       ? { ok: true, value }
       : refuseOperand(path, 'operand_unexpected', 'This operator takes no value.'),
   resolve: () => undefined,
+  boundaries: () => [],
   holds: (value) =>
     value === undefined || value === '' || (Array.isArray(value) && value.length === 0),
   // An empty list has no value in the index, so that nothing but the empty string is left to ask for.

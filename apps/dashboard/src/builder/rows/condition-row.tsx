@@ -1,6 +1,6 @@
 import { type Condition, categoryOf, describeCondition } from '@muster/conditions';
 import { TriangleAlert, X } from 'lucide-react';
-import { memo, type ReactNode, useRef } from 'react';
+import { memo, useRef } from 'react';
 import { findCategoryIcon } from '../../ui/category-icons.ts';
 import { formatNumber } from '../../ui/number-text.tsx';
 import { Tile } from '../../ui/tile.tsx';
@@ -20,7 +20,7 @@ interface ConditionRowProps {
   users: number | undefined;
   /** Why it is not complete yet. */
   problem: string | undefined;
-  /** What is odd about it. */
+  /** What is odd about it, a sentence a line. */
   warning: string | undefined;
 }
 
@@ -63,7 +63,7 @@ export const ConditionRow = memo(function ConditionRow(props: ConditionRowProps)
           }
         />
         {problem !== undefined && <p className="row-problem">{problem}</p>}
-        {problem === undefined && warning !== undefined && <Warning>{warning}</Warning>}
+        {problem === undefined && warning !== undefined && <Warnings text={warning} />}
       </div>
       {count !== undefined && <Count count={count} users={users} />}
       {!readOnly && (
@@ -91,14 +91,14 @@ function CategoryTile({ condition }: { condition: Condition }) {
   );
 }
 
-/** A quiet sentence about what is odd. */
-export function Warning({ children }: { children: ReactNode }) {
-  return (
-    <p className="row-warning">
+/** Quiet sentences about what is odd, one a line. */
+export function Warnings({ text }: { text: string }) {
+  return text.split('\n').map((line) => (
+    <p key={line} className="row-warning">
       <TriangleAlert size={13} aria-hidden="true" />
-      <span>{children}</span>
+      <span>{line}</span>
     </p>
-  );
+  ));
 }
 
 /** How many match, as a number and as a bar among all users. */

@@ -4,7 +4,7 @@ import { useBuilder } from '../builder-context.ts';
 import { AddMenu } from '../menu/add-menu.tsx';
 import type { KeyedNode } from '../state/keyed-node.ts';
 import { useDrag, useDropAtEnd } from '../use-drag.ts';
-import { ConditionRow, Count, Warning } from './condition-row.tsx';
+import { ConditionRow, Count, Warnings } from './condition-row.tsx';
 import { GroupActions } from './group-actions.tsx';
 import './group-view.css';
 
@@ -93,7 +93,7 @@ export function GroupView({ keyed, path, view }: GroupViewProps) {
       <div ref={foot} className="logic-foot" data-drop={isDropEnd ? 'end' : undefined}>
         {!readOnly && <AddMenu path={path} group={toPath(path)} isFirst={isRoot && isEmpty} />}
         {problem !== undefined && !isRoot && <p className="row-problem">{problem}</p>}
-        {warning !== undefined && <Warning>{warning}</Warning>}
+        {warning !== undefined && <Warnings text={warning} />}
         {count !== undefined && <Count count={count} users={view.users} />}
       </div>
     </div>

@@ -11,6 +11,7 @@ export const isBoolean: Operator<boolean> = {
   editor: 'boolean',
   parse: parseBoolean,
   resolve: (boolean) => boolean,
+  boundaries: (boolean) => [boolean],
   holds: (value, boolean) => value === boolean,
   toSql: ({ boolean: column }, boolean) => sql`${column} = ${bool(boolean)}`,
   describe: String,

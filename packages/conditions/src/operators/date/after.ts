@@ -1,7 +1,7 @@
 import type { Operator } from '../../operator.ts';
 import type { Interval } from '../../plan.ts';
 import { parseDate } from './date-operand.ts';
-import { holdsIn, intervalOfDate, intervalSql } from './interval.ts';
+import { boundariesOf, holdsIn, intervalOfDate, intervalSql } from './interval.ts';
 
 /** Later than the operand; of a day, later than its end in the project’s time zone. */
 export const after: Operator<string, Interval> = {
@@ -11,6 +11,7 @@ export const after: Operator<string, Interval> = {
   editor: 'date',
   parse: parseDate,
   resolve: (text, { timeZone }) => ({ from: intervalOfDate(text, timeZone).until }),
+  boundaries: boundariesOf,
   holds: holdsIn,
   toSql: intervalSql,
   describe: (text) => text,

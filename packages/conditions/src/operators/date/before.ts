@@ -1,7 +1,7 @@
 import type { Operator } from '../../operator.ts';
 import type { Interval } from '../../plan.ts';
 import { parseDate } from './date-operand.ts';
-import { holdsIn, intervalOfDate, intervalSql } from './interval.ts';
+import { boundariesOf, holdsIn, intervalOfDate, intervalSql } from './interval.ts';
 
 /** Earlier than the operand; of a day, earlier than its start in the project’s time zone. */
 export const before: Operator<string, Interval> = {
@@ -11,6 +11,7 @@ export const before: Operator<string, Interval> = {
   editor: 'date',
   parse: parseDate,
   resolve: (text, { timeZone }) => ({ until: intervalOfDate(text, timeZone).from }),
+  boundaries: boundariesOf,
   holds: holdsIn,
   toSql: intervalSql,
   describe: (text) => text,

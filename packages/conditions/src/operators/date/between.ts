@@ -2,7 +2,7 @@ import type { Operator } from '../../operator.ts';
 import type { Interval } from '../../plan.ts';
 import { joinWords } from '../join-words.ts';
 import { parseDateRange } from './date-operand.ts';
-import { holdsIn, intervalOfDate, intervalSql } from './interval.ts';
+import { boundariesOf, holdsIn, intervalOfDate, intervalSql } from './interval.ts';
 
 /** From the first end to the second, both included; a day as second end ends with that day. */
 export const betweenDates: Operator<[from: string, to: string], Interval> = {
@@ -15,6 +15,7 @@ export const betweenDates: Operator<[from: string, to: string], Interval> = {
     from: intervalOfDate(from, timeZone).from,
     until: intervalOfDate(to, timeZone).until,
   }),
+  boundaries: boundariesOf,
   holds: holdsIn,
   toSql: intervalSql,
   describe: (range) => joinWords(range, 'and'),

@@ -3,7 +3,7 @@ import type { Operator } from '../../operator.ts';
 import type { Interval } from '../../plan.ts';
 import type { Span } from '../../tree.ts';
 import { describeSpan, parseSpan } from './date-operand.ts';
-import { holdsIn, intervalSql } from './interval.ts';
+import { boundariesOf, holdsIn, intervalSql } from './interval.ts';
 
 /** `now < t ≤ now + N` */
 export const inNext: Operator<Span, Interval> = {
@@ -17,6 +17,7 @@ export const inNext: Operator<Span, Interval> = {
     until: addSpan(now, span, timeZone) + 1,
   }),
   relative: (span) => span,
+  boundaries: boundariesOf,
   holds: holdsIn,
   toSql: intervalSql,
   describe: describeSpan,

@@ -11,6 +11,11 @@ export function holdsIn(value: TypedValue | undefined, { from, until }: Interval
   return (from === undefined || time >= from) && (until === undefined || time < until);
 }
 
+/** The instants at which the answer of a date operator changes. */
+export function boundariesOf(_: unknown, { from, until }: Interval): Instant[] {
+  return [from, until].filter((instant) => instant !== undefined);
+}
+
 /** `holdsIn` in SQL: NULL for a user without a date. */
 export function intervalSql({ date: column }: SubjectColumns, { from, until }: Interval): Sql {
   const bounds: Sql[] = [];

@@ -3,7 +3,7 @@ import type { Operator } from '../../operator.ts';
 import type { Interval } from '../../plan.ts';
 import type { Span } from '../../tree.ts';
 import { describeSpan, parseSpan } from './date-operand.ts';
-import { holdsIn, intervalSql } from './interval.ts';
+import { boundariesOf, holdsIn, intervalSql } from './interval.ts';
 
 /** `t ≤ now − N` */
 export const moreThanAgo: Operator<Span, Interval> = {
@@ -14,6 +14,7 @@ export const moreThanAgo: Operator<Span, Interval> = {
   parse: parseSpan,
   resolve: (span, { now, timeZone }) => ({ until: subtractSpan(now, span, timeZone) + 1 }),
   relative: (span) => span,
+  boundaries: boundariesOf,
   holds: holdsIn,
   toSql: intervalSql,
   describe: (span) => `${describeSpan(span)} ago`,

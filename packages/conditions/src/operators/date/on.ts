@@ -2,7 +2,7 @@ import { startOfDay, startOfNextDay } from '../../calendar.ts';
 import type { Operator } from '../../operator.ts';
 import type { Interval } from '../../plan.ts';
 import { parseDate } from './date-operand.ts';
-import { holdsIn, intervalOfDate, intervalSql } from './interval.ts';
+import { boundariesOf, holdsIn, intervalOfDate, intervalSql } from './interval.ts';
 
 /** On the calendar day, in the project’s time zone, that the operand is or falls on. */
 export const on: Operator<string, Interval> = {
@@ -15,6 +15,7 @@ export const on: Operator<string, Interval> = {
     const { from } = intervalOfDate(text, timeZone);
     return { from: startOfDay(from, timeZone), until: startOfNextDay(from, timeZone) };
   },
+  boundaries: boundariesOf,
   holds: holdsIn,
   toSql: intervalSql,
   describe: (text) => text,

@@ -14,6 +14,7 @@ export const includesAll: Operator<Scalar[], string[]> = {
   editor: 'values',
   parse: parseListOf(parseScalar),
   resolve: (values) => sortTexts(values.map(tagScalar)),
+  boundaries: (values) => values,
   holds(value, tags) {
     const elements = new Set((value as Scalar[]).map(tagScalar));
     return tags.every((tag) => elements.has(tag));

@@ -14,6 +14,7 @@ export const includesAny: Operator<Scalar[], string[]> = {
   editor: 'values',
   parse: parseListOf(parseScalar),
   resolve: (values) => sortTexts(values.map(tagScalar)),
+  boundaries: (values) => values,
   holds: (value, tags) => (value as Scalar[]).some((element) => hasText(tags, tagScalar(element))),
   toSql: ({ list: column }, tags) => elementsSql('hasAny', column, tags),
   describe: (values) => joinWords(values, 'or'),

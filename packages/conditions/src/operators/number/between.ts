@@ -11,6 +11,7 @@ export const betweenNumbers: Operator<[low: number, high: number]> = {
   editor: 'number-range',
   parse: parseRangeOf(parseNumber, (low, high) => low > high),
   resolve: (range) => range,
+  boundaries: (range) => range,
   holds: (value, [low, high]) => low <= (value as number) && (value as number) <= high,
   toSql: ({ number: column }, [low, high]) =>
     sql`(${column} >= ${float(low)} AND ${column} <= ${float(high)})`,

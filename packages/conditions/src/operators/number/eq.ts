@@ -10,6 +10,7 @@ export const eq: Operator<number> = {
   editor: 'number',
   parse: parseNumber,
   resolve: (number) => number,
+  boundaries: (number) => [number],
   holds: (value, number) => (value as number) === number,
   toSql: ({ number: column }, number) => sql`${column} = ${float(number)}`,
   describe: String,

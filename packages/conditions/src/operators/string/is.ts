@@ -12,6 +12,7 @@ export const is: Operator<string[], string[]> = {
   editor: 'strings',
   parse: parseListOf(parseText),
   resolve: sortTexts,
+  boundaries: (texts) => texts,
   holds: (value, texts) => hasText(texts, value as string),
   toSql({ string: column }, texts) {
     const [first, ...others] = texts;

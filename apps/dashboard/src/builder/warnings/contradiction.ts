@@ -1,0 +1,147 @@
+import {
+  type Clock,
+  type Condition,
+  type Evaluator,
+  type Profile,
+  prepare,
+  resolve,
+  type Value,
+  type ValueTest,
+} from '@muster/conditions';
+import { listPossibleValues } from './possible-values.ts';
+
+/** A condition, or its complement, as one of several that must hold together. */
+export interface Literal<Place = unknown> {
+  place: Place;
+  condition: Condition;
+  /** Its complement is meant. */
+  isReversed?: boolean;
+}
+
+/**
+ * Those of the literals that no user can satisfy together, as few as say so; undefined when none were
+ * found, which is no promise that somebody can. Only what is certain counts: a condition beside its exact
+ * complement, and tests of one value that no value passes, which the evaluator itself is asked.
+ */
+export function findContradiction<Place>(
+  literals: readonly Literal<Place>[],
+  clock: Clock,
+): readonly Literal<Place>[] | undefined {
+  return findComplements(literals) ?? findImpossibleValue(literals, clock);
+}
+
+function findComplements<Place>(literals: readonly Literal<Place>[]) {
+  const seen = new Map<string, Literal<Place>>();
+  for (const literal of literals) {
+    const { key, not } = toPlain(literal);
+    const other = seen.get(`${key} ${!not}`);
+    if (other) return [other, literal];
+    seen.set(`${key} ${not}`, literal);
+  }
+  return undefined;
+}
+
+/** A condition without its negation as one text, and whether it is negated. Defaults are left out. */
+function toPlain({ condition, isReversed = false }: Literal): { key: string; not: boolean } {
+  const { not = false, ...rest } = condition;
+  if (rest.type !== 'event') return { key: sortedJson(rest), not: not !== isReversed };
+  const { count, window, where, ...event } = rest;
+  const isNever =
+    count && count.operator !== 'between' && count.operator !== 'atLeast' && count.value === 0;
+  const isDefault = !count || isNever || (count.operator === 'atLeast' && count.value === 1);
+  const key = sortedJson({
+    ...event,
+    ...(!isDefault && { count }),
+    ...(window && window.operator !== 'ever' && { window }),
+    ...(where && where.length > 0 && { where }),
+  });
+  // "Zero times" is the complement of "at least once".
+  return { key, not: (not !== isReversed) !== (isNever === true) };
+}
+
+function sortedJson(value: object): string {
+  return JSON.stringify(Object.entries(value).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+}
+
+function findImpossibleValue<Place>(literals: readonly Literal<Place>[], clock: Clock) {
+  const bySubject = new Map<string, Literal<Place>[]>();
+  for (const literal of literals) {
+    const subject = subjectOf(literal);
+    if (subject !== undefined) bySubject.set(subject, [...(bySubject.get(subject) ?? []), literal]);
+  }
+  for (const about of bySubject.values()) {
+    const found = findImpossible(about, clock);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+/** Whose value it tests; undefined where it tests none. */
+function subjectOf({ condition }: Literal): string | undefined {
+  switch (condition.type) {
+    case 'attribute':
+      return JSON.stringify([condition.source, condition.key]);
+    case 'answer':
+      return JSON.stringify(['answer', condition.experienceId, condition.stepId]);
+    default:
+      return undefined;
+  }
+}
+
+function findImpossible<Place>(literals: readonly Literal<Place>[], clock: Clock) {
+  const tests = literals.map(({ condition }) => condition as Condition & ValueTest);
+  const possible = listPossibleValues(tests, clock);
+  const judged = literals.flatMap((literal) => {
+    const { condition } = literal;
+    if (!possible.tests.includes(condition as Condition & ValueTest)) return [];
+    const holds = prepareTest(condition as Condition & ValueTest, clock);
+    return [
+      {
+        literal,
+        holds: (value: Value | undefined) => holds(value) !== (literal.isReversed ?? false),
+      },
+    ];
+  });
+  const canAll = (some: typeof judged) =>
+    possible.values.some((value) => some.every(({ holds }) => holds(value)));
+  if (judged.length === 0 || canAll(judged)) return undefined;
+  // As few as say so: what the others contradict without it is left out.
+  const needed = judged.reduce((rest, each) => {
+    const without = rest.filter((other) => other !== each);
+    return without.length > 0 && !canAll(without) ? without : rest;
+  }, judged);
+  return needed.map(({ literal }) => literal);
+}
+
+/** The test as the evaluator of the language answers it, for any value. */
+function prepareTest(
+  { kind, operator, value, not = false }: ValueTest,
+  clock: Clock,
+): (value: Value | undefined) => boolean {
+  const test = { kind, operator, ...(value !== undefined && { value }), not };
+  const condition = { type: 'attribute', source: 'custom', key, ...test };
+  const tree = { type: 'group', match: 'all', children: [condition] };
+  const plan = resolve(tree, {
+    ...clock,
+    segments: new Map(),
+    experiences: new Map(),
+    imports: new Set(),
+  });
+  const evaluator: Evaluator = prepare(plan);
+  return (tried) => evaluator(personWith(tried), { find: () => [] });
+}
+
+/** Whatever a test is about, an attribute of this name stands for it. */
+const key = 'value';
+
+function personWith(value: Value | undefined): Profile {
+  return {
+    native: { sessions: 0, tags: [] },
+    attributes: new Map(value === undefined ? [] : [[key, value]]),
+    traits: new Map(),
+    seen: new Set(),
+    completed: new Set(),
+    answers: new Map(),
+    imports: new Set(),
+  };
+}
