@@ -17,6 +17,7 @@ interface BuilderQuery {
   tree?: Group;
   theme?: 'light' | 'dark';
   flags?: readonly string[];
+  query?: Readonly<Record<string, string>>;
   width?: number;
 }
 
@@ -47,13 +48,17 @@ export async function serveBuilder(): Promise<BuilderPages> {
   }
   await rm(outDir, { recursive: true });
   return {
-    async open(browser, { tree, theme = 'light', flags = [], width = 1000 } = {}) {
-      const query = new URLSearchParams({ theme, ...(tree && { tree: JSON.stringify(tree) }) });
+    async open(browser, { tree, theme = 'light', flags = [], query: more, width = 1000 } = {}) {
+      const query = new URLSearchParams({
+        theme,
+        ...more,
+        ...(tree && { tree: JSON.stringify(tree) }),
+      });
       for (const flag of flags) query.set(flag, '');
       const context = await browser.newContext({ viewport: { width, height: 900 } });
       const page = await context.newPage();
       await page.goto(`${server.origin}/index.html?${query}`);
-      await page.getByRole('button', { name: 'Add…', exact: true }).waitFor();
+      await page.locator('.builder').waitFor();
       return page;
     },
     close: () => server.close(),

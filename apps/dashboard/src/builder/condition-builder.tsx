@@ -100,7 +100,7 @@ export function ConditionBuilder({
   };
 
   const onCopy = (event: ClipboardEvent) => {
-    const path = event.target instanceof HTMLElement ? readPath(event.target) : undefined;
+    const path = readPathAround(event.target);
     const node = path && findNode(tree, path);
     if (!node || !getSelection()?.isCollapsed) return;
     event.preventDefault();
@@ -109,7 +109,7 @@ export function ConditionBuilder({
     dispatch({ type: 'say', notice: { text, isRefusal: false } });
   };
   const onPaste = (event: ClipboardEvent) => {
-    const path = event.target instanceof HTMLElement ? readPath(event.target) : undefined;
+    const path = readPathAround(event.target);
     if (readOnly || path === undefined) return;
     event.preventDefault();
     const pasted = fromClipboard(event.clipboardData.getData('text/plain'));
@@ -146,6 +146,13 @@ function readPath(target: HTMLElement): TreePath | undefined {
   const path = target.dataset.path;
   if (path === undefined) return undefined;
   return path === '' ? [] : path.split('.').map(Number);
+}
+
+/** The same of what is around a button. A field has a clipboard of its own. */
+function readPathAround(target: EventTarget): TreePath | undefined {
+  if (!(target instanceof HTMLElement) || target.closest('input')) return undefined;
+  const node = target.closest<HTMLElement>('[data-path]');
+  return node ? readPath(node) : undefined;
 }
 
 /** Arrows go from node to node as one reads the tree; true when they did. */

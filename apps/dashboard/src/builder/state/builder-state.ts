@@ -148,7 +148,9 @@ function focusAfter(
   if (!at) return undefined;
   switch (action.type) {
     case 'add':
-      return { key: at.key, part: action.node.type === 'group' ? 'add' : 'editor' };
+      if (action.node.type !== 'group') return { key: at.key, part: 'editor' };
+      // A new group is to be filled; one that was pasted is there.
+      return { key: at.key, part: at.children.length === 0 ? 'add' : 'node' };
     case 'remove': {
       // The one that took its place, else the last one, else the place to add another.
       const index = Math.min(action.path[path.length] ?? 0, at.children.length - 1);
