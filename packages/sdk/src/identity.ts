@@ -46,8 +46,9 @@ export function createIdentity(storage: SafeStorage, fillRandomly: FillRandomly)
       load(isUnsaid ? me.userId : null);
       return isUnsaid && me.as !== as ? as : undefined;
     },
-    /** The present id is going to be sent. */
+    /** The present id is going to be sent: whatever other tabs have made at the same moment, it holds. */
     markSaid() {
+      if (isUnsaid) save();
       isUnsaid = false;
     },
   };

@@ -23,14 +23,15 @@ export function createOwnValues(
   let segment: Values;
   let language: string | null;
   let isDirty = false;
-  const refresh = () => {
-    if (isDirty) return;
+  const refresh = (isOther: boolean) => {
+    if (isDirty && !isOther) return;
+    isDirty = false;
     const stored = storage.read(name);
     own = copy(stored.attributes);
     segment = copy(stored.traits);
     language = typeof stored.language === 'string' ? stored.language : null;
   };
-  refresh();
+  refresh(true);
   const save = () => {
     if (isDirty) storage.write(name, { attributes: own, traits: segment, language });
     isDirty = false;
@@ -44,7 +45,7 @@ export function createOwnValues(
   return {
     /** Writes what is not written yet. */
     save,
-    /** Takes over what other tabs have set. */
+    /** Takes over what other tabs have set; of somebody else, whatever has been set here. */
     refresh,
     /** With plain objects and lists, for the page to keep. */
     attributes: () => parseJson(writeJson(assign(copy(segment), own))),
@@ -60,9 +61,8 @@ export function createOwnValues(
       saveSoon();
     },
     clear() {
-      isDirty = false;
       storage.remove(name);
-      refresh();
+      refresh(true);
     },
   };
 }

@@ -55,8 +55,9 @@ export function createVisitor(host: VisitorHost) {
     begun = host.outbox().add(me.as, at, { type: 'session', language: host.browserLanguage() });
   };
   const refresh = () => {
+    const { as } = me;
     const givenUp = identity.refresh();
-    host.values.refresh();
+    host.values.refresh(!givenUp && me.as !== as);
     if (!givenUp) return;
     sessions.rename(givenUp, me.as);
     host.outbox().rename(givenUp, me.as);

@@ -52,13 +52,17 @@ export function createTestBrowser(localStorage = createMemoryStorage()): TestBro
       const key = localStorage.key(i) ?? '';
       seen.setItem(key, localStorage.getItem(key) ?? '');
     }
+    // What a tab has written itself it sees until the others do, whatever they write meanwhile.
+    const pending: string[] = [];
     own.learn = (key, text, isOwn) => {
-      write(seen, key, text);
+      if (isOwn) pending.splice(pending.indexOf(key), 1);
+      if (!pending.includes(key)) write(seen, key, text);
       if (isOwn) return;
       own.window.dispatchEvent(Object.assign(new Event('storage'), { key }));
     };
     const publish = (key: string, text: string | null) => {
       write(seen, key, text);
+      pending.push(key);
       clock.setTimeout(() => {
         write(localStorage, key, text);
         for (const tab of tabs) tab.learn(key, text, tab === own);

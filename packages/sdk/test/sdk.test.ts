@@ -221,6 +221,19 @@ describe('Identity', () => {
     expect(browser.server.userByAs.has(browser.arrived().at(-1)?.as ?? '')).toBe(false);
   });
 
+  it('leaves nothing of who was there before to who comes next', async () => {
+    const browser = createTestBrowser();
+    const one = browser.open();
+    const two = browser.open();
+    await one.say(['do', 'identify', ['a']]);
+    await browser.clock.advance(1000);
+    await two.say(['set', 'user:attributes', [{ salary: 5 }]]);
+    await one.say(['do', 'identify', ['b']]);
+    await browser.clock.advance(1000);
+    expect(await two.say(['get', 'user:attributes'])).toEqual({});
+    expect(await one.say(['get', 'user:attributes'])).toEqual({});
+  });
+
   it('that the server knows is not said again on every page', async () => {
     const browser = createTestBrowser();
     await browser.open().say(['do', 'identify', ['u']]);
