@@ -42,6 +42,7 @@ beforeEach(() => {
       return stream;
     },
     later: (run) => waiting.push(run),
+    now: () => 42,
     onSegments: () => told.push('segments'),
     onData: () => told.push('data'),
   });
@@ -107,6 +108,7 @@ test('changes of definitions and data are passed on', () => {
   streams[0]?.say('segments', {});
   streams[0]?.say('data', {});
   expect(told).toEqual(['segments', 'data']);
+  expect(live.changedAt()).toBe(42);
 });
 
 test('nothing is opened before the start or after the end, and it can start again', () => {

@@ -19,6 +19,7 @@ interface Stream {
 }
 
 interface Parts extends Listeners {
+  now: () => number;
   /** Opens the stream that tells the audiences of these segments. */
   open: (segmentIds: readonly string[]) => Stream;
   later: (run: () => void, afterMs: number) => unknown;
@@ -29,6 +30,8 @@ export interface LiveStore {
   audiences: () => Audiences;
   /** True when the stream was refused: nothing is told, and whoever wants to know must ask. */
   isRefused: () => boolean;
+  /** When users or events last changed, in milliseconds of this machine's clock; 0 if not since the start. */
+  changedAt: () => number;
   /** True once the project has received something. */
   hasReceived: () => boolean;
   /** Has the audiences of these segments told, until the returned function is called. */
@@ -44,11 +47,12 @@ const reopenAfterMs = 30;
  * One stream of server-sent events a project, however many components look. It is opened again when
  * what they look at changes; whatever was told stays until something newer is.
  */
-export function createLiveStore({ open, later, onSegments, onData }: Parts): LiveStore {
+export function createLiveStore({ open, later, now, onSegments, onData }: Parts): LiveStore {
   const listeners = new Set<() => void>();
   const watched = new Map<symbol, readonly string[]>();
   let audiences: Audiences = {};
   let hasReceived = false;
+  let changedAt = 0;
   let isRefused = false;
   let stream: Stream | undefined;
   let asked: string | undefined;
@@ -81,7 +85,11 @@ export function createLiveStore({ open, later, onSegments, onData }: Parts): Liv
       tell();
     });
     stream.addEventListener('segments', onSegments);
-    stream.addEventListener('data', onData);
+    stream.addEventListener('data', () => {
+      changedAt = now();
+      tell();
+      onData();
+    });
   };
 
   return {
@@ -91,6 +99,7 @@ export function createLiveStore({ open, later, onSegments, onData }: Parts): Liv
     },
     audiences: () => audiences,
     isRefused: () => isRefused,
+    changedAt: () => changedAt,
     hasReceived: () => hasReceived,
     watch(segmentIds) {
       const key = Symbol('watcher');

@@ -46,3 +46,9 @@ export function useFirstEvent(): boolean {
   const live = useLive();
   return useSyncExternalStore(live.subscribe, live.hasReceived);
 }
+
+/** When users or events last changed, in milliseconds of this machine's clock, told live. */
+export function useDataChange(): number {
+  const live = useLive();
+  return useSyncExternalStore(live.subscribe, live.changedAt);
+}

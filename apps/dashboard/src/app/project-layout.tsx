@@ -55,6 +55,7 @@ function useProjectLive(projectId: string) {
       createLiveStore({
         open: (segmentIds) => openStream(projectId, segmentIds),
         later: (run, afterMs) => setTimeout(run, afterMs),
+        now: () => Date.now(),
         onSegments: () => void client.invalidateQueries({ queryKey: [projectId, 'segments'] }),
         onData: () => void client.invalidateQueries({ queryKey: [projectId, 'user'] }),
       }),

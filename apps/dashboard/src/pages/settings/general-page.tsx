@@ -10,15 +10,21 @@ import { Field, Input } from '../../ui/input.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { ProblemState } from '../problem-state.tsx';
+import { VerificationCard } from './verification-card.tsx';
 
 /** Name, id and time zone of the project. */
 export function GeneralPage() {
-  const { id } = useProject();
+  const { id, mayAdminister } = useProject();
   const { data: project, error, refetch } = useQuery(projectQuery(id));
   if (error)
     return <ProblemState error={error} what="the project" onRetry={() => void refetch()} />;
   if (!project) return <Skeleton lines={4} height={32} />;
-  return <ProjectForm key={`${project.name} ${project.timeZone}`} {...project} />;
+  return (
+    <>
+      <ProjectForm key={`${project.name} ${project.timeZone}`} {...project} />
+      {mayAdminister && <VerificationCard />}
+    </>
+  );
 }
 
 interface ProjectFormProps {

@@ -1,9 +1,10 @@
-import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { Outlet, useNavigate, useSearch } from '@tanstack/react-router';
-import { Download, SearchX, SlidersHorizontal, Users } from 'lucide-react';
+import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
+import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
+import { Download, RefreshCw, SearchX, SlidersHorizontal, Users } from 'lucide-react';
 import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
 import { catalogQuery } from '../../api/catalog-api.ts';
 import { useProject } from '../../api/current-project.ts';
+import { useDataChange } from '../../api/live.ts';
 import { everyone, searchUsers } from '../../api/search-users.ts';
 import { audienceFilePath } from '../../api/user-changes-api.ts';
 import { audienceQuery } from '../../api/users-api.ts';
@@ -16,6 +17,7 @@ import { PageHeader } from '../page-header.tsx';
 import { PeopleTabs } from '../people-tabs.tsx';
 import { ProblemState } from '../problem-state.tsx';
 import { fileColumns } from './file-columns.ts';
+import { refreshUsers } from './refresh-users.ts';
 import { chooseDefaultColumns, isAskedFor } from './user-columns.tsx';
 import type { UserSelection } from './user-selection.ts';
 import type { UsersSearch } from './users-search.ts';
@@ -41,6 +43,7 @@ export function UsersPage() {
   const navigate = useNavigate({ from: '/p/$projectId/users' });
   const search = useSearch({ from: '/p/$projectId/users' });
   const { q = '', filter = everyone, sort } = search;
+  const client = useQueryClient();
   const { data: catalog } = useQuery(catalogQuery(projectId));
   const columns = search.columns ?? chooseDefaultColumns(catalog);
   const [isFiltering, setFiltering] = useState(false);
@@ -56,6 +59,7 @@ export function UsersPage() {
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
   const users = useMemo(() => list.data?.pages.flatMap((page) => page.users) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count;
+  const isOutdated = useDataChange() > list.dataUpdatedAt && list.isFetched && !list.isFetching;
   const isNarrowed = conditions !== everyone;
   return (
     <div className="page">
@@ -78,6 +82,15 @@ export function UsersPage() {
         <span className="users-count" aria-live="polite">
           {count !== undefined && formatCount(count, 'user')}
         </span>
+        {isOutdated && (
+          <Button
+            look="quiet"
+            icon={<RefreshCw size={14} aria-hidden="true" />}
+            onClick={() => void refreshUsers(client, projectId)}
+          >
+            New data, refresh
+          </Button>
+        )}
         {count !== undefined && count > 0 && (
           <a
             className="button button-quiet"
@@ -137,7 +150,19 @@ export function UsersPage() {
         </EmptyState>
       )}
       {count === 0 && !isNarrowed && (
-        <EmptyState icon={<Users size={20} />} title="No users yet">
+        <EmptyState
+          icon={<Users size={20} />}
+          title="No users yet"
+          action={
+            <Link
+              to="/p/$projectId/install"
+              params={{ projectId }}
+              className="button button-primary"
+            >
+              Install Muster
+            </Link>
+          }
+        >
           They appear here as soon as the first one is seen by the SDK, sent to the API, or
           imported.
         </EmptyState>
