@@ -22,10 +22,5 @@ export function findArgument(args: readonly unknown[], type: 'function' | 'strin
 /** Whether the options of a `set` ask for the experiences again: all spellings that are in use. */
 export function asksRefetch(options: unknown): boolean {
   const { refetchBoosted, refreshBoosted, refreshChangelog } = toRecord(options);
-  return (
-    options === true ||
-    refetchBoosted === true ||
-    refreshBoosted === true ||
-    refreshChangelog === true
-  );
+  return options === true || !!(refetchBoosted || refreshBoosted || refreshChangelog);
 }

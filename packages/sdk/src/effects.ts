@@ -1,5 +1,5 @@
 import { asksRefetch, findArgument, toId } from './arguments.ts';
-import { isRecord, type JsonRecord, parseJson, readMessage, toRecord } from './json.ts';
+import { isRecord, parseJson, readMessage, toRecord } from './json.ts';
 import { type Callback, eventNames, type Listeners } from './listeners.ts';
 import { each } from './lists.ts';
 import type { OwnValuesStore } from './own-values.ts';
@@ -104,12 +104,12 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
   const trackSegment: Effect = (args, call, name) => {
     const { event: given, messageId, timestamp, properties } = toRecord(args[0]);
     const event = readText(given, 'the name of an event');
-    const known: JsonRecord = read(name, { messageId, timestamp }, false);
     visitor.say(
       {
         type: 'segmentTrack',
         event,
-        ...known,
+        messageId: toId(messageId),
+        ...read(name, { timestamp }, false),
         properties: read(name, properties ?? {}, true),
       },
       call,

@@ -2,6 +2,8 @@ import { append } from './lists.ts';
 
 /** A slice of work; the browser answers people in between, also where it is four times slower. */
 const sliceMs = 5;
+/** The last instant of the language. */
+const endOfTime = 8.64e15;
 
 /**
  * Performs items in order, at once as long as they are few, otherwise in slices.
@@ -54,7 +56,7 @@ export function createRunQueue<Item>(
     },
     /** Performs all that waits, as the page ends. */
     finish() {
-      endsAt = Number.POSITIVE_INFINITY;
+      endsAt = endOfTime;
       run();
       endsAt = 0;
     },

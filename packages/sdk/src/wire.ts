@@ -14,7 +14,7 @@ export type WireCommand =
   | {
       type: 'segmentTrack';
       event: string;
-      messageId?: Json;
+      messageId?: string | undefined;
       timestamp?: Json;
       properties?: JsonRecord;
     };

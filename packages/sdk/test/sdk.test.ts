@@ -83,6 +83,22 @@ describe('Commands', () => {
     ]);
   });
 
+  it('of Segment need no id, and take a number for one', async () => {
+    const browser = createTestBrowser();
+    const page = browser.open();
+    const event = { event: 'Bought', timestamp: new Date(0), properties: { cart: { items: 2 } } };
+    await page.say(['do', 'segmentio:track', [event]]);
+    await page.say(['do', 'segmentio:track', [{ ...event, messageId: 7, timestamp: undefined }]]);
+    await browser.clock.advance(100);
+    const sent = browser.arrived().filter(({ type }) => type === 'segmentTrack');
+    const timestamp = '1970-01-01T00:00:00.000Z';
+    expect(sent).toMatchObject([
+      { event: 'Bought', timestamp, properties: { 'cart.items': 2 } },
+      { messageId: '7', timestamp: null },
+    ]);
+    expect(sent[0]).not.toHaveProperty('messageId');
+  });
+
   it('remove with null', async () => {
     const page = createTestBrowser().open();
     await page.say(['set', 'user:attributes', [{ plan: 'pro', seats: 5 }]]);
