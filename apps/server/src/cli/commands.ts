@@ -6,6 +6,7 @@ import { indexRebuild } from './commands/index-rebuild.ts';
 import { indexVerify } from './commands/index-verify.ts';
 import { keysCreate, keysList, keysRevoke } from './commands/keys.ts';
 import { load } from './commands/load.ts';
+import { membersInvite, membersList, membersRemove } from './commands/members.ts';
 import { start } from './commands/start.ts';
 import {
   verificationOff,
@@ -24,6 +25,9 @@ export const commands: readonly Command[] = [
   keysCreate,
   keysList,
   keysRevoke,
+  membersInvite,
+  membersList,
+  membersRemove,
   verificationStatus,
   verificationOn,
   verificationOff,

@@ -71,6 +71,16 @@ describe.each(['without a server', 'through the server'])('Commands %s', (way) =
     ]);
   });
 
+  test('invite, list and remove members', async () => {
+    const invited = await run('members', 'invite', 'ada@example.com');
+    expect([invited.code, invited.stdout]).toEqual([0, expect.stringMatching(/^\/join#\w{40}\n$/)]);
+    expect(JSON.parse((await run('members', 'list', '--json')).stdout)).toEqual({ members: [] });
+    const wrong = await run('members', 'invite', 'ada@example.com', '--role', 'king');
+    expect([wrong.code, wrong.stderr]).toEqual([2, expect.stringContaining('--role must be')]);
+    const gone = await run('members', 'remove', 'nobody');
+    expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('no such member')]);
+  });
+
   test('make, list and revoke keys', async () => {
     const made = await run('keys', 'create', '--scope', 'read', '--name', 'Dashboard');
     expect(made.code).toBe(0);
