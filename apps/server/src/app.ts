@@ -44,12 +44,12 @@ import { createProjectService } from './modules/projects/project-service.ts';
 import { createVerificationRoutes } from './modules/projects/verification-routes.ts';
 import { createVerificationService } from './modules/projects/verification-service.ts';
 import { createKnownProjects } from './modules/sdk/known-projects.ts';
-import { createScriptRoutes } from './modules/sdk/script-routes.ts';
 import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
 import { createSdkRoutes } from './modules/sdk/sdk-routes.ts';
 import type { SdkScript } from './modules/sdk/sdk-script.ts';
 import { createSegmentAnswers } from './modules/sdk/segment-answers.ts';
 import { createSegmentPlans } from './modules/sdk/segment-plans.ts';
+import { serveScriptPaths } from './modules/sdk/serve-script.ts';
 import { createExportRoutes } from './modules/segments/export-routes.ts';
 import { createInsightRoutes } from './modules/segments/insight-routes.ts';
 import { createSegmentAudiences } from './modules/segments/segment-audiences.ts';
@@ -102,7 +102,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
 
   app.route('/', createIngestRoutes({ intake: parts.intake, authenticator, now }));
 
-  app.route('/', createScriptRoutes(parts.sdk.script));
+  app.use('*', serveScriptPaths(parts.sdk.script));
   const knownProjects = createKnownProjects(store, now);
   app.route(
     '/',

@@ -5,8 +5,8 @@ import { describe, expect, it } from 'vitest';
 import type { AppEnv } from '../../src/http/app-env.ts';
 import { createErrorHandler } from '../../src/http/handle-errors.ts';
 import { identifyRequest } from '../../src/http/identify-request.ts';
-import { createScriptRoutes } from '../../src/modules/sdk/script-routes.ts';
 import { loadSdkScript, makeSdkScript } from '../../src/modules/sdk/sdk-script.ts';
+import { serveScriptPaths } from '../../src/modules/sdk/serve-script.ts';
 
 const source = `/* the SDK */ ${'window.jimo = []; '.repeat(200)}`;
 const script = makeSdkScript(Buffer.from(source));
@@ -18,7 +18,7 @@ function serve(given: typeof script | undefined) {
     identifyRequest(() => 'id'),
   );
   app.onError(createErrorHandler(pino({ level: 'silent' })));
-  app.route('/', createScriptRoutes(given));
+  app.use('*', serveScriptPaths(given));
   return app;
 }
 

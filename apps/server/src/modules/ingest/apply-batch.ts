@@ -29,7 +29,8 @@ export async function applyBatch(
   await saveBatch(tx, project, people, batch.events);
   await streams.save(tx, project);
   await claims.release(tx, project);
-  return outcomes.map((outcome, index) => addUser(outcome, items[index], people));
+  const addUser = createUserNaming(people);
+  return outcomes.map((outcome, index) => addUser(outcome, items[index]));
 }
 
 /** A batch while it is applied in memory. */
@@ -67,9 +68,20 @@ function toOutcome(refusals: Refusal[]): Outcome {
   return refusals.length === 0 ? accepted : { status: 'accepted', refusals };
 }
 
-function addUser(outcome: Outcome, item: IngestItem | undefined, people: People): Outcome {
-  if (item?.type !== 'command') return outcome;
-  return { ...outcome, userId: findLinkedUser(people, item.as) };
+/** Adds to the outcomes of commands who their `as` is by now; equal ones are one object. */
+function createUserNaming(people: People) {
+  const acceptedByUser = new Map<string | null, Outcome>();
+  return (outcome: Outcome, item: IngestItem | undefined): Outcome => {
+    if (item?.type !== 'command') return outcome;
+    const userId = findLinkedUser(people, item.as);
+    if (outcome !== accepted) return { ...outcome, userId };
+    let named = acceptedByUser.get(userId);
+    if (named === undefined) {
+      named = { ...accepted, userId };
+      acceptedByUser.set(userId, named);
+    }
+    return named;
+  };
 }
 
 async function saveBatch(
@@ -92,7 +104,7 @@ async function saveBatch(
     number: resolvePerson(person).number,
   }));
   if (identities.length > 0) await tx.putIdentities(project, identities);
-  const events = pending.map(toEventRow);
+  const events = pending.map(numberEvent);
   if (events.length > 0) await tx.insertEvents(project, events);
 
   const changes: Change[] = merges.map(({ from, to }) => ({ type: 'merge', project, from, to }));
@@ -119,6 +131,8 @@ function collectDocuments(people: People): ProfileDocument[] {
   return [...people.changed()].map(documentOf);
 }
 
-function toEventRow({ person, row }: PendingEvent): EventRow {
-  return { number: resolvePerson(person).number, ...row };
+/** The row of an occurrence, now that its user has a number for good. */
+function numberEvent({ person, row }: PendingEvent): EventRow {
+  row.number = resolvePerson(person).number;
+  return row;
 }

@@ -108,5 +108,7 @@ function toPending(
   { origin }: CommandItem,
   { name, timestamp, messageId, properties }: NonNullable<CommandItem['event']>,
 ): PendingEvent {
-  return { person, row: { source: origin.eventSource, name, timestamp, messageId, properties } };
+  const { number } = person;
+  const source = origin.eventSource;
+  return { person, row: { number, source, name, timestamp, messageId, properties } };
 }

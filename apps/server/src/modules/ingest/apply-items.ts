@@ -10,17 +10,20 @@ import type { CommandItem, IdentifyItem, IngestItem, TrackItem } from './ingest-
 import { documentOf, type People, type Person, type Wanted } from './people.ts';
 import { formatKeyPath, type Refusal } from './refusal.ts';
 
-/** An occurrence, and of whom; her number is known when the batch is saved. */
+/** An occurrence, and of whom; the number in its row is set when the batch is saved. */
 export interface PendingEvent {
   person: Person;
-  row: Omit<EventRow, 'number'>;
+  row: EventRow;
 }
 
 /** Which users, and whose documents, applying these items needs. */
 export function findWanted(items: readonly IngestItem[]): Wanted {
   const identities = new Map<string, Identity>();
   const withDocument = new Map<string, Identity>();
+  let last: IngestItem | undefined;
   for (const item of items) {
+    if (isOfSameBrowser(item, last)) continue;
+    last = item;
     for (const identity of identitiesOf(item)) {
       const key = toIdentityKey(identity);
       identities.set(key, identity);
@@ -28,6 +31,12 @@ export function findWanted(items: readonly IngestItem[]): Wanted {
     }
   }
   return { identities: [...identities.values()], withDocument: [...withDocument.values()] };
+}
+
+/** Commands come in runs of one browser: the first of a run says who it is about. */
+function isOfSameBrowser(item: IngestItem, last: IngestItem | undefined): boolean {
+  if (item.type !== 'command' || last?.type !== 'command') return false;
+  return item.as === last.as && item.userId === undefined && item.after === last.after;
 }
 
 function identitiesOf(item: IngestItem): Identity[] {
@@ -69,7 +78,9 @@ export function applyTrack(people: People, item: TrackItem): PendingEvent {
     people.update(person, touchActivity(documentOf(person), item.timestamp));
   }
   const { origin, event: name, timestamp, messageId, properties } = item;
-  return { person, row: { source: origin.eventSource, name, timestamp, messageId, properties } };
+  const { number } = person;
+  const source = origin.eventSource;
+  return { person, row: { number, source, name, timestamp, messageId, properties } };
 }
 
 /** The reserved traits: texts of these names are native fields as well as custom attributes. */

@@ -30,6 +30,9 @@ export interface Wanted {
 export class People {
   #byIdentity = new Map<string, Person>();
   #links = new Map<string, { identity: Identity; person: Person }>();
+  /** The identity that was looked for last, and who it is: browsers send many commands in a row. */
+  #last: Identity | undefined;
+  #lastFound: Person | undefined;
   readonly created: Person[] = [];
   /** Users of the store who were merged into others, in order. */
   readonly merged: Person[] = [];
@@ -72,8 +75,15 @@ export class People {
   }
 
   find(identity: Identity): Person | undefined {
+    if (this.#isLast(identity)) return this.#lastFound && resolvePerson(this.#lastFound);
     const found = this.#byIdentity.get(toIdentityKey(identity));
+    this.#last = identity;
+    this.#lastFound = found;
     return found && resolvePerson(found);
+  }
+
+  #isLast({ kind, id }: Identity): boolean {
+    return this.#last !== undefined && this.#last.id === id && this.#last.kind === kind;
   }
 
   findOrCreate(identity: Identity, created: Instant): Person {
@@ -132,6 +142,7 @@ export class People {
 
   #link(identity: Identity, person: Person): void {
     const key = toIdentityKey(identity);
+    this.#last = undefined;
     this.#byIdentity.set(key, person);
     this.#links.set(key, { identity, person });
   }

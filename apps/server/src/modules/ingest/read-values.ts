@@ -6,12 +6,13 @@ import { formatKeyPath, type Refusal } from './refusal.ts';
  * value is reported and left out.
  */
 export function readValues(
-  raw: object,
+  raw: Readonly<Record<string, unknown>>,
   name: 'traits' | 'properties' | 'values',
   report: (refusal: Refusal) => void,
 ): Map<string, Value | null> {
   const values = new Map<string, Value | null>();
-  for (const [key, rawValue] of Object.entries(raw)) {
+  for (const key of Object.keys(raw)) {
+    const rawValue = raw[key];
     const checkedKey = checkKey(key);
     const checked = rawValue === null ? { ok: true as const, value: null } : checkValue(rawValue);
     const refused = checkedKey.ok ? checked : checkedKey;

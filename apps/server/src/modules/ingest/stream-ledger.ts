@@ -17,6 +17,7 @@ interface Stream {
 export class StreamLedger {
   readonly #streams = new Map<string, Stream>();
   #latest: Instant = 0;
+  #last: Stream | undefined;
 
   /** Reads the streams of all commands among the items. */
   static async read(
@@ -25,7 +26,12 @@ export class StreamLedger {
     items: readonly IngestItem[],
   ): Promise<StreamLedger> {
     const ledger = new StreamLedger();
-    for (const item of items) if (item.type === 'command') ledger.#add(item);
+    let last: string | undefined;
+    for (const item of items) {
+      if (item.type !== 'command' || item.stream === last) continue;
+      last = item.stream;
+      ledger.#add(item);
+    }
     if (ledger.#streams.size === 0) return ledger;
     for (const row of await tx.streams(project, [...ledger.#streams.keys()])) {
       ledger.#streams.set(row.id, { row, isNew: false, isAdvanced: false });
@@ -75,8 +81,11 @@ export class StreamLedger {
   }
 
   #find(id: string): Stream {
+    // Commands come in runs of one stream.
+    if (this.#last?.row.id === id) return this.#last;
     const found = this.#streams.get(id);
     if (found === undefined) throw new Error('A command names a stream that was not read.');
+    this.#last = found;
     return found;
   }
 }

@@ -67,11 +67,16 @@ export function createProfile(
 
 /** Records that the user was active: widens `firstSeen` … `lastActivity` to include `at`. */
 export function touchActivity(document: ProfileDocument, at: Instant): ProfileDocument {
-  const { firstSeen = at, lastActivity = at } = document;
-  const next = { firstSeen: Math.min(firstSeen, at), lastActivity: Math.max(lastActivity, at) };
-  const isSame =
-    next.firstSeen === document.firstSeen && next.lastActivity === document.lastActivity;
-  return isSame ? document : { ...document, ...next };
+  const { firstSeen, lastActivity } = document;
+  if (firstSeen === undefined || lastActivity === undefined) {
+    return { ...document, firstSeen: firstSeen ?? at, lastActivity: lastActivity ?? at };
+  }
+  if (firstSeen <= at && at <= lastActivity) return document;
+  return {
+    ...document,
+    firstSeen: Math.min(firstSeen, at),
+    lastActivity: Math.max(lastActivity, at),
+  };
 }
 
 /** Records that the user began one more session. */

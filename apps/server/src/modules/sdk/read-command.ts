@@ -33,7 +33,7 @@ export interface CommandContext {
 
 type Report = (refusal: Refusal) => void;
 
-/** One command being read: what is common to all types is read already. */
+/** One command being read: what is common to all types is read already, and readers add to it. */
 interface Reading {
   raw: RawItem;
   base: CommandItem;
@@ -106,14 +106,18 @@ function readIdentify({ raw, base, context }: Reading): CommandItem {
       'The signature is not the HMAC-SHA256 of the user id with the secret of the project, in hex.';
     throw new ItemRefused('signature_invalid', message, 'signature');
   }
-  return { ...base, userId, event: toNativeEvent(base, 'identified') };
+  base.userId = userId;
+  base.event = toNativeEvent(base, 'identified');
+  return base;
 }
 
 function readSession({ raw, base }: Reading): CommandItem {
-  const item = { ...base, startsSession: true, event: toNativeEvent(base, 'session started') };
-  const language = raw.language;
+  base.startsSession = true;
+  base.event = toNativeEvent(base, 'session started');
+  const { language } = raw;
   const isText = typeof language === 'string' && language !== '' && checkString(language).ok;
-  return isText ? { ...item, firstLanguage: language } : item;
+  if (isText) base.firstLanguage = language;
+  return base;
 }
 
 function readPage({ raw, base }: Reading): CommandItem {
@@ -126,7 +130,8 @@ function readPage({ raw, base }: Reading): CommandItem {
     }
     properties.set(key, cutText(value.toWellFormed()));
   }
-  return { ...base, event: toNativeEvent(base, 'page viewed', properties) };
+  base.event = toNativeEvent(base, 'page viewed', properties);
+  return base;
 }
 
 /** Addresses may be of any length; what conditions look for is mostly at their beginning. */
@@ -145,25 +150,28 @@ function readNative({ raw, base, report }: Reading): CommandItem {
     } else if (value === null || typeof value === 'string') native[key] = value;
     else report({ code: 'not_a_string', message: 'It is not a string.', path, scope: 'key' });
   }
-  return { ...base, native };
+  base.native = native;
+  return base;
 }
 
 function readTrack({ raw, base, report }: Reading): CommandItem {
   const name = readEventName(raw);
-  return { ...base, event: toNativeEvent(base, name, readProperties(raw, report)) };
+  base.event = toNativeEvent(base, name, readProperties(raw, report));
+  return base;
 }
 
 function readSegmentTrack({ raw, base, context, report }: Reading): CommandItem {
   const name = readEventName(raw);
   const messageId = readId(raw, 'messageId');
-  const event: EventEffect = {
+  base.origin = segmentOrigin;
+  base.event = {
     name,
     timestamp: readOccurrenceTime(raw, base, context),
     messageId: messageId ?? makeMessageId(base),
     hasOwnMessageId: messageId === undefined,
     properties: readProperties(raw, report),
   };
-  return { ...base, origin: segmentOrigin, event };
+  return base;
 }
 
 function readEventName(raw: RawItem): string {

@@ -33,7 +33,8 @@ export function readCommands(
       log.add(index, tooManyUsers);
       continue;
     }
-    items.push(after.length === 0 ? item : { ...item, after });
+    if (after.length > 0) item.after = after;
+    items.push(item);
     indexes.push(index);
     after = next;
   }

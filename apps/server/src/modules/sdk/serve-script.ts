@@ -1,4 +1,4 @@
-import { type Context, Hono } from 'hono';
+import type { Context, MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { ScriptEncoding, SdkScript } from './sdk-script.ts';
@@ -10,20 +10,25 @@ const foreverCache = 'public, max-age=31536000, immutable';
 /**
  * The script of the browser SDK: `/sdk/v1.js`, which changes with the server; `/sdk/v1-<hash>.js`,
  * which never does; and any path that ends in `/jimo-invader.js`, as sites of the original have it.
- * Without a script every one of them is a 503: the build is broken.
+ * Without a script every one of them is a 503: the build is broken. No route, since a path of any depth
+ * before a name would cost every other route the fast way of finding it.
  */
-export function createScriptRoutes(script: SdkScript | undefined): Hono<AppEnv> {
-  const app = new Hono<AppEnv>();
-
-  app.get('/sdk/v1.js', (c) => serveScript(c, script, shortCache));
-  app.get('/sdk/:file{v1-[0-9a-f]+\\.js}', (c) => {
-    if (c.req.path === `/sdk/v1-${script?.hash}.js`) return serveScript(c, script, foreverCache);
+export function serveScriptPaths(script: SdkScript | undefined): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const { path, method } = c.req;
+    if (!isScriptPath(path) || (method !== 'GET' && method !== 'HEAD')) return next();
+    if (path === `/sdk/v1-${script?.hash}.js`) return serveScript(c, script, foreverCache);
+    if (!path.startsWith('/sdk/v1-')) return serveScript(c, script, shortCache);
     // Of another version of this server. The page that still names it goes on with this one.
     return c.body(null, 307, { location: 'v1.js', ...crossOriginHeaders });
-  });
-  app.get('/:path{(?:.+/)?jimo-invader\\.js}', (c) => serveScript(c, script, shortCache));
+  };
+}
 
-  return app;
+const versionedPath = /^\/sdk\/v1-[0-9a-f]+\.js$/;
+
+function isScriptPath(path: string): boolean {
+  if (!path.endsWith('.js')) return false;
+  return path === '/sdk/v1.js' || path.endsWith('/jimo-invader.js') || versionedPath.test(path);
 }
 
 const crossOriginHeaders = {
