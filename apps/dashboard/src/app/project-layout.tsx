@@ -57,7 +57,10 @@ function useProjectLive(projectId: string) {
         later: (run, afterMs) => setTimeout(run, afterMs),
         now: () => Date.now(),
         onSegments: () => void client.invalidateQueries({ queryKey: [projectId, 'segments'] }),
-        onData: () => void client.invalidateQueries({ queryKey: [projectId, 'user'] }),
+        onData: () => {
+          void client.invalidateQueries({ queryKey: [projectId, 'user'] });
+          void client.invalidateQueries({ queryKey: [projectId, 'count'] });
+        },
       }),
     [projectId, client],
   );

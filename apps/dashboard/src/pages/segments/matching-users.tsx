@@ -48,7 +48,7 @@ export function MatchingUsers({ conditions }: { conditions: Group }) {
     );
   }
   return (
-    <div className="matching" data-stale={list.isPlaceholderData || undefined}>
+    <div className="matching stale-while-asking" data-stale={list.isPlaceholderData || undefined}>
       <table className="table">
         <caption className="visually-hidden">Matching users</caption>
         <thead>

@@ -41,7 +41,7 @@ export function UsersTable(props: UsersTableProps) {
   });
   const shown = columns.map(findUserColumn).filter((column) => column !== undefined);
   return (
-    <div className="users-card" data-stale={isStale || undefined}>
+    <div className="users-card stale-while-asking" data-stale={isStale || undefined}>
       <table className="table users-table" aria-rowcount={count + 1}>
         <caption className="visually-hidden">Users</caption>
         <UsersHead columns={shown} sort={sort} onSort={onSort}>
