@@ -109,7 +109,7 @@ export function createCatalogService({ questions, now }: Parts): CatalogService 
     );
   }
 
-  async function readKeys(source: 'custom' | 'trait', asking: Asking): Promise<CatalogKeyBody[]> {
+  async function readKeys(source: 'custom' | 'trait', asking: Asking): Promise<ReadKeys> {
     const rows = fromUsers(asking.project);
     const column = source === 'custom' ? 'attributes' : 'traits';
     const [row] = await questions.ask<PathsRow>(selectPaths(column, rows), asking);
@@ -119,7 +119,8 @@ export function createCatalogService({ questions, now }: Parts): CatalogService 
       columns: subjectColumns({ type: 'attribute', source, key: each.key }),
     }));
     const bodies = await countKeys(keys, rows, asking);
-    return bodies.filter((body) => body !== undefined).sort(compareKeys);
+    const found = bodies.filter((body) => body !== undefined).sort(compareKeys);
+    return { users: Number(row?.count ?? 0), keys: found };
   }
 
   async function readNative(asking: Asking): Promise<CatalogKeyBody[]> {
@@ -137,16 +138,17 @@ export function createCatalogService({ questions, now }: Parts): CatalogService 
 
   async function readCatalog(project: number, signal: AbortSignal): Promise<CatalogBody> {
     const asking = { project, signal };
-    const [row] = await questions.ask<PathsRow>(
-      selectPaths('attributes', fromUsers(project)),
-      asking,
-    );
-    const events = await questions.ask<EventRow>(selectEvents(project, maxEvents), asking);
+    const [native, attributes, traits, events] = await Promise.all([
+      readNative(asking),
+      readKeys('custom', asking),
+      readKeys('trait', asking),
+      questions.ask<EventRow>(selectEvents(project, maxEvents), asking),
+    ]);
     return {
-      users: Number(row?.count ?? 0),
-      native: await readNative(asking),
-      attributes: await readKeys('custom', asking),
-      traits: await readKeys('trait', asking),
+      users: attributes.users,
+      native,
+      attributes: attributes.keys,
+      traits: traits.keys,
       events: events.map(({ source, name, count, last }) => ({
         source,
         name,
@@ -221,6 +223,12 @@ export function createCatalogService({ questions, now }: Parts): CatalogService 
 
 function columnsOf(key: string) {
   return subjectColumns({ type: 'property', key });
+}
+
+interface ReadKeys {
+  /** How many users there are. */
+  users: number;
+  keys: CatalogKeyBody[];
 }
 
 interface PathsRow {
