@@ -21,6 +21,7 @@ export async function readBytes(
 ): Promise<Uint8Array<ArrayBuffer>> {
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > maxDiscarded) throw tooLarge(maxBytes);
+  if (announced > 0 && announced <= maxBytes) return readAtOnce(request, maxBytes);
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of request.body ?? []) {
@@ -37,6 +38,16 @@ export async function readBytes(
     bytes.set(chunk, at);
     at += chunk.byteLength;
   }
+  return bytes;
+}
+
+/**
+ * A body of an announced length: the parser of HTTP lets no more through than was announced, and
+ * without a stream it costs a fraction.
+ */
+async function readAtOnce(request: Request, maxBytes: number): Promise<Uint8Array<ArrayBuffer>> {
+  const bytes = new Uint8Array(await request.arrayBuffer());
+  if (bytes.byteLength > maxBytes) throw tooLarge(maxBytes);
   return bytes;
 }
 
