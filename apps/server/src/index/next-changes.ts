@@ -12,13 +12,13 @@ export interface NextChanges {
   head: number;
 }
 
-/** What comes after a position. */
-export function readNextChanges(
+/** What comes after a position, once it is durable: the index must never know more than the store. */
+export async function readNextChanges(
   store: Store,
   after: number,
   limits: BatchLimits,
 ): Promise<NextChanges> {
-  return store.read(async (tx) => {
+  const next = await store.read(async (tx) => {
     const head = await tx.headPosition();
     const changes = head > after ? await readBatch(tx, after, limits) : [];
     const zones = new Map<number, string>();
@@ -33,4 +33,6 @@ export function readNextChanges(
     }
     return { changes, zones, rezoned, head };
   });
+  await store.settle();
+  return next;
 }

@@ -64,6 +64,8 @@ export async function fillNewTables(
     for (const project of projects) {
       await copyUsers(parts, target, tx, project, (count) => report('users', count));
     }
+    // The index must never know more than the store would after a power cut.
+    await store.settle();
     await writePosition(engine, target, position, []);
     return target;
   });

@@ -27,7 +27,7 @@ export async function openStore(location: StoreLocation): Promise<Store> {
 /** The same as `openStore`, for the thread that writes most. */
 export async function openLendingStore(dataDir: string): Promise<LendingStore> {
   const queue = createFairQueue();
-  const source = openSqlite({ dataDir });
+  const source = openSqlite({ dataDir, syncsLater: true });
   const store = await createSqlStore(source, allMigrations, queue);
   return {
     ...store,

@@ -5,17 +5,22 @@ import { migrate } from './migrations/migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { openSession, type Session } from './session.ts';
 import type { SqlConnection } from './sql-connection.ts';
-import type { Store } from './store.ts';
+import type { Committed, Store } from './store.ts';
 import { StoreError } from './store-errors.ts';
 import { offerReads, offerWrites } from './transaction.ts';
 
 /** Begins and ends transactions on one of the engines. */
 export interface TransactionSource {
   readonly kind: Store['kind'];
-  /** Commits durably when `work` resolves, rolls back when it rejects. Called one at a time. */
+  /**
+   * Commits when `work` resolves, rolls back when it rejects. Called one at a time. Durable when it
+   * resolves, or else when `sync` has.
+   */
   inWrite<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T>;
   /** Runs `work` on one snapshot that later commits do not change. */
   inRead<T>(work: (connection: SqlConnection) => Promise<T>): Promise<T>;
+  /** Makes durable what is committed; absent where every commit, whoever made it, is. */
+  sync?(): Promise<void>;
   /** The `StoreError` that an error of the engine amounts to, or the error itself. */
   explain(error: unknown): unknown;
   /** Called when no transaction runs any more. */
@@ -36,6 +41,7 @@ export async function createSqlStore(
 ): Promise<Store> {
   const knownEventNames = new Set<string>();
   const reading = new Set<Promise<unknown>>();
+  const syncing = new Set<Promise<void>>();
   let closing: Promise<void> | undefined;
 
   async function runSession<T>(
@@ -73,8 +79,8 @@ export async function createSqlStore(
     });
   }
 
-  async function writeIn<T>(work: (session: Session) => Promise<T>): Promise<T> {
-    return explained(() =>
+  async function commitIn<T>(work: (session: Session) => Promise<T>): Promise<Committed<T>> {
+    const result = await explained(() =>
       queue.run(async () => {
         const { result, session } = await source.inWrite((connection) =>
           runSession(connection, work),
@@ -85,11 +91,22 @@ export async function createSqlStore(
         return result;
       }),
     );
+    const durable = source.sync?.() ?? Promise.resolve();
+    syncing.add(durable);
+    const forget = () => syncing.delete(durable);
+    durable.then(forget, forget);
+    return { result, durable };
+  }
+
+  async function writeIn<T>(work: (session: Session) => Promise<T>): Promise<T> {
+    const { result, durable } = await commitIn(work);
+    await durable;
+    return result;
   }
 
   async function close(): Promise<void> {
     await queue.drain();
-    await Promise.allSettled(reading);
+    await Promise.allSettled([...reading, ...syncing]);
     await source.close();
   }
 
@@ -103,6 +120,8 @@ export async function createSqlStore(
     kind: source.kind,
     read: (work) => readIn((session) => work(offerReads(session))),
     write: (work) => writeIn((session) => work(offerWrites(session))),
+    commit: (work) => commitIn((session) => work(offerWrites(session))),
+    settle: () => explained(async () => source.sync?.()),
     headPosition: () => readIn(readHead),
     close() {
       closing ??= close();

@@ -17,12 +17,26 @@ export interface Store {
    * kept then. Do not call `write` or `read` of the store inside `work`: use `tx`.
    */
   write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T>;
+  /**
+   * As `write`, but resolves as soon as others can read it, so that the next may begin; nobody may be
+   * told before it is `durable`. That never rejects unheard: who has no use for it may leave it.
+   */
+  commit<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<Committed<T>>;
+  /** Resolves when everything that can be read at the time of the call would survive a power cut. */
+  settle(): Promise<void>;
   /** Runs `work` on one consistent snapshot of what is committed; it holds up no writer. */
   read<T>(work: (tx: ReadTransaction) => Promise<T>): Promise<T>;
   /** Position of the last committed change; 0 when there was none. */
   headPosition(): Promise<number>;
   /** Resolves when everything written is on disk and the files are released. */
   close(): Promise<void>;
+}
+
+/** What came of a transaction that is committed. */
+export interface Committed<T> {
+  result: T;
+  /** Rejects with a `StoreError` when the disk fails. */
+  durable: Promise<void>;
 }
 
 export interface Project {

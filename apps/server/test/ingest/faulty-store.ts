@@ -12,19 +12,23 @@ export interface Faults {
 
 /** The same store, at whose boundary `faults` happen; and how many transactions it was asked for. */
 export function makeFaulty(store: Store, faults: Faults): Store & { writes: number } {
+  async function interfere<T>(write: () => Promise<T>): Promise<T> {
+    faulty.writes += 1;
+    await faults.beforeWrite?.();
+    const result = await write();
+    await faults.afterCommit?.();
+    return result;
+  }
+
   const faulty: Store & { writes: number } = {
     kind: store.kind,
     writes: 0,
     read: (work) => store.read(work),
     headPosition: () => store.headPosition(),
     close: () => store.close(),
-    async write(work) {
-      faulty.writes += 1;
-      await faults.beforeWrite?.();
-      const result = await store.write((tx) => work(watchEvents(tx, faults)));
-      await faults.afterCommit?.();
-      return result;
-    },
+    write: (work) => interfere(() => store.write((tx) => work(watchEvents(tx, faults)))),
+    commit: (work) => interfere(() => store.commit((tx) => work(watchEvents(tx, faults)))),
+    settle: () => store.settle(),
   };
   return faulty;
 }

@@ -6,6 +6,8 @@ export interface Waiting {
   outcomes: Outcome[];
   /** Items before this index are in a batch already. */
   next: number;
+  /** How many of its items are durable. */
+  durable: number;
   resolve: (outcomes: Outcome[]) => void;
   reject: (error: unknown) => void;
   isRefused: boolean;

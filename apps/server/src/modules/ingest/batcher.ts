@@ -52,6 +52,7 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
   let queuedBytes = 0;
   let isClosing = false;
   let running: Promise<void> | undefined;
+  const settling = new Set<Promise<void>>();
 
   function submit(submission: Submission): Promise<Outcome[]> {
     if (isClosing) return Promise.reject(new ClosingError());
@@ -64,7 +65,15 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
     queuedItems += items.length;
     queuedBytes += bytes;
     return new Promise<Outcome[]>((resolve, reject) => {
-      queue.add({ submission, outcomes: [], next: 0, resolve, reject, isRefused: false });
+      queue.add({
+        submission,
+        outcomes: [],
+        next: 0,
+        durable: 0,
+        resolve,
+        reject,
+        isRefused: false,
+      });
       running ??= run();
     }).finally(() => {
       queuedItems -= items.length;
@@ -80,8 +89,9 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
       await new Promise(setImmediate);
       const parts = queue.take();
       try {
-        await writeParts(parts);
-        for (const { waiting } of parts) settle(waiting);
+        // The next batch is written while the disk is waited for.
+        const { durable } = await writeParts(parts);
+        answerWhen(durable, parts);
       } catch (error) {
         for (const { waiting } of parts) refuse(waiting, error);
       }
@@ -89,29 +99,44 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
     running = undefined;
   }
 
+  function answerWhen(durable: Promise<unknown>, parts: readonly Part[]): void {
+    const answered = durable.then(
+      () => parts.forEach(settle),
+      (error: unknown) => {
+        for (const { waiting } of parts) refuse(waiting, error);
+      },
+    );
+    settling.add(answered);
+    void answered.then(() => settling.delete(answered));
+  }
+
   /**
    * Writes parts in one transaction. When that fails for a reason that is not the store's, some
-   * item is to blame: it is found by halving, so that it takes no other with it.
+   * item is to blame: it is found by halving, so that it takes no other with it. Resolves when all are
+   * committed, with what resolves when all are durable.
    */
-  async function writeParts(parts: readonly Part[]): Promise<void> {
+  async function writeParts(parts: readonly Part[]): Promise<{ durable: Promise<unknown> }> {
     try {
-      const outcomes = await store.write((tx) => applyParts(tx, parts));
-      keepOutcomes(parts, outcomes);
+      const { result, durable } = await store.commit((tx) => applyParts(tx, parts));
+      keepOutcomes(parts, result);
+      return { durable };
     } catch (error) {
       if (error instanceof StoreError) throw error;
       const halves = halveParts(parts);
       if (halves) {
-        await writeParts(halves[0]);
-        await writeParts(halves[1]);
-        return;
+        const first = await writeParts(halves[0]);
+        const second = await writeParts(halves[1]);
+        return { durable: Promise.all([first.durable, second.durable]) };
       }
       onFailure(error);
       keepOutcomes(parts, [{ status: 'failed', refusals: [] }]);
+      return { durable: Promise.resolve() };
     }
   }
 
-  function settle(waiting: Waiting): void {
-    const isDone = waiting.next === waiting.submission.items.length;
+  function settle({ waiting, from, until }: Part): void {
+    waiting.durable += until - from;
+    const isDone = waiting.durable === waiting.submission.items.length;
     if (isDone && !waiting.isRefused) waiting.resolve(waiting.outcomes);
   }
 
@@ -128,6 +153,7 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
     async close() {
       isClosing = true;
       await running;
+      await Promise.all(settling);
     },
   };
 }

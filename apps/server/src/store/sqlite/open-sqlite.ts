@@ -4,6 +4,7 @@ import { DatabaseSync } from '@photostructure/sqlite';
 import type { TransactionSource } from '../sql-store.ts';
 import type { WritingTurns } from '../writing-turns.ts';
 import { type CheckpointLimits, createCheckpointer } from './checkpointer.ts';
+import { createLogSyncer } from './log-syncer.ts';
 import { createReaderPool } from './reader-pool.ts';
 import { connectSqlite } from './sqlite-connection.ts';
 import { explainSqliteError } from './sqlite-errors.ts';
@@ -18,6 +19,8 @@ export interface SqliteOptions {
   checkpointLimits?: CheckpointLimits;
   /** Asked before each write when another connection of this process writes the file, too. */
   turns?: WritingTurns;
+  /** Leaves it to `sync` to wait for the disk, so that a transaction can begin meanwhile. */
+  syncsLater?: boolean;
 }
 
 /** A source that can keep still while another connection writes. */
@@ -32,12 +35,15 @@ export function openSqlite({
   maxPages,
   checkpointLimits,
   turns,
+  syncsLater = false,
 }: SqliteOptions): LendingSource {
   const file = join(dataDir, storeFileName);
-  const writer = openWriter(file, dataDir, maxPages);
+  const writer = openWriter(file, dataDir, { maxPages, syncsLater });
   const connection = connectSqlite(writer);
   const readers = createReaderPool(file);
   const checkpointer = createCheckpointer(file, writer, checkpointLimits);
+  // Who shares the file may read what the other has committed and not yet synced.
+  const syncer = syncsLater || turns !== undefined ? createLogSyncer(file) : undefined;
 
   return {
     kind: 'sqlite',
@@ -64,9 +70,11 @@ export function openSqlite({
       checkpointer.afterCommit();
     },
     inRead: (work) => readers.run(work),
+    ...(syncer && { sync: () => syncer.sync() }),
     explain: (error) => explainSqliteError(error, file),
     async close() {
       readers.close();
+      await syncer?.close();
       await checkpointer.close();
       emptyLog(writer);
       writer.close();
@@ -86,16 +94,21 @@ function emptyLog(writer: InstanceType<typeof DatabaseSync>): void {
   }
 }
 
+interface WriterOptions {
+  maxPages: number | undefined;
+  syncsLater: boolean;
+}
+
 function openWriter(
   file: string,
   dataDir: string,
-  maxPages: number | undefined,
+  options: WriterOptions,
 ): InstanceType<typeof DatabaseSync> {
   try {
     mkdirSync(dataDir, { recursive: true });
     const database = new DatabaseSync(file);
     try {
-      configureWriter(database, maxPages);
+      configureWriter(database, options);
       return database;
     } catch (error) {
       database.close();
@@ -108,12 +121,12 @@ function openWriter(
 
 function configureWriter(
   database: InstanceType<typeof DatabaseSync>,
-  maxPages: number | undefined,
+  { maxPages, syncsLater }: WriterOptions,
 ): void {
   database.exec(`
     pragma busy_timeout = 2000;
     pragma journal_mode = wal;
-    pragma synchronous = full;
+    pragma synchronous = ${syncsLater ? 'normal' : 'full'};
     pragma foreign_keys = on;
     pragma temp_store = memory;
     pragma cache_size = -65536;
