@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
 import type { Store } from '../store/store.ts';
 import { createBlockInserter } from './block-inserter.ts';
+import { breathe } from './breathe.ts';
 import type { IndexEngine } from './engine.ts';
 import { exclude } from './exclude.ts';
 import { type IndexTarget, userKey } from './index-target.ts';
@@ -29,8 +30,9 @@ export interface ApplyParts {
   logger: Logger;
 }
 
-/** Profiles read at once: with the largest some 100 MB. */
-const profilesAtOnce = 500;
+/** Read, or made into rows, at once: it happens on the thread that also answers requests. */
+const profilesAtOnce = 100;
+const eventsAtOnce = 250;
 
 /**
  * Applies a non-empty run of the log that begins after the target's position, and moves the target.
@@ -68,7 +70,8 @@ async function insertEvents(
   const unwritable: RefusedRow[] = [];
   for (const { project, events } of projects) {
     const timeZone = zones.get(project) ?? 'UTC';
-    for (const { event, number, position } of events) {
+    for (const [at, { event, number, position }] of events.entries()) {
+      if (at % eventsAtOnce === 0) await breathe();
       if (position <= target.eventsThrough) continue;
       const context = { project, rev: position, timeZone };
       const { made, refused } = tryMakeRow({ project, number, rev: position }, () =>
@@ -122,11 +125,16 @@ async function insertUsers(
   { projects, through }: BatchPlan,
   zones: ReadonlyMap<number, string>,
 ): Promise<void> {
-  const insert = createBlockInserter((block) => insertUserBlock(parts, target, block));
+  const insert = createBlockInserter(async (block) => {
+    // They were read after the changes were, and may be newer.
+    await parts.store.settle();
+    await insertUserBlock(parts, target, block);
+  });
   for (const { project, touched } of projects) {
     const numbers = [...touched];
     for (let start = 0; start < numbers.length; start += profilesAtOnce) {
       const some = numbers.slice(start, start + profilesAtOnce);
+      await breathe();
       const documents = await parts.store.read((tx) => tx.profiles(project, some));
       const documentsByNumber = new Map(documents.map((one) => [one.number, one]));
       const context = { project, rev: through, timeZone: zones.get(project) ?? 'UTC' };

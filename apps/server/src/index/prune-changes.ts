@@ -3,8 +3,11 @@ import type { Store } from '../store/store.ts';
 /** Changes kept behind the index: a copy of its files that is a little older still finds its place. */
 const keptChanges = 10_000;
 
-/** Forgotten in one transaction, which makes writers wait. */
-const changesAtOnce = 1_000;
+/** Forgotten when so many more are of no use. */
+const changesDue = 100;
+
+/** Forgotten in one transaction, which holds up other writers and this thread: one may fill many pages. */
+const changesAtOnce = 25;
 
 /** Forgets changes that no index needs any more, a few at a time. */
 export interface LogPruner {
@@ -35,9 +38,9 @@ export function createLogPruner(store: Store): LogPruner {
   /** Up to where the log can be forgotten now. */
   function findEnd(from: number, position: number): number {
     const isErasureDue = latestErasure > from && latestErasure <= position;
-    if (isErasureDue) return Math.min(latestErasure, from + changesAtOnce);
-    // Rarely, and then much at once: each transaction waits for the disk.
-    return position - keptChanges - from < changesAtOnce ? from : from + changesAtOnce;
+    if (isErasureDue) return latestErasure;
+    const useless = Math.max(0, position - keptChanges - from);
+    return from + Math.floor(useless / changesDue) * changesDue;
   }
 
   return {
@@ -49,8 +52,11 @@ export function createLogPruner(store: Store): LogPruner {
       for (;;) {
         const end = findEnd(pruned, position);
         if (end === pruned) return;
-        await store.write((tx) => tx.pruneChanges(end));
-        pruned = end;
+        while (pruned < end) {
+          const until = Math.min(end, pruned + changesAtOnce);
+          await store.write((tx) => tx.pruneChanges(until));
+          pruned = until;
+        }
       }
     },
   };

@@ -1,4 +1,5 @@
 import type { EventRow, LoggedChange, ReadTransaction } from '../store/store.ts';
+import { breathe } from './breathe.ts';
 
 /** Bounds of one batch; a single change is taken whole whatever its size. */
 export interface BatchLimits {
@@ -9,8 +10,11 @@ export interface BatchLimits {
 
 export const defaultBatchLimits: BatchLimits = { maxRows: 20_000, maxBytes: 16 * 1024 * 1024 };
 
-/** Changes read from the store at once, so that few large ones do not fill the memory. */
-const pageSize = 32;
+/**
+ * Changes read from the store at once, so that few large ones do not fill the memory, nor hold up for
+ * long who else waits on this thread.
+ */
+const pageSize = 8;
 
 /**
  * The next changes after a position, in order, as many as the limits allow; none at the head of the
@@ -37,6 +41,7 @@ export async function readBatch(
       if (rows >= maxRows || bytes >= maxBytes) return batch;
     }
     if (page.length < pageSize) return batch;
+    await breathe();
   }
 }
 

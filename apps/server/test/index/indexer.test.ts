@@ -60,6 +60,30 @@ describe.each(useTestEngines())('the indexer on $kind', ({ makePlace }) => {
     });
   });
 
+  test('takes nothing over that a power cut could take from the store', async () => {
+    const { number } = project;
+    await indexer.caughtUp();
+    await indexer.stop();
+    const waiting: (() => void)[] = [];
+    let isOpen = false;
+    const settle = () =>
+      isOpen ? Promise.resolve() : new Promise<void>((resolve) => waiting.push(resolve));
+    indexer = createTestIndexer({ ...house.store, settle }, engines);
+    const [user = 0] = await house.addUsers(number, [{ plan: 'pro' }]);
+    await house.track(number, [[user, 'Buy', {}]]);
+    indexer.start();
+    const reached = indexer.caughtUp();
+    while (waiting.length === 0) await new Promise(setImmediate);
+    const before = await listUsers(engines.dashboard, number);
+    const eventsBefore = await countEvents(engines.dashboard, number);
+    isOpen = true;
+    for (const open of waiting) open();
+    await reached;
+    expect(before).toEqual([]);
+    expect(eventsBefore).toEqual({});
+    expect(await listUsers(engines.dashboard, number)).toEqual([user]);
+  });
+
   test('the barrier lets nobody pass before the index has what was written', async () => {
     const { number } = project;
     const [user = 0] = await house.addUsers(number, [{ n: 0 }]);

@@ -41,6 +41,9 @@ export class IntakeDiedError extends Error {
   }
 }
 
+/** Nearly all that a batch makes is garbage after it: with room for it, less is taken to be old. */
+const maxYoungGenerationSizeMb = 64;
+
 interface Waiting {
   resolve: (receipt: Receipts[Parcel['kind']]) => void;
   reject: (error: Error) => void;
@@ -75,7 +78,10 @@ export async function startThreadedIntake(
     // Without this process's own arguments: they may be loaders that a thread cannot use.
     execArgv: [],
     workerData: { dataDir } satisfies IntakeThreadData,
-    ...(maxHeapMegabytes && { resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes } }),
+    resourceLimits: {
+      maxYoungGenerationSizeMb,
+      ...(maxHeapMegabytes && { maxOldGenerationSizeMb: maxHeapMegabytes }),
+    },
   });
   const say = (message: ToIntake, transfer: ArrayBuffer[] = []) =>
     worker.postMessage(message, transfer);

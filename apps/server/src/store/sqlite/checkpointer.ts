@@ -32,8 +32,9 @@ export interface CheckpointLimits {
   waitAt: number;
 }
 
-// 16 MB and 256 MB.
-const usualLimits: CheckpointLimits = { startAt: 4_000, waitAt: 65_536 };
+// 64 MB and 256 MB. The later it starts, the more pages have been written several times and are
+// carried over once.
+const usualLimits: CheckpointLimits = { startAt: 16_000, waitAt: 65_536 };
 
 // A string, because the server is shipped as one file and a thread needs a file or a text.
 const threadSource = `

@@ -17,7 +17,10 @@ export interface SqliteOptions {
   /** Most pages of 4 KiB that the file may have; without it the disk is the limit. */
   maxPages?: number;
   checkpointLimits?: CheckpointLimits;
-  /** Asked before each write when another connection of this process writes the file, too. */
+  /**
+   * Asked before each write when another connection of this process writes the file, too, and syncs
+   * later: then this one does so, too.
+   */
   turns?: WritingTurns;
   /** Leaves it to `sync` to wait for the disk, so that a transaction can begin meanwhile. */
   syncsLater?: boolean;
@@ -38,12 +41,13 @@ export function openSqlite({
   syncsLater = false,
 }: SqliteOptions): LendingSource {
   const file = join(dataDir, storeFileName);
-  const writer = openWriter(file, dataDir, { maxPages, syncsLater });
+  const isShared = syncsLater || turns !== undefined;
+  const writer = openWriter(file, dataDir, { maxPages, syncsLater: isShared });
   const connection = connectSqlite(writer);
   const readers = createReaderPool(file);
   const checkpointer = createCheckpointer(file, writer, checkpointLimits);
   // Who shares the file may read what the other has committed and not yet synced.
-  const syncer = syncsLater || turns !== undefined ? createLogSyncer(file) : undefined;
+  const syncer = isShared ? createLogSyncer(file) : undefined;
 
   return {
     kind: 'sqlite',
