@@ -60,6 +60,10 @@ function useProjectLive(projectId: string) {
         onData: () => {
           void client.invalidateQueries({ queryKey: [projectId, 'user'] });
           void client.invalidateQueries({ queryKey: [projectId, 'count'] });
+          // A list that somebody reads does not change under her eyes: it is new when it is next opened.
+          for (const part of ['audience', 'found', 'insight', 'catalog']) {
+            void client.invalidateQueries({ queryKey: [projectId, part], refetchType: 'none' });
+          }
         },
       }),
     [projectId, client],

@@ -4,7 +4,7 @@ import { useProject } from '../../api/current-project.ts';
 import { breakdownQuery } from '../../api/insights-api.ts';
 import { useLiveAudiences } from '../../api/live.ts';
 import { Note } from '../../ui/badge.tsx';
-import { formatNumber, formatShare } from '../../ui/number-text.tsx';
+import { formatCount, formatNumber, formatShare } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
 import { AudienceWaterfall } from './audience-waterfall.tsx';
@@ -54,7 +54,8 @@ export function AudienceCard({ editor, segment }: AudienceCardProps) {
             </p>
             {counted.data && (
               <p className="quiet">
-                {formatShare(count, counted.data.users)} of {formatNumber(counted.data.users)} users
+                {formatShare(count, counted.data.users)} of{' '}
+                {formatCount(counted.data.users, 'user')}
               </p>
             )}
           </>

@@ -19,7 +19,7 @@ const key = (name: string, count = 1) => ({ key: name, count, kinds: [] });
 test('columns that nobody has a value of make room for attributes', () => {
   const known = catalog({
     native: [key('email', 0), key('lastActivity', 3), key('sessions', 0)],
-    attributes: ['plan', 'role', 'seats', 'team', 'city'].map((name) => key(name)),
+    attributes: ['lastActivity', 'plan', 'role', 'seats', 'team', 'city'].map((name) => key(name)),
   });
   expect(chooseDefaultColumns(known)).toEqual([
     'lastActivity',

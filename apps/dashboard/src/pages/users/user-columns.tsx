@@ -125,7 +125,10 @@ export function chooseDefaultColumns(catalog: CatalogBody | undefined): readonly
   if (catalog === undefined || catalog.users === 0) return usual;
   const filled = new Set(catalog.native.filter(({ count }) => count > 0).map(({ key }) => key));
   const shown = usual.filter((id) => filled.has(id));
-  const attributes = catalog.attributes.map(({ key }) => `attributes.${key}`);
+  // `name` and `email` among the attributes repeat what the native fields say.
+  const attributes = catalog.attributes
+    .filter(({ key }) => !filled.has(key))
+    .map(({ key }) => `attributes.${key}`);
   return [...shown, ...attributes.slice(0, usualCount - shown.length)];
 }
 

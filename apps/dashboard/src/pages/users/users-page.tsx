@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { Download, RefreshCw, SearchX, SlidersHorizontal, Users } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useMemo, useState } from 'react';
+import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { catalogQuery } from '../../api/catalog-api.ts';
 import { useProject } from '../../api/current-project.ts';
 import { useDataChange } from '../../api/live.ts';
@@ -60,6 +60,11 @@ export function UsersPage() {
   const users = useMemo(() => list.data?.pages.flatMap((page) => page.users) ?? [], [list.data]);
   const count = list.data?.pages[0]?.count;
   const isOutdated = useDataChange() > list.dataUpdatedAt && list.isFetched && !list.isFetching;
+  // Nobody reads an empty list: whoever comes into it is shown at once.
+  const isEmptyAndOutdated = isOutdated && count === 0;
+  useEffect(() => {
+    if (isEmptyAndOutdated) void refreshUsers(client, projectId);
+  }, [isEmptyAndOutdated, client, projectId]);
   const isNarrowed = conditions !== everyone;
   return (
     <div className="page">
