@@ -57,7 +57,7 @@ export async function serveBuilder(): Promise<BuilderPages> {
       for (const flag of flags) query.set(flag, '');
       const context = await browser.newContext({ viewport: { width, height: 900 } });
       const page = await context.newPage();
-      await page.goto(`${server.origin}/index.html?${query}`);
+      await page.goto(`${server.origin}/index.html#${query}`);
       await page.locator('.builder').waitFor();
       return page;
     },

@@ -1,5 +1,6 @@
 // How long the builder takes from a press to the next paint in a tree of 100 conditions, on a processor
-// slowed down four times: `npx tsx e2e/builder/measure-interactions.ts`. It reports; it asserts nothing.
+// slowed down four times, and what the page does in it on average (in ms, popups closed again and all):
+// `npx tsx e2e/builder/measure-interactions.ts`. It reports; it asserts nothing.
 import type { Condition, Group, TreeNode } from '@muster/conditions';
 import type { Page } from 'playwright-core';
 import { launchBrowser } from '../fixtures/launch-browser.ts';
@@ -54,6 +55,7 @@ const browser = await launchBrowser();
 const pages = await serveBuilder();
 const page = await pages.open(browser, { tree, flags: ['counts'] });
 const session = await page.context().newCDPSession(page);
+await session.send('Performance.enable');
 await session.send('Emulation.setCPUThrottlingRate', { rate: slowdown });
 await page.evaluate(() => {
   const slowest = { ms: 0 };
@@ -69,16 +71,37 @@ console.log(
 );
 for (const [name, interact] of Object.entries(interactions)) {
   const times: number[] = [];
+  const before = await readWork();
   for (let round = 0; round < rounds; round++) {
     await interact(page);
     times.push(await takeSlowest(page));
   }
   times.sort((one, other) => one - other);
   const median = times[Math.floor(rounds / 2)];
-  console.log(`${name.padEnd(18)} median ${median}, slowest ${times.at(-1)}`);
+  const after = await readWork();
+  const work = Object.entries(after).map(
+    ([what, seconds]) => `${what} ${Math.round(((seconds - (before[what] ?? 0)) * 1000) / rounds)}`,
+  );
+  console.log(`${name.padEnd(18)} median ${median}, slowest ${times.at(-1)} (${work.join(', ')})`);
 }
 await browser.close();
 await pages.close();
+
+/** What the page has worked on so far, in seconds. */
+async function readWork(): Promise<Record<string, number>> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  const wanted = {
+    script: 'ScriptDuration',
+    style: 'RecalcStyleDuration',
+    layout: 'LayoutDuration',
+  };
+  return Object.fromEntries(
+    Object.entries(wanted).map(([what, name]) => [
+      what,
+      metrics.find((metric) => metric.name === name)?.value ?? 0,
+    ]),
+  );
+}
 
 /** The slowest event since it was last asked, in steps of 8 ms, as browsers tell it; 0 is under 16. */
 async function takeSlowest(measured: Page): Promise<number> {

@@ -1,12 +1,13 @@
-// A page with nothing but the builder on it, for its tests in a browser and for looking at it.
-//   ?tree=<JSON>     what to begin with           ?theme=dark
-//   ?counts          with a number at each node   ?label=Properties   ?readonly
+// A page with nothing but the builder on it, for its tests in a browser and for looking at it. What it
+// shows stands behind the # of its address, since a tree can be longer than a server takes:
+//   tree=<JSON>  what to begin with           theme=dark
+//   counts=      with a number at each node   label=Properties   readonly=
 import '@fontsource-variable/inter/index.css';
 import '@fontsource-variable/jetbrains-mono/index.css';
 import '../src/styles/base.css';
 import './harness.css';
 import { type Group, measureTree, type TreeNode } from '@muster/conditions';
-import { StrictMode, useReducer, useState } from 'react';
+import { StrictMode, useMemo, useReducer, useState } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ConditionBuilder } from '../src/builder/condition-builder.tsx';
 import { findDraftProblems } from '../src/builder/draft-problems.ts';
@@ -17,7 +18,7 @@ import { isSameTree, reduceBuilder, startBuilder } from '../src/builder/state/bu
 import { Button } from '../src/ui/button.tsx';
 import { sampleData } from './sample-data.ts';
 
-const options = new URLSearchParams(location.search);
+const options = new URLSearchParams(location.hash.slice(1));
 document.documentElement.dataset.theme = options.get('theme') ?? 'light';
 const empty: Group = { type: 'group', match: 'all', children: [] };
 const given: Group = JSON.parse(options.get('tree') ?? JSON.stringify(empty));
@@ -27,6 +28,7 @@ function Harness() {
   const [applied, setApplied] = useState(given);
   const problems = findDraftProblems(state.tree);
   const isDirty = !isSameTree(state.tree, applied);
+  const counts = useMemo(() => countAll(state.tree), [state.tree]);
   const apply = () => {
     if (problems.length === 0) setApplied(state.tree);
   };
@@ -41,7 +43,7 @@ function Harness() {
         state={state}
         dispatch={dispatch}
         data={sampleData}
-        counts={options.has('counts') ? countAll(state.tree) : undefined}
+        counts={options.has('counts') ? counts : undefined}
         users={18_942}
         nativeLabel={options.get('label') ?? undefined}
         readOnly={options.has('readonly')}

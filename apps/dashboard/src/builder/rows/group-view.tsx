@@ -1,4 +1,4 @@
-import { type Group, measureTree } from '@muster/conditions';
+import { type Group, measureTree, type TreeNode } from '@muster/conditions';
 import { useRef } from 'react';
 import { useBuilder } from '../builder-context.ts';
 import { AddMenu } from '../menu/add-menu.tsx';
@@ -8,13 +8,13 @@ import { ConditionRow, Count, Warnings } from './condition-row.tsx';
 import { GroupActions } from './group-actions.tsx';
 import './group-view.css';
 
-/** What is shown about the nodes of a tree, by path joined by points. */
+/** What is shown about the nodes of a tree: by path joined by points, or by the node itself. */
 export interface TreeView {
   selected: ReadonlySet<string>;
   counts: ReadonlyMap<string, number> | undefined;
   users: number | undefined;
   problems: ReadonlyMap<string, string>;
-  warnings: ReadonlyMap<string, string>;
+  warnings: ReadonlyMap<TreeNode, string>;
 }
 
 interface GroupViewProps {
@@ -38,7 +38,7 @@ export function GroupView({ keyed, path, view }: GroupViewProps) {
   const { conditions } = measureTree(group);
   const isEmpty = children.length === 0;
   const problem = view.problems.get(path);
-  const warning = view.warnings.get(path);
+  const warning = view.warnings.get(group);
   const count = isRoot ? undefined : view.counts?.get(path);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form to send
@@ -82,7 +82,7 @@ export function GroupView({ keyed, path, view }: GroupViewProps) {
                     count={view.counts?.get(childPath)}
                     users={view.users}
                     problem={view.problems.get(childPath)}
-                    warning={view.warnings.get(childPath)}
+                    warning={view.warnings.get(node)}
                   />
                 )}
               </li>

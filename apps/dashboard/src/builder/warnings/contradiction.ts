@@ -113,11 +113,23 @@ function findImpossible<Place>(literals: readonly Literal<Place>[], clock: Clock
   return needed.map(({ literal }) => literal);
 }
 
+type Holds = (value: Value | undefined) => boolean;
+
+/** Conditions are never changed in place, so what was prepared for one is right as long as the clock is. */
+const preparedByTest = new WeakMap<ValueTest, { clock: Clock; holds: Holds }>();
+
+function prepareTest(test: ValueTest, clock: Clock): Holds {
+  const present = preparedByTest.get(test);
+  if (present?.clock.now === clock.now && present.clock.timeZone === clock.timeZone) {
+    return present.holds;
+  }
+  const holds = askEvaluator(test, clock);
+  preparedByTest.set(test, { clock, holds });
+  return holds;
+}
+
 /** The test as the evaluator of the language answers it, for any value. */
-function prepareTest(
-  { kind, operator, value, not = false }: ValueTest,
-  clock: Clock,
-): (value: Value | undefined) => boolean {
+function askEvaluator({ kind, operator, value, not = false }: ValueTest, clock: Clock): Holds {
   const test = { kind, operator, ...(value !== undefined && { value }), not };
   const condition = { type: 'attribute', source: 'custom', key, ...test };
   const tree = { type: 'group', match: 'all', children: [condition] };
