@@ -16,7 +16,7 @@ export function Avatar({ name, size = 24 }: AvatarProps) {
 }
 
 /** Up to two initials, of words or of the parts of an email; whole characters, whatever the script. */
-export function initialsOf(name: string): string {
+function initialsOf(name: string): string {
   const [local = ''] = name.split('@');
   const words = local.split(/[\s._\-+/|]+/).filter((word) => word !== '');
   const initials = words.slice(0, 2).map((word) => [...word][0] ?? '');

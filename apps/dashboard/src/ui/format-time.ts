@@ -18,7 +18,7 @@ export function formatRelativeTime(at: number, now: number, locale?: string): st
 }
 
 /** `18 Nov`, or `3 Mar 2025` in another year than that of `now`. */
-export function formatDate(at: number, now: number, locale?: string): string {
+function formatDate(at: number, now: number, locale?: string): string {
   const isThisYear = new Date(at).getFullYear() === new Date(now).getFullYear();
   const format = { day: 'numeric', month: 'short', year: isThisYear ? undefined : 'numeric' };
   return new Intl.DateTimeFormat(locale, format as Intl.DateTimeFormatOptions).format(at);

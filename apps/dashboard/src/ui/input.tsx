@@ -7,11 +7,6 @@ export function Input({ className = '', ...rest }: ComponentProps<'input'>) {
   return <input className={`input ${className}`} {...rest} />;
 }
 
-/** A text field of several lines that grows with its text. */
-export function TextArea({ className = '', ...rest }: ComponentProps<'textarea'>) {
-  return <textarea className={`input text-area ${className}`} rows={2} {...rest} />;
-}
-
 interface FieldProps {
   label: string;
   /** What to know before filling it in. */

@@ -6,7 +6,7 @@ const signs: Readonly<Record<string, string>> = isApple
   : { Mod: 'Ctrl', Enter: '⏎', Backspace: '⌫' };
 
 /** Keys as this machine's keyboard names them: `Mod+K` is ⌘K or Ctrl K. */
-export function formatKeys(keys: string): string {
+function formatKeys(keys: string): string {
   return keys
     .split('+')
     .map((key) => signs[key] ?? key)

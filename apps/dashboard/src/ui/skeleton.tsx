@@ -28,7 +28,7 @@ export function Skeleton({ lines = 1, height = 16, label = 'Loading' }: Skeleton
 }
 
 /** False at first, true once `afterMs` have passed. */
-export function useLate(afterMs: number): boolean {
+function useLate(afterMs: number): boolean {
   const [isLate, setLate] = useState(false);
   useEffect(() => {
     const timer = setTimeout(() => setLate(true), afterMs);
