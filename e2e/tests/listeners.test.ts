@@ -74,6 +74,27 @@ describe('A listener', () => {
     await expect.poll(() => page.evaluate(() => JSON.stringify(window.kept))).toContain('Pros');
   });
 
+  test('may wait for each event that there is', async ({ site }) => {
+    const page = await site.visit();
+    await waitForStart(page);
+    await page.evaluate(async () => {
+      for (const name of [
+        'experience:seen',
+        'experience:completed',
+        'experience:dismissed',
+        'experience:answered',
+        'segments:changed',
+        'user:identified',
+        'error',
+      ]) {
+        const listener = () => {};
+        void window.jimo.push(['on', name, [listener]]);
+        await window.jimo.push(['off', name, [listener]]);
+      }
+    });
+    expect(site.complaints).toEqual([]);
+  });
+
   test('hears of errors', async ({ site }) => {
     const page = await site.visit();
     await waitForStart(page);
