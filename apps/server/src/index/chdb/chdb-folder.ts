@@ -1,8 +1,9 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Session } from 'chdb';
+import type { Session } from 'chdb';
 import { IndexEngineError, IndexUnreadableError } from '../engine.ts';
 import { answerSettings, writeSettings } from '../settings.ts';
+import { loadChdb } from './chdb-library.ts';
 
 /** A folder of chDB's files, and how much memory all statements on it may take together. */
 export interface ChdbFolder {
@@ -22,7 +23,7 @@ export function openSession(folder: ChdbFolder): Session {
   writeFileSync(config, writeConfig(memoryBytes));
   let session: Session;
   try {
-    session = new Session(directory, { connectionArgs: [`--config-file=${config}`] });
+    session = new (loadChdb().Session)(directory, { connectionArgs: [`--config-file=${config}`] });
   } catch (error) {
     throw explainRefusal(directory, isNew, error);
   }

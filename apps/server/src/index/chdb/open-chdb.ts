@@ -1,7 +1,8 @@
-import { drainPending, type Session } from 'chdb';
+import type { Session } from 'chdb';
 import { IndexEngineError, type IndexEngines, toIndexEngineError } from '../engine.ts';
 import { type ChdbFolder, openSession, replaceFolder } from './chdb-folder.ts';
 import { type ChdbLane, createChdbLane } from './chdb-lane.ts';
+import { isChdbLoaded, loadChdb } from './chdb-library.ts';
 
 /**
  * The lanes of a chDB in this process. One folder per process: chDB allows no second one. Sessions
@@ -27,7 +28,7 @@ export function openChdb(folder: ChdbFolder): IndexEngines {
     killer?.close();
     killer = undefined;
     // A closed session lets go of the folder only when nothing native runs any more.
-    await drainPending();
+    if (isChdbLoaded()) await loadChdb().drainPending();
   }
 
   return {
@@ -44,7 +45,7 @@ export function openChdb(folder: ChdbFolder): IndexEngines {
         await closeSessions();
         await replaceFolder(folder, async () => {
           open().close();
-          await drainPending();
+          await loadChdb().drainPending();
         }).catch((error) => {
           throw toIndexEngineError(error);
         });
