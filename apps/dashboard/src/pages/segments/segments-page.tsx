@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import { Filter, Plus, SearchX } from 'lucide-react';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { Filter, SearchX } from 'lucide-react';
 import { useProject } from '../../api/current-project.ts';
 import { useLiveAudiences } from '../../api/live.ts';
 import { segmentsQuery } from '../../api/segments-api.ts';
@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { NewSegmentLink } from '../new-segment-link.tsx';
 import { PageHeader } from '../page-header.tsx';
 import { PeopleTabs } from '../people-tabs.tsx';
 import { ProblemState } from '../problem-state.tsx';
@@ -16,7 +17,7 @@ import { SegmentsTable } from './segments-table.tsx';
 
 /** Every segment with its live audience. Search and order are in the address. */
 export function SegmentsPage() {
-  const { id: projectId, mayEdit } = useProject();
+  const { id: projectId } = useProject();
   const navigate = useNavigate({ from: '/p/$projectId/segments' });
   const { q = '', sort } = useSearch({ from: '/p/$projectId/segments' });
   const { data: segments, error, refetch } = useQuery(segmentsQuery(projectId));
@@ -24,14 +25,9 @@ export function SegmentsPage() {
   const change = (search: { q?: string; sort?: SegmentSort }) =>
     void navigate({ search: (now) => ({ ...now, ...search }), replace: true });
   const shown = arrangeSegments(segments ?? [], { text: q, sort, audiences: live });
-  const newSegment = mayEdit && (
-    <Link to="/p/$projectId/segments/new" params={{ projectId }} className="button button-primary">
-      <Plus size={15} aria-hidden="true" /> New segment
-    </Link>
-  );
   return (
     <div className="page">
-      <PageHeader title="Segments" actions={newSegment} />
+      <PageHeader title="Segments" actions={<NewSegmentLink />} />
       <PeopleTabs />
       {segments && segments.length > 0 && (
         <div className="page-toolbar">
@@ -45,7 +41,7 @@ export function SegmentsPage() {
       {error && <ProblemState error={error} what="the segments" onRetry={() => void refetch()} />}
       {!segments && !error && <Skeleton lines={6} height={36} label="Loading segments" />}
       {segments?.length === 0 && (
-        <EmptyState icon={<Filter size={20} />} title="No segments yet" action={newSegment}>
+        <EmptyState icon={<Filter size={20} />} title="No segments yet" action={<NewSegmentLink />}>
           A segment is a named audience: conditions on who your users are and what they did. It
           stays current by itself, and can be used wherever an audience is asked for.
         </EmptyState>

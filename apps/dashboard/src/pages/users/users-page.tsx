@@ -13,6 +13,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCount } from '../../ui/number-text.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { NewSegmentLink } from '../new-segment-link.tsx';
 import { PageHeader } from '../page-header.tsx';
 import { PeopleTabs } from '../people-tabs.tsx';
 import { ProblemState } from '../problem-state.tsx';
@@ -68,7 +69,7 @@ export function UsersPage() {
   const isNarrowed = conditions !== everyone;
   return (
     <div className="page">
-      <PageHeader title="Users" />
+      <PageHeader title="Users" actions={<NewSegmentLink />} />
       <PeopleTabs />
       <div className="page-toolbar">
         <SearchField
