@@ -274,3 +274,16 @@ function and(...children: TreeNode[]): Group {
 function or(...children: TreeNode[]): Group {
   return { type: 'group', match: 'any', children };
 }
+
+test('what is typed right after a menu is opened goes to the menu', async ({ browser, pages }) => {
+  const page = await pages.open(browser);
+  const button = page.getByRole('button', { name: 'Add…', exact: true });
+  const focused = await button.evaluate(async (element: HTMLElement) => {
+    element.click();
+    // React works when the listeners have run; nothing is drawn before we look.
+    for (let turn = 0; turn < 5; turn += 1) await Promise.resolve();
+    return document.activeElement?.getAttribute('aria-label');
+  });
+  expect(focused).toBe('What to ask about');
+  await page.context().close();
+});

@@ -60,6 +60,7 @@ export function DropDown({
               className="popup-positioner"
             >
               <Popover.Popup
+                ref={takeKeyboard}
                 className={`popup ${popupClassName}`}
                 aria-label={label}
                 finalFocus={() => (keepsKeyboard.current ? button.current : false)}
@@ -75,4 +76,14 @@ export function DropDown({
       )}
     </>
   );
+}
+
+/**
+ * Gives the keyboard to the first thing in a popup the moment that it is there. Base UI does so a
+ * frame later, and what somebody types meanwhile goes to the button and is lost.
+ */
+function takeKeyboard(popup: HTMLElement | null) {
+  popup
+    ?.querySelector<HTMLElement>('input, select, textarea, button, [tabindex="0"]')
+    ?.focus({ preventScroll: true });
 }
