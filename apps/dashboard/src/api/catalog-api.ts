@@ -8,7 +8,8 @@ export function catalogQuery(projectId: string) {
   return queryOptions({
     queryKey: [projectId, 'catalog'],
     queryFn: ({ signal }) => call<CatalogBody>(projectPath(projectId, 'catalog'), { signal }),
-    staleTime: 30_000,
+    // The server remembers it, the longer the more it costs: asking is cheap.
+    staleTime: 2_000,
   });
 }
 

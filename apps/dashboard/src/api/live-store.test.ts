@@ -125,3 +125,14 @@ test('nothing is opened before the start or after the end, and it can start agai
   pass();
   expect(asked()).toEqual([['a'], ['a', 'b']]);
 });
+
+test('what may have changed between two streams is asked for when the second opens', () => {
+  live.start();
+  pass();
+  streams[0]?.say('open', {});
+  expect(told).toEqual([]);
+  live.watch(['a']);
+  pass();
+  streams[1]?.say('open', {});
+  expect(told).toEqual(['segments', 'data']);
+});

@@ -57,6 +57,7 @@ export function createLiveStore({ open, later, now, onSegments, onData }: Parts)
   let stream: Stream | undefined;
   let asked: string | undefined;
   let isOpen = false;
+  let hasBeenOpen = false;
 
   const tell = () => {
     for (const listener of listeners) listener();
@@ -73,7 +74,15 @@ export function createLiveStore({ open, later, now, onSegments, onData }: Parts)
     stream?.close();
     const opened = open(ids);
     stream = opened;
-    opened.addEventListener('open', () => setRefused(false));
+    opened.addEventListener('open', () => {
+      setRefused(false);
+      // What changed between two streams was told to nobody.
+      if (hasBeenOpen) {
+        onSegments();
+        onData();
+      }
+      hasBeenOpen = true;
+    });
     // A broken connection is made anew by the browser itself; a refusal is final.
     opened.addEventListener('error', () => setRefused(opened.readyState === 2));
     stream.addEventListener('audiences', ({ data }) => {

@@ -15,15 +15,18 @@ import { hueOfColor } from './segments/badge-hues.ts';
 /** What the condition builder is given about the project; undefined until it is here. */
 export function useBuilderData(): BuilderData | undefined {
   const { id: projectId } = useProject();
-  const { data: catalog } = useQuery(catalogQuery(projectId));
+  // An attribute that arrives while somebody builds is offered a moment later, in an open menu, too.
+  const { data: catalog } = useQuery({ ...catalogQuery(projectId), refetchInterval: 5_000 });
   const { data: segments } = useQuery(segmentsQuery(projectId));
+  // Each stays the same object as long as it says the same, unlike the catalog, which says when it was read.
+  const { attributes, traits, events } = catalog ?? {};
   return useMemo(() => {
-    if (catalog === undefined || segments === undefined) return undefined;
+    if (!attributes || !traits || !events || !segments) return undefined;
     return {
       catalog: {
-        attributes: catalog.attributes.map(toKey),
-        traits: catalog.traits.map(toKey),
-        events: catalog.events,
+        attributes: attributes.map(toKey),
+        traits: traits.map(toKey),
+        events,
         segments: segments.map(({ id, name, badge }) => ({
           id,
           name,
@@ -38,7 +41,7 @@ export function useBuilderData(): BuilderData | undefined {
           : listPropertyValues(projectId, subject, prefix, signal),
       listProperties: (event, signal) => listProperties(projectId, event, signal),
     };
-  }, [projectId, catalog, segments]);
+  }, [projectId, attributes, traits, events, segments]);
 }
 
 function toKey({
