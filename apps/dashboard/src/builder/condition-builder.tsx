@@ -175,9 +175,17 @@ function useFocusWish(
   useLayoutEffect(() => {
     if (!wish) return;
     const node = element.current?.querySelector<HTMLElement>(`[data-node="${wish.key}"]`);
-    findPart(node, wish.part)?.focus();
+    const part = findPart(node, wish.part);
+    part?.focus();
+    // A menu that closes may give the keyboard back to its button some frames later.
+    const timers = giveBackAfterMs.map((ms) =>
+      setTimeout(() => document.activeElement?.matches('[data-add]') && part?.focus(), ms),
+    );
+    return () => timers.forEach(clearTimeout);
   }, [element, wish]);
 }
+
+const giveBackAfterMs = [0, 50, 200];
 
 /**
  * What had the keyboard may go with an undo; the tree has it then, not the page. Returns what to call
