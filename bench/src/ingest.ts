@@ -1,8 +1,9 @@
 // Ingestion over HTTP into a server of its own: events and profile updates in bodies of 100, each
 // answered when durable, and meanwhile single items, whose latency is what a page would feel.
-//   npm run bench -- ingest [--mode paced|saturating] [--seconds 30] [--connections 8]
+//   npm run bench -- ingest [--mode paced|saturating] [--seconds 30] [--connections 8] [--share 1]
 // `saturating` sends as fast as the server answers, events and then updates. `paced` offers 8,000
-// events/s, 2,000 updates/s and a single item every 10 ms, all at once and whatever the server does.
+// events/s, 2,000 updates/s and a single item every 10 ms, all at once and whatever the server does;
+// `--share 0.5` half of those bodies, for a machine that is busy with other work.
 import { parseArgs } from 'node:util';
 import {
   makeDataFolder,
@@ -23,10 +24,12 @@ const { values } = parseArgs({
     mode: { type: 'string', default: 'paced' },
     seconds: { type: 'string', default: '30' },
     connections: { type: 'string', default: '8' },
+    share: { type: 'string', default: '1' },
   },
 });
 const seconds = Math.min(120, Number(values.seconds));
 const connections = Math.min(64, Number(values.connections));
+const share = Math.min(1, Number(values.share));
 const warmUpMs = 3_000;
 
 function describeLatency(latencyMs: readonly number[]): string {
@@ -48,8 +51,8 @@ function describePaced(what: string, items: number, paced: Paced): string {
 
 async function runPaced({ url }: RunningServer): Promise<void> {
   const poster = createPoster(url, 256);
-  const eventBodies = 8_000 / bodyItems;
-  const updateBodies = 2_000 / bodyItems;
+  const eventBodies = (8_000 * share) / bodyItems;
+  const updateBodies = (2_000 * share) / bodyItems;
   const streams = [
     { bodies: makeBodies(makeTrack, seconds * eventBodies, 0), perSecond: eventBodies },
     { bodies: makeBodies(makeIdentify, seconds * updateBodies, 0), perSecond: updateBodies },

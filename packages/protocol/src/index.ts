@@ -17,6 +17,32 @@ export {
   listValuesRoute,
 } from './catalog.ts';
 export { emailSchema } from './email.ts';
+export {
+  addressSchema,
+  type ExperienceQuestion,
+  type ExperienceTheme,
+  type ExperienceType,
+  experienceTypes,
+  isSafeAddress,
+} from './experience-content.ts';
+export { deviceNames, type TargetBody, type WhoBody } from './experience-target.ts';
+export {
+  changeExperienceRoute,
+  createExperienceRoute,
+  deleteExperienceRoute,
+  duplicateExperienceRoute,
+  type ExperienceBody,
+  type ExperienceChange,
+  type ExperienceStatus,
+  type ExperienceStepBody,
+  type ExperienceSummaryBody,
+  type ExperienceVersionBody,
+  experienceParams,
+  getExperienceRoute,
+  listExperiencesRoute,
+  listExperienceVersionsRoute,
+  type NewExperience,
+} from './experiences.ts';
 export { exportAudienceRoute, exportSegmentRoute, exportUserRoute } from './exports.ts';
 export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';
 export { webhookRoute } from './ingest.ts';
@@ -75,6 +101,13 @@ export {
   signInRoute,
   signOutRoute,
 } from './session.ts';
+export {
+  type ShownExperience,
+  type ShownStep,
+  shownExperienceSchema,
+  type TextNode,
+  type TextNodeName,
+} from './shown-experience.ts';
 export { changeTagsRoute, eraseUsersRoute, type UserAddressBody } from './user-changes.ts';
 export {
   eraseUserRoute,

@@ -26,10 +26,10 @@ const badgeSchema = z
   })
   .meta({ id: 'Badge' });
 
-/** What refers to a segment. */
+/** What refers to a segment, or to an experience. */
 export const useSchema = z
-  .object({ type: z.literal('segment'), id: z.string(), name: z.string() })
-  .meta({ id: 'Use', description: 'What refers to a segment.' });
+  .object({ type: z.enum(['segment', 'experience']), id: z.string(), name: z.string() })
+  .meta({ id: 'Use', description: 'What refers to a segment, or to an experience.' });
 
 export type UseBody = z.infer<typeof useSchema>;
 

@@ -1,0 +1,77 @@
+import * as z from 'zod';
+import { experienceTypeSchema, stepShape, themeSchema } from './experience-content.ts';
+
+// An experience as a browser gets it: for one person, nothing left to decide but the moment.
+
+/**
+ * A piece of formatted text: a text, or a list of a name and what is in it. Renderers make an element of
+ * each name they know and never set HTML.
+ */
+export type TextNode = string | [name: TextNodeName, children: TextNode[], address?: string];
+
+/** `a` and `img` have an address; `img` has its description as its only child. */
+export type TextNodeName =
+  | 'p'
+  | 'h'
+  | 'ul'
+  | 'ol'
+  | 'li'
+  | 'quote'
+  | 'pre'
+  | 'code'
+  | 'strong'
+  | 'em'
+  | 'del'
+  | 'a'
+  | 'img'
+  | 'br'
+  | 'hr';
+
+const textNodesSchema = z.array(z.unknown()).meta({
+  description: 'Formatted text: texts, and lists `[name, [pieces …], address?]`.',
+});
+
+const { title, image, buttons, question, anchor } = stepShape;
+
+export const shownExperienceSchema = z
+  .object({
+    id: z.string(),
+    type: experienceTypeSchema,
+    version: z.int(),
+    theme: themeSchema,
+    showOn: z.object({
+      type: z.enum(['open', 'event', 'leave', 'manual', 'url']),
+      delaySeconds: z.int().optional(),
+      source: z.string().optional(),
+      name: z.string().optional(),
+    }),
+    isRead: z
+      .boolean()
+      .optional()
+      .meta({ description: 'Of a post: whether this person has seen it.' }),
+    publishedAt: z.number().optional().meta({ description: 'Of a post, milliseconds since 1970.' }),
+    steps: z.array(
+      z.object({
+        id: z.string(),
+        title,
+        body: textNodesSchema,
+        image,
+        buttons,
+        question,
+        anchor,
+        isDone: z.boolean().optional().meta({
+          description: 'Of an item of a checklist: this person has done it.',
+        }),
+      }),
+    ),
+  })
+  .meta({ id: 'ShownExperience' });
+
+/** Shapes for renderers; `body` holds `TextNode`s. */
+export type ShownExperience = Omit<z.infer<typeof shownExperienceSchema>, 'steps'> & {
+  steps: ShownStep[];
+};
+
+export type ShownStep = Omit<z.infer<typeof shownExperienceSchema>['steps'][number], 'body'> & {
+  body: TextNode[];
+};
