@@ -21,6 +21,7 @@ export const addressSchema = z
 /** False of what could run a script or leave the web, e.g. `javascript:` and `data:`. */
 export function isSafeAddress(address: string): boolean {
   // Browsers drop tabs and line breaks anywhere in an address: none may hide a scheme.
+  // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
   return /^(https?:\/\/|mailto:|[/#?])[^\u0000-\u001f]*$/i.test(address);
 }
 
