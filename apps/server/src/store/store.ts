@@ -1,6 +1,7 @@
 import type { EventSource, Group, Instant, Value } from '@muster/conditions';
 import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
 import type { AccountReads, AccountWrites } from './account-transaction.ts';
+import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { SegmentSize } from './segment-sizes.ts';
 
 /**
@@ -218,6 +219,14 @@ export interface ReadTransaction extends AccountReads {
   segmentSizes(project: number, id: string, fromDay: string): Promise<SegmentSize[]>;
   /** Ids of the segments whose size of that day is kept. */
   sizedSegments(project: number, day: string): Promise<Set<string>>;
+
+  /** By id. */
+  experiences(project: number): Promise<ExperienceRow[]>;
+  /** A text that is another whenever an experience was added, changed or deleted. */
+  experienceStamp(project: number): Promise<string>;
+  experience(project: number, id: string): Promise<ExperienceRow | undefined>;
+  /** Newest first. */
+  experienceVersions(project: number, id: string): Promise<ExperienceVersion[]>;
   /** Newest first, from the one before number `before` on. */
   audit(project: number, limit: number, before?: number): Promise<NumberedAuditEntry[]>;
 
@@ -275,5 +284,13 @@ export interface WriteTransaction extends ReadTransaction, AccountWrites {
   /** A day that has a size already keeps that. */
   insertSegmentSizes(project: number, sizes: readonly SegmentSize[]): Promise<void>;
   insertSegmentVersion(project: number, version: SegmentVersion): Promise<void>;
+
+  insertExperience(experience: ExperienceRow): Promise<void>;
+  /** Replaces the row when its stored version is `expectedVersion`; false when it is not. */
+  updateExperience(experience: ExperienceRow, expectedVersion: number): Promise<boolean>;
+  /** Its versions stay. */
+  deleteExperience(project: number, id: string): Promise<boolean>;
+  insertExperienceVersion(project: number, version: ExperienceVersion): Promise<void>;
+
   insertAudit(entry: AuditEntry): Promise<void>;
 }

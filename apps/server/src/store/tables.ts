@@ -13,6 +13,8 @@ export interface Tables {
   api_keys: { project: number; id: string; hash: string; document: string };
   segments: { project: number; id: string; version: number; document: string };
   segment_versions: { project: number; segment: string; version: number; document: string };
+  experiences: { project: number; id: string; version: number; document: string };
+  experience_versions: { project: number; experience: string; version: number; document: string };
   audit: { number: Generated<number>; project: number; document: string };
   accounts: { id: string; email: string; document: string };
   members: { project: number; account: string; document: string };

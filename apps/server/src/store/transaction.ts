@@ -19,6 +19,16 @@ import {
   moveEvents,
   scanEvents,
 } from './events.ts';
+import {
+  deleteExperience,
+  findExperience,
+  insertExperience,
+  insertExperienceVersion,
+  listExperiences,
+  listExperienceVersions,
+  stampExperiences,
+  updateExperience,
+} from './experiences.ts';
 import { deleteIdentities, findNumbers, moveIdentities, putIdentities } from './identities.ts';
 import { forgetMessageIds, keepNewMessageIds } from './message-ids.ts';
 import {
@@ -82,6 +92,11 @@ export function offerReads(session: Session): ReadTransaction {
     segmentVersions: (project, id) => listSegmentVersions(session, project, id),
     segmentSizes: (project, id, fromDay) => listSegmentSizes(session, project, id, fromDay),
     sizedSegments: (project, day) => findSizedSegments(session, project, day),
+
+    experiences: (project) => listExperiences(session, project),
+    experienceStamp: (project) => stampExperiences(session, project),
+    experience: (project, id) => findExperience(session, project, id),
+    experienceVersions: (project, id) => listExperienceVersions(session, project, id),
     audit: (project, limit, before) => listAudit(session, project, limit, before),
 
     changes: (after, limit) => readChanges(session, after, limit),
@@ -131,6 +146,13 @@ export function offerWrites(session: Session): WriteTransaction {
     },
     insertSegmentSizes: (project, sizes) => insertSegmentSizes(session, project, sizes),
     insertSegmentVersion: (project, version) => insertSegmentVersion(session, project, version),
+
+    insertExperience: (experience) => insertExperience(session, experience),
+    updateExperience: (experience, expected) => updateExperience(session, experience, expected),
+    deleteExperience: (project, id) => deleteExperience(session, project, id),
+    insertExperienceVersion: (project, version) =>
+      insertExperienceVersion(session, project, version),
+
     insertAudit: (entry) => insertAudit(session, entry),
   };
 }

@@ -1,7 +1,14 @@
 import type { Value } from '@muster/conditions';
 import { expect, it } from 'vitest';
 import { describeOnEngines } from './engines.ts';
-import { addProject, makeEvent, makeProfile, noon, readAllEvents } from './samples.ts';
+import {
+  addProject,
+  makeEvent,
+  makeExperience,
+  makeProfile,
+  noon,
+  readAllEvents,
+} from './samples.ts';
 
 const hostile = [
   '\0',
@@ -111,7 +118,7 @@ describeOnEngines('hostile text in the store', ({ open }) => {
     expect('seen' in {}).toBe(false);
   });
 
-  it('comes back from projects, segments, keys and the audit log', async () => {
+  it('comes back from projects, segments, experiences, keys and the audit log', async () => {
     const store = await open();
     const { number: project } = await addProject(store);
     for (const text of hostile) {
@@ -130,13 +137,16 @@ describeOnEngines('hostile text in the store', ({ open }) => {
         updatedBy: text,
       };
       const entry = { project, at: noon, by: text, action: text, subject: text, before: text };
+      const experience = makeExperience({ id: text, project, name: text, createdBy: text });
       await store.write(async (tx) => {
         await tx.insertSegment(segment);
+        await tx.insertExperience(experience);
         await tx.insertAudit(entry);
       });
       await store.read(async (tx) => {
         expect(await tx.project(text)).toStrictEqual(added);
         expect(await tx.segment(project, text)).toEqual(segment);
+        expect(await tx.experience(project, text)).toStrictEqual(experience);
         expect(await tx.audit(project, 1)).toMatchObject([entry]);
       });
     }

@@ -120,6 +120,29 @@ describeOnEngines('migrations of the store', ({ open, makeLocation }, kind) => {
     },
   );
 
+  it.each(releases.filter(({ migrations }) => migrations >= 5))(
+    'carry forward the experiences of release $migrations',
+    async (release) => {
+      const location = await makeLocation();
+      const known = allMigrations.slice(0, release.migrations);
+      await makeStore(location, known, release.statements(writeBytes));
+      const store = await open(location);
+      await store.read(async (tx) => {
+        expect(await tx.experience(1, 'poll')).toMatchObject({
+          version: 2,
+          type: 'survey',
+          status: 'live',
+          steps: [{ id: 'nps', question: { kind: 'nps' } }],
+          target: { who: { type: 'segments', segmentIds: ['payers'] } },
+          publishedAt: at,
+        });
+        expect(await tx.experienceVersions(1, 'poll')).toMatchObject([
+          { version: 1, status: 'draft', target: { who: { type: 'everyone' } } },
+        ]);
+      });
+    },
+  );
+
   it('run once, on the data that is there', async () => {
     const location = await makeLocation();
     await addProject(await open(location));

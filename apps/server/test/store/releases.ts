@@ -79,4 +79,15 @@ const segmentSizes: Release = {
   ],
 };
 
-export const releases: Release[] = [first, streams, accounts, segmentSizes];
+const experiences: Release = {
+  migrations: 5,
+  statements: (bytes) => [
+    ...segmentSizes.statements(bytes),
+    `insert into experiences (project, id, version, document) values (1, 'poll', 2,
+      '{"type":"survey","name":"Poll","status":"live","steps":[{"id":"nps","title":"Hello {name}","body":"","buttons":[],"question":{"kind":"nps","required":true}}],"theme":{"accent":"#4f46e5","background":null,"text":null,"radius":12,"position":"bottom-right","mode":"auto"},"target":{"showOn":{"type":"open","delaySeconds":0},"where":{"devices":["desktop","tablet","mobile"],"match":"any","urls":[]},"who":{"type":"segments","segmentIds":["payers"]},"when":{"start":null,"end":null,"repeat":{"type":"once"},"priority":50,"ignoresRateLimit":false}},"publishedAt":1743336000000,"createdAt":1743336000000,"createdBy":"ada","updatedAt":1743336000000,"updatedBy":"ada"}')`,
+    `insert into experience_versions (project, experience, version, document) values (1, 'poll', 1,
+      '{"name":"Poll","status":"draft","steps":[],"theme":{"accent":"#4f46e5","background":null,"text":null,"radius":12,"position":"bottom-right","mode":"auto"},"target":{"showOn":{"type":"manual"},"where":{"devices":["desktop"],"match":"any","urls":[]},"who":{"type":"everyone"},"when":{"start":null,"end":null,"repeat":{"type":"once"},"priority":50,"ignoresRateLimit":false}},"at":1743336000000,"by":"ada"}')`,
+  ],
+};
+
+export const releases: Release[] = [first, streams, accounts, segmentSizes, experiences];

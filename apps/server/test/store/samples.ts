@@ -1,5 +1,6 @@
 import type { Value } from '@muster/conditions';
 import type { ProfileDocument } from '../../src/modules/profiles/profile-document.ts';
+import type { ExperienceRow } from '../../src/store/experiences.ts';
 import type { EventRow, Project, Store, WriteTransaction } from '../../src/store/store.ts';
 
 export const noon = Date.UTC(2025, 2, 30, 12);
@@ -103,4 +104,50 @@ export async function readAllEvents(
       all.push(...batch);
     }
   });
+}
+
+/** A draft of a survey with one question, for everyone. */
+export function makeExperience(given: Partial<ExperienceRow> = {}): ExperienceRow {
+  return {
+    id: 'poll',
+    project: 1,
+    type: 'survey',
+    name: 'Poll',
+    status: 'draft',
+    steps: [
+      {
+        id: 'nps',
+        title: 'How likely is it?',
+        body: '',
+        buttons: [],
+        question: { kind: 'nps', required: true },
+      },
+    ],
+    theme: {
+      accent: '#4f46e5',
+      background: null,
+      text: null,
+      radius: 12,
+      position: 'bottom-right',
+      mode: 'auto',
+    },
+    target: {
+      showOn: { type: 'open', delaySeconds: 0 },
+      where: { devices: ['desktop', 'tablet', 'mobile'], match: 'any', urls: [] },
+      who: { type: 'everyone' },
+      when: {
+        start: null,
+        end: null,
+        repeat: { type: 'once' },
+        priority: 50,
+        ignoresRateLimit: false,
+      },
+    },
+    version: 1,
+    createdAt: noon,
+    createdBy: 'ada',
+    updatedAt: noon,
+    updatedBy: 'ada',
+    ...given,
+  };
 }

@@ -2,7 +2,14 @@ import { initial } from './0001-initial.ts';
 import { streams } from './0002-streams.ts';
 import { accounts } from './0003-accounts.ts';
 import { segmentSizes } from './0004-segment-sizes.ts';
+import { experiences } from './0005-experiences.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
-export const allMigrations: readonly Migration[] = [initial, streams, accounts, segmentSizes];
+export const allMigrations: readonly Migration[] = [
+  initial,
+  streams,
+  accounts,
+  segmentSizes,
+  experiences,
+];
