@@ -1,12 +1,19 @@
 import { decodeProfile, encodeProfile } from '../modules/profiles/profile-codec.ts';
 import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
+import { type Activity, deleteActivity, putActivity } from './activity.ts';
 import type { Session } from './session.ts';
 import type { BatchInsert, SqlDialect } from './sql-connection.ts';
 
 interface ProfileRow {
   number: number;
   document: string;
+  first_seen: number | null;
+  last_activity: number | null;
 }
+
+const selected = 'profiles.number, profiles.document, first_seen, last_activity';
+const withActivity = `profiles left join activity
+  on activity.project = profiles.project and activity.number = profiles.number`;
 
 const givenColumns = { number: 'integer' } as const;
 
@@ -17,8 +24,7 @@ const profileInsert: BatchInsert = {
 };
 
 const findText = ({ rowSource }: SqlDialect) =>
-  `select profiles.number, profiles.document
-  from ${rowSource(givenColumns)} as given cross join profiles
+  `select ${selected} from ${rowSource(givenColumns)} as given cross join ${withActivity}
   where profiles.project = ? and profiles.number = given.number`;
 
 /** Documents of the numbers that exist, each once, in any order. */
@@ -45,7 +51,8 @@ export async function scanProfiles(
   limit: number,
 ): Promise<ProfileDocument[]> {
   const { rows } = await connection.query<ProfileRow>(
-    'select number, document from profiles where project = ? and number > ? order by number limit ?',
+    `select ${selected} from ${withActivity}
+    where profiles.project = ? and profiles.number > ? order by profiles.number limit ?`,
     [project, after, limit],
   );
   return rows.map(toDocument);
@@ -62,7 +69,7 @@ export async function countProfiles({ connection }: Session, project: number): P
 
 /** Inserts or replaces documents; of several with one number the last counts. */
 export async function putProfiles(
-  { connection }: Session,
+  session: Session,
   project: number,
   documents: readonly ProfileDocument[],
 ): Promise<void> {
@@ -72,21 +79,35 @@ export async function putProfiles(
     document.number,
     encodeProfile(document),
   ]);
-  await connection.insertRows(profileInsert, rows);
+  await session.connection.insertRows(profileInsert, rows);
+  const activities: Activity[] = [];
+  for (const { number, firstSeen, lastActivity } of documentByNumber.values()) {
+    if (firstSeen === undefined || lastActivity === undefined) {
+      await deleteActivity(session, project, number);
+    } else {
+      activities.push({ number, firstSeen, lastActivity });
+    }
+  }
+  await putActivity(session, project, activities);
 }
 
 /** Removes one document, if there is one. */
 export async function deleteProfile(
-  { connection }: Session,
+  session: Session,
   project: number,
   number: number,
 ): Promise<void> {
-  await connection.query('delete from profiles where project = ? and number = ?', [
+  await deleteActivity(session, project, number);
+  await session.connection.query('delete from profiles where project = ? and number = ?', [
     project,
     number,
   ]);
 }
 
-function toDocument({ number, document }: ProfileRow): ProfileDocument {
-  return decodeProfile(number, document);
+function toDocument(row: ProfileRow): ProfileDocument {
+  const { number, first_seen: firstSeen, last_activity: lastActivity } = row;
+  const document = decodeProfile(number, row.document);
+  if (firstSeen !== null) document.firstSeen = firstSeen;
+  if (lastActivity !== null) document.lastActivity = lastActivity;
+  return document;
 }

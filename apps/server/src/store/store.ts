@@ -1,6 +1,7 @@
 import type { EventSource, Group, Instant, Value } from '@muster/conditions';
 import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
 import type { AccountReads, AccountWrites } from './account-transaction.ts';
+import type { Activity } from './activity.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { SegmentSize } from './segment-sizes.ts';
 
@@ -254,6 +255,11 @@ export interface WriteTransaction extends ReadTransaction, AccountWrites {
     entries: readonly { identity: Identity; number: number }[],
   ): Promise<void>;
   putProfiles(project: number, documents: readonly ProfileDocument[]): Promise<void>;
+  /**
+   * Widens `firstSeen` … `lastActivity` of users, each named once, without touching their documents.
+   * Returns the numbers of those for whom it made a difference.
+   */
+  widenActivity(project: number, activities: readonly Activity[]): Promise<number[]>;
   /** Records the message ids and returns those not seen before in this project. */
   keepNewMessageIds(project: number, messageIds: readonly string[]): Promise<Set<string>>;
   /** Forgets message ids that this transaction recorded for what it then did not keep. */

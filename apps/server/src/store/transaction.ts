@@ -1,4 +1,5 @@
 import { offerAccountReads, offerAccountWrites } from './account-transaction.ts';
+import { widenActivity } from './activity.ts';
 import { findKeyByHash, insertKey, listKeys, revokeKey } from './api-keys.ts';
 import { insertAudit, listAudit } from './audit.ts';
 import {
@@ -119,6 +120,7 @@ export function offerWrites(session: Session): WriteTransaction {
     allocateNumbers: (project, count) => allocateNumbers(session, project, count),
     putIdentities: (project, entries) => putIdentities(session, project, entries),
     putProfiles: (project, documents) => putProfiles(session, project, documents),
+    widenActivity: (project, activities) => widenActivity(session, project, activities),
     keepNewMessageIds: (project, messageIds) => keepNewMessageIds(session, project, messageIds),
     forgetMessageIds: (project, messageIds) => forgetMessageIds(session, project, messageIds),
     putStreams: (project, streams) => putStreams(session, project, streams),

@@ -7,7 +7,7 @@ import { createSqlStore, type TransactionSource } from '../../src/store/sql-stor
 import { openSqlite } from '../../src/store/sqlite/open-sqlite.ts';
 import { StoreTooNewError } from '../../src/store/store-errors.ts';
 import { describeOnEngines } from './engines.ts';
-import { releases } from './releases.ts';
+import { activeDocument, releases } from './releases.ts';
 import { addProject, readAllEvents } from './samples.ts';
 
 const at = Date.UTC(2025, 2, 30, 12);
@@ -142,6 +142,24 @@ describeOnEngines('migrations of the store', ({ open, makeLocation }, kind) => {
       });
     },
   );
+
+  it('take the activity out of the documents of release 5', async () => {
+    const location = await makeLocation();
+    const release = releases[4];
+    await makeStore(location, allMigrations.slice(0, 5), [
+      ...(release?.statements(writeBytes) ?? []),
+      `insert into profiles (project, number, document) values (1, 7, '${activeDocument}')`,
+    ]);
+    const store = await open(location);
+    const [eve] = await store.read((tx) => tx.profiles(1, [7]));
+    expect(eve).toMatchObject({
+      firstSeen: -5,
+      lastActivity: at + 7,
+      tags: ['\0', '"firstSeen":1,'],
+    });
+    const [ada] = await store.read((tx) => tx.profiles(1, [1]));
+    expect(ada).not.toHaveProperty('firstSeen');
+  });
 
   it('run once, on the data that is there', async () => {
     const location = await makeLocation();

@@ -74,6 +74,42 @@ describeOnEngines('people in the store', ({ open }) => {
     expect(await store.read((tx) => tx.countProfiles(project))).toBe(2);
   });
 
+  it('widens the activity of users and says for whom that made a difference', async () => {
+    const store = await open();
+    const { number: project } = await addProject(store);
+    const before = { firstSeen: 100, lastActivity: 200 };
+    await store.write(async (tx) => {
+      await tx.putProfiles(project, [
+        makeProfile(1, before),
+        makeProfile(2, before),
+        makeProfile(3),
+      ]);
+      const changed = await tx.widenActivity(project, [
+        { number: 1, firstSeen: 120, lastActivity: 200 },
+        { number: 2, firstSeen: 50, lastActivity: 300 },
+        { number: 3, firstSeen: 7, lastActivity: 7 },
+      ]);
+      expect(changed.sort()).toEqual([2, 3]);
+      expect(await tx.widenActivity(project, [])).toEqual([]);
+    });
+    expect(await store.read((tx) => tx.scanProfiles(project, 0, 9))).toStrictEqual([
+      makeProfile(1, before),
+      makeProfile(2, { firstSeen: 50, lastActivity: 300 }),
+      makeProfile(3, { firstSeen: 7, lastActivity: 7 }),
+    ]);
+  });
+
+  it('forgets when an erased user was active, also for who gets her place', async () => {
+    const store = await open();
+    const { number: project } = await addProject(store);
+    await store.write(async (tx) => {
+      await tx.putProfiles(project, [makeProfile(1, { firstSeen: 1, lastActivity: 2 })]);
+      await tx.erase(project, 1);
+      await tx.putProfiles(project, [makeProfile(1)]);
+    });
+    expect(await store.read((tx) => tx.profiles(project, [1]))).toStrictEqual([makeProfile(1)]);
+  });
+
   it('reads many profiles by number, each once, and scans them in order', async () => {
     const store = await open();
     const { number: project } = await addProject(store);

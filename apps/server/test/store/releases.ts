@@ -90,4 +90,20 @@ const experiences: Release = {
   ],
 };
 
-export const releases: Release[] = [first, streams, accounts, segmentSizes, experiences];
+const activity: Release = {
+  migrations: 6,
+  statements: (bytes) => [
+    ...experiences.statements(bytes),
+    `insert into activity (project, number, first_seen, last_activity) values
+      (1, 1, 1743336000001, 1743336000002)`,
+  ],
+};
+
+export const releases: Release[] = [first, streams, accounts, segmentSizes, experiences, activity];
+
+/**
+ * A document as releases 1 to 5 wrote it for a user who was active, with texts that look like members
+ * and a character that PostgreSQL's JSON cannot hold.
+ */
+export const activeDocument =
+  '{"userId":"eve","firstSeen":-5,"lastActivity":1743336000007,"created":1743336000000,"sessions":0,"tags":["\\u0000","\\"firstSeen\\":1,"],"attributes":["firstSeen",3,0],"traits":[],"interactions":[],"answers":[],"imports":[],"stamps":[["API",1743336000000]]}';

@@ -104,11 +104,14 @@ async function saveBatch(
     number: resolvePerson(person).number,
   }));
   if (identities.length > 0) await tx.putIdentities(project, identities);
+  // After the merges: it is the user who is left that was active.
+  const touched = [...people.touched()];
+  const active = touched.length > 0 ? await tx.widenActivity(project, touched) : [];
   const events = pending.map(numberEvent);
   if (events.length > 0) await tx.insertEvents(project, events);
 
   const changes: Change[] = merges.map(({ from, to }) => ({ type: 'merge', project, from, to }));
-  const numbers = documents.map(({ number }) => number);
+  const numbers = [...documents.map(({ number }) => number), ...active];
   if (numbers.length > 0) changes.push({ type: 'profiles', project, numbers });
   if (events.length > 0) changes.push({ type: 'events', project, events });
   if (changes.length > 0) await tx.appendChanges(changes);

@@ -6,7 +6,6 @@ import {
   setAttributes,
   setNative,
   setTraits,
-  touchActivity,
   type ValueChanges,
 } from '../profiles/profile-changes.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
@@ -31,7 +30,8 @@ export function applyCommand(people: People, item: CommandItem): AppliedCommand 
   const person = findPerson(people, item);
   if (person === undefined) return undefined;
   const stamp = { source: item.origin.label, at: item.timestamp };
-  let document = touchActivity(documentOf(person), item.timestamp);
+  people.touch(person, item.timestamp);
+  let document = documentOf(person);
   if (item.startsSession) document = countSession(document);
   if (item.firstLanguage !== undefined && !document.language?.value) {
     document = setNative(document, { language: item.firstLanguage }, stamp);

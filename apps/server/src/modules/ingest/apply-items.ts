@@ -1,11 +1,6 @@
 import { toIdentityKey } from '../../store/identity-key.ts';
 import type { EventRow, Identity } from '../../store/store.ts';
-import {
-  type NativeChanges,
-  setAttributes,
-  setNative,
-  touchActivity,
-} from '../profiles/profile-changes.ts';
+import { type NativeChanges, setAttributes, setNative } from '../profiles/profile-changes.ts';
 import type { CommandItem, IdentifyItem, IngestItem, TrackItem } from './ingest-item.ts';
 import { documentOf, type People, type Person, type Wanted } from './people.ts';
 import { formatKeyPath, type Refusal } from './refusal.ts';
@@ -27,7 +22,7 @@ export function findWanted(items: readonly IngestItem[]): Wanted {
     for (const identity of identitiesOf(item)) {
       const key = toIdentityKey(identity);
       identities.set(key, identity);
-      if (item.type !== 'track' || item.origin.isActivity) withDocument.set(key, identity);
+      if (item.type !== 'track') withDocument.set(key, identity);
     }
   }
   return { identities: [...identities.values()], withDocument: [...withDocument.values()] };
@@ -58,9 +53,8 @@ function identitiesOfCommand({ as, userId, after = [] }: CommandItem): Identity[
 export function applyIdentify(people: People, item: IdentifyItem): Refusal[] {
   const person = people.identify(item.userId, item.anonymousId, item.arrivedAt);
   const stamp = { source: item.origin.label, at: item.timestamp };
-  const before = documentOf(person);
-  const touched = item.origin.isActivity ? touchActivity(before, item.timestamp) : before;
-  const named = setNative(touched, findNativeChanges(item), stamp);
+  if (item.origin.isActivity) people.touch(person, item.timestamp);
+  const named = setNative(documentOf(person), findNativeChanges(item), stamp);
   const { document, refused } = setAttributes(named, item.attributes, stamp);
   people.update(person, document);
   return refused.map(({ key, code, message }) => ({
@@ -74,9 +68,7 @@ export function applyIdentify(people: People, item: IdentifyItem): Refusal[] {
 /** Applies a `track` in memory: the user is there and active; the occurrence is returned. */
 export function applyTrack(people: People, item: TrackItem): PendingEvent {
   const person = people.findOrCreate(item.identity, item.arrivedAt);
-  if (item.origin.isActivity) {
-    people.update(person, touchActivity(documentOf(person), item.timestamp));
-  }
+  if (item.origin.isActivity) people.touch(person, item.timestamp);
   const { origin, event: name, timestamp, messageId, properties } = item;
   const { number } = person;
   const source = origin.eventSource;

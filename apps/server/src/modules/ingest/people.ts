@@ -1,17 +1,20 @@
 import type { Instant } from '@muster/conditions';
+import type { Activity } from '../../store/activity.ts';
 import { toIdentityKey } from '../../store/identity-key.ts';
 import type { Identity, ReadTransaction } from '../../store/store.ts';
 import { mergeProfiles } from '../profiles/merge-profiles.ts';
-import { createProfile } from '../profiles/profile-changes.ts';
+import { createProfile, touchActivity } from '../profiles/profile-changes.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 
 /** One user while a batch is applied in memory. */
 export interface Person {
   /** In the store; of a new user −1, −2, …, until numbers are allocated. */
   number: number;
-  /** Absent when no item of the batch needs it: an event of a loaded file changes no profile. */
+  /** Absent when no item of the batch needs it: an occurrence changes no document. */
   document: ProfileDocument | undefined;
   isChanged: boolean;
+  /** Activity that the store may not know; also in the document, if that was read. */
+  touched: { firstSeen: Instant; lastActivity: Instant } | undefined;
   /** Set when this was an anonymous user who turned out to be that one. */
   mergedInto: Person | undefined;
 }
@@ -74,6 +77,17 @@ export class People {
     }
   }
 
+  /** The activity of everyone who was active and whose document need not be written. */
+  *touched(): Generator<Activity> {
+    const seen = new Set<Person>();
+    for (const known of this.#byIdentity.values()) {
+      const person = resolvePerson(known);
+      if (seen.has(person) || person.isChanged || person.touched === undefined) continue;
+      seen.add(person);
+      yield { number: person.number, ...person.touched };
+    }
+  }
+
   find(identity: Identity): Person | undefined {
     if (this.#isLast(identity)) return this.#lastFound && resolvePerson(this.#lastFound);
     const found = this.#byIdentity.get(toIdentityKey(identity));
@@ -122,6 +136,20 @@ export class People {
     person.isChanged = true;
   }
 
+  /** Records that a user was active at `at`. */
+  touch(person: Person, at: Instant): void {
+    const { document, touched } = person;
+    if (document) {
+      const after = touchActivity(document, at);
+      if (after === document) return;
+      person.document = after;
+    }
+    person.touched = {
+      firstSeen: Math.min(at, touched?.firstSeen ?? at),
+      lastActivity: Math.max(at, touched?.lastActivity ?? at),
+    };
+  }
+
   /**
    * With nobody to merge into, the anonymous user becomes the identified one and keeps the number;
    * else all is as after a merge into somebody who was created now.
@@ -162,5 +190,5 @@ export function documentOf(person: Person): ProfileDocument {
 }
 
 function makePerson(number: number, document: ProfileDocument | undefined): Person {
-  return { number, document, isChanged: false, mergedInto: undefined };
+  return { number, document, isChanged: false, touched: undefined, mergedInto: undefined };
 }

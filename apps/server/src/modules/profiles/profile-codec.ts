@@ -16,8 +16,6 @@ interface Encoded {
   name?: StampedValue<string>;
   email?: StampedValue<string>;
   language?: StampedValue<string>;
-  firstSeen?: number;
-  lastActivity?: number;
   created: number;
   sessions: number;
   tags: string[];
@@ -31,7 +29,7 @@ interface Encoded {
   imports: string[];
 }
 
-/** The document as JSON text, without its number, which is a column of its own. */
+/** The document as JSON text, without its number and activity, which have columns of their own. */
 export function encodeProfile(document: ProfileDocument): string {
   const stamps: Stamp[] = [];
   const encodeStamped = <T>(stamped: Stamped<T> | undefined): StampedValue<T> | undefined =>
@@ -47,8 +45,6 @@ export function encodeProfile(document: ProfileDocument): string {
     name: encodeStamped(document.name),
     email: encodeStamped(document.email),
     language: encodeStamped(document.language),
-    firstSeen: document.firstSeen,
-    lastActivity: document.lastActivity,
     created: document.created,
     sessions: document.sessions,
     tags: document.tags,
@@ -66,7 +62,7 @@ export function encodeProfile(document: ProfileDocument): string {
   return JSON.stringify(encoded);
 }
 
-/** The document that `encodeProfile` wrote. Throws a `SyntaxError` on text that is not JSON. */
+/** The document that `encodeProfile` wrote, without activity. Throws a `SyntaxError` on text that is not JSON. */
 export function decodeProfile(number: number, text: string): ProfileDocument {
   const encoded: Encoded = JSON.parse(text);
   const decodeStamped = <T>(value: T | null, place: number): Stamped<T> => {
@@ -97,8 +93,6 @@ export function decodeProfile(number: number, text: string): ProfileDocument {
   if (encoded.name) document.name = decodeStamped(...encoded.name);
   if (encoded.email) document.email = decodeStamped(...encoded.email);
   if (encoded.language) document.language = decodeStamped(...encoded.language);
-  if (encoded.firstSeen !== undefined) document.firstSeen = encoded.firstSeen;
-  if (encoded.lastActivity !== undefined) document.lastActivity = encoded.lastActivity;
   return document;
 }
 

@@ -3,6 +3,7 @@ import { streams } from './0002-streams.ts';
 import { accounts } from './0003-accounts.ts';
 import { segmentSizes } from './0004-segment-sizes.ts';
 import { experiences } from './0005-experiences.ts';
+import { activity } from './0006-activity.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
@@ -12,4 +13,5 @@ export const allMigrations: readonly Migration[] = [
   accounts,
   segmentSizes,
   experiences,
+  activity,
 ];
