@@ -151,7 +151,7 @@ describeOnEngine('sqlite', 'faults of the file', ({ open, makeLocation }) => {
 
   it('keeps the write-ahead log short, waiting when it must, but never for a long read', async () => {
     const dataDir = await makeFolder();
-    const checkpointLimits = { startAt: 20, waitAt: 200 };
+    const checkpointLimits = { startAt: 20, restartAt: 100, fewPages: 30, waitAt: 200 };
     const store = await openWith({ dataDir, checkpointLimits });
     const log = join(dataDir, 'store.db-wal');
     const pages = () => statSync(log).size / 4096;

@@ -28,13 +28,25 @@ type Answer = LogState & { failure?: { message: string; errcode: number } };
 export interface CheckpointLimits {
   /** So many not yet carried over start a checkpoint. */
   startAt: number;
-  /** A log of so many makes writers wait: as long as they never pause, it is never begun anew. */
+  /**
+   * In a log of so many, one checkpoint follows another until few pages are left; then a writer waits
+   * for those, and the log begins anew.
+   */
+  restartAt: number;
+  /** How many pages are few: about what is carried over while a request would hardly notice. */
+  fewPages: number;
+  /** A log of so many makes writers wait however much is left. */
   waitAt: number;
 }
 
-// 64 MB and 256 MB. The later it starts, the more pages have been written several times and are
-// carried over once.
-const usualLimits: CheckpointLimits = { startAt: 16_000, waitAt: 65_536 };
+// 16, 128 and 256 MB. The later a checkpoint starts, the more pages have been written several times and
+// are carried over once; the more it carries, the longer the disk is busy with nothing else.
+const usualLimits: CheckpointLimits = {
+  startAt: 4_000,
+  restartAt: 32_768,
+  fewPages: 600,
+  waitAt: 65_536,
+};
 
 // A string, because the server is shipped as one file and a thread needs a file or a text.
 const threadSource = `
@@ -69,8 +81,8 @@ export function createCheckpointer(
   const readLog = (): LogState => measure.get();
   let worker: Worker | undefined;
   let running: Promise<Answer> | undefined;
-  // Grows when waiting did not help, e.g. because a long read still needs the old pages.
-  let waitAt = limits.waitAt;
+  // Both grow when waiting did not help, e.g. because a long read still needs the old pages.
+  let { restartAt, waitAt } = limits;
 
   function checkpoint(): Promise<Answer> {
     running ??= askThread().finally(() => {
@@ -101,19 +113,30 @@ export function createCheckpointer(
     });
   }
 
+  /** A log of which everything has been carried over needs no waiting: the next write begins it anew. */
+  function mustWait(log: number, left: number): boolean {
+    if (log >= waitAt) return true;
+    return left > 0 && left < limits.fewPages && running === undefined;
+  }
+
   return {
     afterCommit() {
+      if (running !== undefined) return;
       const { log, checkpointed } = readLog();
-      if (log - checkpointed < limits.startAt || running !== undefined) return;
+      const enough = log < restartAt ? limits.startAt : limits.fewPages;
+      if (log - checkpointed < enough) return;
       // A failure is not lost: the log goes on growing, and beforeWrite meets it.
       checkpoint().catch(() => undefined);
     },
     async beforeWrite() {
-      if (readLog().log < waitAt) return;
+      const { log: before, checkpointed: carried } = readLog();
+      if (before < restartAt || !mustWait(before, before - carried)) return;
       await running?.catch(() => undefined);
       const { log, checkpointed, failure } = await checkpoint();
       if (failure !== undefined) throw Object.assign(new Error(failure.message), failure);
-      waitAt = log === checkpointed ? limits.waitAt : log + limits.waitAt;
+      const isAll = log === checkpointed;
+      restartAt = isAll ? limits.restartAt : log + limits.restartAt;
+      waitAt = isAll ? limits.waitAt : log + limits.waitAt;
     },
     async close() {
       await running?.catch(() => undefined);

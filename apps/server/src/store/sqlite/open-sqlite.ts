@@ -135,7 +135,7 @@ function configureWriter(
     pragma temp_store = memory;
     pragma cache_size = -65536;
     pragma wal_autocheckpoint = 0;
-    pragma journal_size_limit = 67108864;
+    pragma journal_size_limit = 268435456;
   `);
   if (maxPages !== undefined) database.exec(`pragma max_page_count = ${maxPages}`);
 }
