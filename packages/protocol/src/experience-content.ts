@@ -4,7 +4,7 @@ import { lineSchema, paragraphSchema } from './plain-text.ts';
 // What an experience shows: its steps and how they look.
 
 /** An id that a browser or an editor made up; ids are never shown. */
-export const shortIdSchema = z
+const shortIdSchema = z
   .string()
   .regex(/^[A-Za-z0-9_-]{1,64}$/, 'At most 64 letters, digits, - and _.');
 
