@@ -27,6 +27,9 @@ import { createCatalogRoutes } from './modules/catalog/catalog-routes.ts';
 import { createCatalogService } from './modules/catalog/catalog-service.ts';
 import type { DashboardFile } from './modules/dashboard/dashboard-files.ts';
 import { createServeDashboard } from './modules/dashboard/serve-dashboard.ts';
+import { createExperienceReads } from './modules/experiences/experience-reads.ts';
+import { createExperienceRoutes } from './modules/experiences/experience-routes.ts';
+import { createExperienceWrites } from './modules/experiences/experience-writes.ts';
 import { createHealthRoutes } from './modules/health/health-routes.ts';
 import type { Metrics } from './modules/health/metrics.ts';
 import { createIngestRoutes } from './modules/ingest/routes.ts';
@@ -44,11 +47,11 @@ import { createProjectService } from './modules/projects/project-service.ts';
 import { createVerificationRoutes } from './modules/projects/verification-routes.ts';
 import { createVerificationService } from './modules/projects/verification-service.ts';
 import { createKnownProjects } from './modules/sdk/known-projects.ts';
+import { createProjectPlans } from './modules/sdk/project-plans.ts';
 import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
 import { createSdkRoutes } from './modules/sdk/sdk-routes.ts';
 import type { SdkScript } from './modules/sdk/sdk-script.ts';
 import { createSegmentAnswers } from './modules/sdk/segment-answers.ts';
-import { createSegmentPlans } from './modules/sdk/segment-plans.ts';
 import { serveScriptPaths } from './modules/sdk/serve-script.ts';
 import { createExportRoutes } from './modules/segments/export-routes.ts';
 import { createInsightRoutes } from './modules/segments/insight-routes.ts';
@@ -110,7 +113,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       projects: knownProjects,
       limits: createSdkLimits(parts.sdk.rates, now),
       receive: (parcel) => parts.intake.receive({ kind: 'commands', ...parcel }),
-      answers: createSegmentAnswers({ store, plans: createSegmentPlans(), now }),
+      answers: createSegmentAnswers({ store, plans: createProjectPlans(), now }),
       now,
     }),
   );
@@ -134,6 +137,14 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       guard,
       createSegmentReads({ store, audiences, logger, now }),
       createSegmentWrites({ store, now, newId }),
+    ),
+  );
+  app.route(
+    '/',
+    createExperienceRoutes(
+      guard,
+      createExperienceReads({ store, now }),
+      createExperienceWrites({ store, now, newId }),
     ),
   );
   const live = createLiveHub({ ...parts, audiences, onCount: metrics.countListeners });

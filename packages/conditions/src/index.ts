@@ -42,7 +42,7 @@ export { findOperator, kinds, operatorsOf } from './find-operator.ts';
 export { eventsColumns, untagScalar, usersColumns } from './index-layout.ts';
 export { type EventRowInput, toEventRow, toUserRow, type UserRowInput } from './index-row.ts';
 export { type IsoDate, parseIsoDate } from './iso-date.ts';
-export { movePlan } from './move-plan.ts';
+export { movePlans } from './move-plan.ts';
 export { nextChange } from './next-change.ts';
 export type {
   Clock,
@@ -76,7 +76,7 @@ export type {
   ValuePredicate,
   WherePredicate,
 } from './plan.ts';
-export { type Evaluator, prepare, prepareAll } from './prepare.ts';
+export { type Evaluator, prepare, prepareEach } from './prepare.ts';
 export type {
   EventLookup,
   Instant,

@@ -1,5 +1,5 @@
 import type { Clock } from './operator.ts';
-import type { EventPredicate, PlanNode, ValidPlan, ValuePredicate } from './plan.ts';
+import type { EventPredicate, Plan, PlanNode, ValidPlan, ValuePredicate } from './plan.ts';
 import type { Instant } from './profile.ts';
 import { resolveEvent, resolveTest } from './resolve-condition.ts';
 
@@ -10,6 +10,15 @@ import { resolveEvent, resolveTest } from './resolve-condition.ts';
 export function movePlan(plan: ValidPlan, now: Instant): ValidPlan {
   const clock = { now, timeZone: plan.timeZone };
   return { ...plan, now, root: moveNode(plan.root, clock, new Map()) };
+}
+
+/** `movePlan` for the plans of one resolver; what they share stays shared, too. Invalid ones stay so. */
+export function movePlans(plans: readonly Plan[], now: Instant): Plan[] {
+  const moved = new Map<PlanNode, PlanNode>();
+  return plans.map((plan) => {
+    if (!plan.valid) return plan;
+    return { ...plan, now, root: moveNode(plan.root, { now, timeZone: plan.timeZone }, moved) };
+  });
 }
 
 /** True when the predicate's own meaning depends on `now`. */

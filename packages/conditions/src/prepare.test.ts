@@ -13,7 +13,8 @@ import {
 } from '../test/build-tree.ts';
 import { answerKey } from './answer-key.ts';
 import { evaluate, evaluateTree } from './evaluate.ts';
-import { prepare, prepareAll } from './prepare.ts';
+import { movePlans } from './move-plan.ts';
+import { prepare, prepareAll, prepareEach } from './prepare.ts';
 import type { EventLookup, Profile } from './profile.ts';
 import { createResolver, resolve } from './resolve.ts';
 import type { Condition, Count, TreeNode } from './tree.ts';
@@ -272,6 +273,31 @@ test('a saved segment is evaluated once for a user, however often and in whateve
   expect(lookups).toBe(1);
   expect(evaluateAll(person(), counting(did()))).toEqual([false, true, false]);
   expect(lookups).toBe(2);
+});
+
+test('of several plans each is evaluated when it is asked for, and what they share once, moved or not', () => {
+  const recent = event('purchase', { window: { operator: 'inLast', amount: 1, unit: 'day' } });
+  const saved = segments({ buyer: all(recent) });
+  const { now } = context();
+  const resolver = createResolver(context({ segments: saved }));
+  const plans = [
+    resolver.resolve(all(segment('buyer'))),
+    resolver.resolve(all(segment('gone'))),
+    resolver.resolveSegment('buyer'),
+  ];
+  for (const moved of [plans, movePlans(plans, now + 60_000)]) {
+    let lookups = 0;
+    const events = did(occurrence('purchase', now));
+    const isIn = prepareEach(moved)(person(), {
+      find(...query) {
+        lookups += 1;
+        return events.find(...query);
+      },
+    });
+    expect(lookups).toBe(0);
+    expect([isIn(2), isIn(1), isIn(0), isIn(2), isIn(3)]).toEqual([true, false, true, true, false]);
+    expect(lookups).toBe(1);
+  }
 });
 
 test('an evaluator remembers nothing from one user to the next', () => {

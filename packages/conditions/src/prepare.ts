@@ -32,13 +32,24 @@ export function prepare(plan: Plan): Evaluator {
   return (profile, events) => evaluateAll(profile, events)[0] === true;
 }
 
-/**
- * `prepare` for several plans, whose verdicts come in their order. What the plans of one resolver share,
- * saved segments, is evaluated once for a user.
- */
+/** `prepare` for several plans, whose verdicts come in their order. Shares work as `prepareEach` does. */
 export function prepareAll(
   plans: readonly Plan[],
 ): (profile: Profile, events: EventLookup) => boolean[] {
+  const judge = prepareEach(plans);
+  return (profile, events) => {
+    const isIn = judge(profile, events);
+    return plans.map((_, index) => isIn(index));
+  };
+}
+
+/**
+ * `prepare` for several plans, each evaluated for a user when her verdict on it is asked for, by its
+ * index. What the plans of one resolver share, saved segments, is evaluated at most once for a user.
+ */
+export function prepareEach(
+  plans: readonly Plan[],
+): (profile: Profile, events: EventLookup) => (index: number) => boolean {
   const testsByNode = new Map<PlanNode, Test>();
   let slots = 0;
 
@@ -55,7 +66,7 @@ export function prepareAll(
   const tests = plans.map((plan) => (plan.valid ? toTest(plan.root, plan.timeZone) : matchNobody));
   return (profile, events) => {
     const evaluation = { profile, events, verdicts: new Array<boolean | undefined>(slots) };
-    return tests.map((test) => test(evaluation));
+    return (index) => (tests[index] ?? matchNobody)(evaluation);
   };
 }
 

@@ -11,6 +11,7 @@ import { lineSchema } from './plain-text.ts';
 import { commonProblems, problemErrorSchema, problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonBody, jsonReply } from './route.ts';
+import { restorationSchema } from './segment-history.ts';
 import { ifMatchHeaders, useSchema } from './segments.ts';
 
 const tags = ['Experiences'];
@@ -85,7 +86,7 @@ const experienceSummarySchema = z
     updatedBy: z.string(),
     usedBy: z
       .array(useSchema)
-      .meta({ description: 'Segments and experiences whose conditions name it.' }),
+      .meta({ description: 'Segments and experiences that name it in conditions or by a button.' }),
     version: z.int().meta({ description: 'For `If-Match`.' }),
   })
   .meta({ id: 'ExperienceSummary' });
@@ -153,7 +154,7 @@ export const changeExperienceRoute = defineRoute({
   tags,
   summary: 'Change, publish or pause an experience',
   description:
-    'Needs `If-Match`; 412 says who has changed it since, and when. Live at once: nothing has to be published again. It can be made live only when it has what its type needs.',
+    'Needs `If-Match`; 412 says who has changed it since, and when. Live at once: nothing has to be published again. It can be made live only when it has what its type needs and its Who can be evaluated. 409: conditions elsewhere are about a question that would go.',
   request: {
     params: experienceParams,
     headers: ifMatchHeaders,
@@ -174,7 +175,7 @@ export const deleteExperienceRoute = defineRoute({
   tags,
   summary: 'Delete an experience',
   description:
-    'Refused with `usedBy` while conditions name it. What people saw and answered stays on their profiles.',
+    'Refused with `usedBy` while conditions or buttons name it. What people saw and answered stays on their profiles.',
   request: { params: experienceParams, headers: ifMatchHeaders },
   responses: {
     204: { description: 'It is gone; its versions stay readable.' },
@@ -192,6 +193,27 @@ export const duplicateExperienceRoute = defineRoute({
   summary: 'Make an independent copy, a draft',
   request: { params: experienceParams },
   responses: { 201: experienceReply('The copy.'), ...commonProblems },
+});
+
+export const restoreExperienceRoute = defineRoute({
+  operationId: 'restoreExperience',
+  method: 'post',
+  path: `${onePath}/restore`,
+  scope: 'write',
+  tags,
+  summary: 'Make an experience what it was in an earlier version',
+  description:
+    'A change like any other: needs `If-Match`, and makes a new version. The status stays as it is.',
+  request: {
+    params: experienceParams,
+    headers: ifMatchHeaders,
+    body: jsonBody(restorationSchema),
+  },
+  responses: {
+    200: experienceReply('The experience as it is now.'),
+    ...bodyProblems,
+    ...problemReplies(409, 412, 428),
+  },
 });
 
 const versionSchema = z

@@ -42,6 +42,7 @@ export {
   listExperiencesRoute,
   listExperienceVersionsRoute,
   type NewExperience,
+  restoreExperienceRoute,
 } from './experiences.ts';
 export { exportAudienceRoute, exportSegmentRoute, exportUserRoute } from './exports.ts';
 export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';

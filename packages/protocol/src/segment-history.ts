@@ -7,6 +7,11 @@ import { ifMatchHeaders, segmentReply } from './segments.ts';
 const tags = ['Segments'];
 const segmentParams = projectParams.extend({ segmentId: z.string() });
 
+/** The body of every call that restores a version. */
+export const restorationSchema = z
+  .strictObject({ version: z.int().min(1) })
+  .meta({ id: 'Restoration' });
+
 export const restoreSegmentRoute = defineRoute({
   operationId: 'restoreSegment',
   method: 'post',
@@ -18,7 +23,7 @@ export const restoreSegmentRoute = defineRoute({
   request: {
     params: segmentParams,
     headers: ifMatchHeaders,
-    body: jsonBody(z.strictObject({ version: z.int().min(1) }).meta({ id: 'Restoration' })),
+    body: jsonBody(restorationSchema),
   },
   responses: {
     200: segmentReply('The segment as it is now.'),

@@ -1,4 +1,4 @@
-import type { SegmentBody } from '@muster/protocol';
+import type { ExperienceBody, SegmentBody } from '@muster/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addPerson, type Person } from './people.ts';
 import {
@@ -32,6 +32,9 @@ beforeAll(async () => {
   const segment = await house.call<SegmentBody>('POST', house.at('/segments'), {
     body: { name: 'Payers', conditions },
   });
+  const experience = await house.call<ExperienceBody>('POST', house.at('/experiences'), {
+    body: { name: 'Poll', type: 'survey' },
+  });
   const invited = await house.call('POST', house.at('/invitations'), {
     ...people.admin.browser,
     body: { email: 'new@example.com', role: 'viewer' },
@@ -39,6 +42,7 @@ beforeAll(async () => {
   parameters = {
     projectId,
     segmentId: segment.body.id,
+    experienceId: experience.body.id,
     userId: 'ada',
     keyId: 'key_read',
     memberId: people.viewer.id,
@@ -55,6 +59,8 @@ const bodies: Record<string, unknown> = {
   createKey: { name: 'Mine', scope: 'write' },
   createSegment: { name: 'Mine', conditions: allOf(isOneOf('plan', 'Pro')) },
   changeSegment: { name: 'Mine' },
+  createExperience: { name: 'Mine', type: 'banner' },
+  changeExperience: { name: 'Mine' },
   invite: { email: 'me@example.com', role: 'admin' },
   changeMember: { role: 'admin' },
   changeAccount: { name: 'Mine' },

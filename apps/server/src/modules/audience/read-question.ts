@@ -1,6 +1,5 @@
 import {
   createResolver,
-  type ExistingIds,
   type Group,
   type Problem,
   parseIsoDate,
@@ -9,7 +8,9 @@ import {
 } from '@muster/conditions';
 import { invalidNow } from '@muster/protocol';
 import { formatPath, HttpProblem, type ProblemError } from '../../http/problem.ts';
+import type { ExperienceRow } from '../../store/experiences.ts';
 import type { Project, ReadTransaction, SegmentRow } from '../../store/store.ts';
+import { toExistingIds } from '../experiences/existing-ids.ts';
 
 /** What a project's trees are resolved against, at one instant. */
 export interface Surroundings {
@@ -17,12 +18,10 @@ export interface Surroundings {
   project: Project;
   segments: readonly SegmentRow[];
   segmentsById: ReadonlyMap<string, SegmentRow>;
+  experiences: readonly ExperienceRow[];
   resolver: Resolver;
   now: number;
 }
-
-/** There are no experiences and imports yet: a condition on one is broken and matches nobody. */
-export const existingIds: ExistingIds = { experiences: new Map(), imports: new Set() };
 
 /** Reads everything but the tree that an answer depends on, from one snapshot of the store. */
 export async function readSurroundings(
@@ -34,9 +33,10 @@ export async function readSurroundings(
   const now = nowIn(project);
   const segments = await tx.segments(project.number);
   const segmentsById = new Map(segments.map((segment) => [segment.id, segment]));
+  const experiences = await tx.experiences(project.number);
   const { timeZone } = project;
-  const context = { now, timeZone, segments: segmentsById, ...existingIds };
-  return { project, segments, segmentsById, resolver: createResolver(context), now };
+  const context = { now, timeZone, segments: segmentsById, ...toExistingIds(experiences) };
+  return { project, segments, segmentsById, experiences, resolver: createResolver(context), now };
 }
 
 /** The tree of a request, canonical. Throws a 422 that names every wrong place. */

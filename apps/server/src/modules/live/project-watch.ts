@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import { createAlarm } from '../../index/alarm.ts';
 import type { Indexer } from '../../index/indexer.ts';
-import type { Project, ReadTransaction, SegmentRow, Store } from '../../store/store.ts';
+import type { Project, ReadTransaction, Store } from '../../store/store.ts';
 import { readSurroundings } from '../audience/read-question.ts';
 import type { SegmentAudiences } from '../segments/segment-audiences.ts';
 import type { LiveListener } from './live-listener.ts';
@@ -83,13 +83,14 @@ export function watchProject(parts: WatchParts, project: Project): ProjectWatch 
     await recount();
   }
 
-  /** Every change of a segment, by whatever process, is in the audit log. */
+  /** Every change of a segment or an experience, by whatever process, is in the audit log. */
   async function lookAtDefinitions(tx: ReadTransaction): Promise<void> {
     const [entry] = await tx.audit(number, 1);
     const latest = entry?.number ?? 0;
     if (latest === audited) return;
     audited = latest;
-    const found = fingerprint(await tx.segments(number));
+    // Experiences, too: whether a segment can be evaluated, and what uses it, depends on them.
+    const found = `${await tx.segmentStamp(number)}|${await tx.experienceStamp(number)}`;
     if (found === definitions) return;
     if (definitions !== undefined) tellAll((listener) => listener.note('segments'));
     definitions = found;
@@ -162,9 +163,4 @@ export function watchProject(parts: WatchParts, project: Project): ProjectWatch 
       await running;
     },
   };
-}
-
-/** Changes with every version of every segment. */
-function fingerprint(segments: readonly SegmentRow[]): string {
-  return JSON.stringify(segments.map(({ id, version }) => [id, version]));
 }

@@ -4,7 +4,7 @@ import { createEventLookup } from '../profiles/load-person.ts';
 import { createProfile } from '../profiles/profile-changes.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 import { toProfile } from '../profiles/to-profile.ts';
-import type { PreparedSegments, SegmentName, SegmentPlans } from './segment-plans.ts';
+import type { PreparedPlans, ProjectPlans, SegmentName } from './project-plans.ts';
 
 /** What a browser is told of its user. */
 export interface SegmentAnswer {
@@ -25,7 +25,7 @@ export interface SegmentAnswers {
 
 interface Parts {
   store: Store;
-  plans: SegmentPlans;
+  plans: ProjectPlans;
   now: () => Instant;
 }
 
@@ -89,7 +89,7 @@ export function createSegmentAnswers({ store, plans, now }: Parts): SegmentAnswe
 
 async function findAnswers(
   tx: ReadTransaction,
-  plans: SegmentPlans,
+  plans: ProjectPlans,
   project: Project,
   askings: readonly Asking[],
   now: Instant,
@@ -127,10 +127,13 @@ const nobody = -1;
 async function findAnswer(
   tx: ReadTransaction,
   project: number,
-  { queries, find }: PreparedSegments,
+  { queries, judge }: PreparedPlans,
   document: ProfileDocument,
 ): Promise<SegmentAnswer> {
   const rows = queries.length === 0 ? [] : await tx.findEvents(project, document.number, queries);
   const events = createEventLookup(rows, queries);
-  return { userId: document.userId ?? null, segments: find(toProfile(document), events) };
+  return {
+    userId: document.userId ?? null,
+    segments: judge(toProfile(document), events).findSegments(),
+  };
 }

@@ -6,7 +6,8 @@ import type {
   UseBody,
 } from '@muster/protocol';
 import type { Badge, SegmentRow, SegmentVersion } from '../../store/store.ts';
-import { toErrors } from '../audience/read-question.ts';
+import { type Surroundings, toErrors } from '../audience/read-question.ts';
+import { nameStep } from '../experiences/step-names.ts';
 
 /** A stored segment with what is known of it now. */
 export interface SegmentState {
@@ -60,14 +61,23 @@ export function toBadge(given: { [Key in keyof Badge]: Badge[Key] | undefined })
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-/** What segments are called; nothing else can be named yet. */
-export function namesOf(segments: ReadonlyMap<string, SegmentRow>): Names {
+/** What segments, experiences and their steps are called; imports cannot be named yet. */
+export function namesOf({ segmentsById, experiences }: Nameable): Names {
+  const experiencesById = new Map(experiences.map((experience) => [experience.id, experience]));
   return {
-    segment: (id) => segments.get(id)?.name,
-    experience: () => undefined,
+    segment: (id) => segmentsById.get(id)?.name,
+    experience: (id) => experiencesById.get(id)?.name,
+    step: (experienceId, stepId) => {
+      const steps = experiencesById.get(experienceId)?.steps ?? [];
+      const index = steps.findIndex(({ id }) => id === stepId);
+      const step = steps[index];
+      return step && nameStep(step, index);
+    },
     import: () => undefined,
   };
 }
+
+type Nameable = Pick<Surroundings, 'segmentsById' | 'experiences'>;
 
 function writeFormula(conditions: unknown, names: Names): string | null {
   const parsed = parseTree(conditions, { allowEmptyRoot: true });

@@ -58,10 +58,17 @@ export function createSegmentInsights({ store, questions, now }: Parts): Segment
 
   return {
     async impact(asked, id, conditions, signal) {
-      const { project, segments, segmentsById, resolver, now: at } = await surround(asked);
+      const {
+        project,
+        segments,
+        segmentsById,
+        experiences,
+        resolver,
+        now: at,
+      } = await surround(asked);
       const row = segmentsById.get(id) ?? refuse();
       const { timeZone, number } = project;
-      const tree = checkTree(conditions, row, { segments, timeZone, now: at });
+      const tree = checkTree(conditions, row, { segments, experiences, timeZone, now: at });
       const saved = compile(resolver.resolveSegment(id), number);
       const unsaved = compile(resolver.resolve(tree), number);
       const statement = renderSql(sql`
@@ -76,7 +83,7 @@ export function createSegmentInsights({ store, questions, now }: Parts): Segment
         after: Number(after),
         enter: await readMoved(number, entering, enter),
         leave: await readMoved(number, leaving, leave),
-        usedBy: findUses(segments).get(id) ?? [],
+        usedBy: findUses(segments, experiences).get(id) ?? [],
         now: at,
       };
     },

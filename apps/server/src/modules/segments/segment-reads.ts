@@ -46,11 +46,11 @@ export function createSegmentReads({ store, audiences, logger, now }: Parts): Se
 
   async function toStates(
     rows: readonly SegmentRow[],
-    { project, segments, resolver }: Surroundings,
+    { project, segments, experiences, resolver }: Surroundings,
     counting: Counting,
   ): Promise<SegmentState[]> {
     const plans = rows.map(({ id }) => resolver.resolveSegment(id));
-    const usesById = findUses(segments);
+    const usesById = findUses(segments, experiences);
     const counts = await countPlans(project, plans, counting);
     return rows.flatMap((row, i) => {
       const plan = plans[i];
@@ -83,7 +83,7 @@ export function createSegmentReads({ store, audiences, logger, now }: Parts): Se
       const row = surroundings.segmentsById.get(id);
       const [state] = row ? await toStates([row], surroundings, counting) : [];
       if (state === undefined) throw refuseMissing();
-      return toSegmentBody(state, namesOf(surroundings.segmentsById));
+      return toSegmentBody(state, namesOf(surroundings));
     },
 
     sizes: ({ id: projectId, number, timeZone }, id, days) =>
@@ -96,14 +96,14 @@ export function createSegmentReads({ store, audiences, logger, now }: Parts): Se
       }),
 
     async versions(project, id) {
-      const { earlier, segmentsById } = await store.read(async (tx) => ({
+      const { earlier, surroundings } = await store.read(async (tx) => ({
         earlier: await tx.segmentVersions(project.number, id),
-        ...(await readSurroundings(tx, project, now)),
+        surroundings: await readSurroundings(tx, project, now),
       }));
-      const current = segmentsById.get(id);
+      const current = surroundings.segmentsById.get(id);
       const all = current ? [toVersion(current), ...earlier] : earlier;
       if (all.length === 0) throw refuseMissing();
-      return all.map((version) => toVersionBody(version, namesOf(segmentsById)));
+      return all.map((version) => toVersionBody(version, namesOf(surroundings)));
     },
   };
 }

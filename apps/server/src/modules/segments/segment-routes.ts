@@ -14,7 +14,7 @@ import {
 import type { Context } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { GuardRoute } from '../../http/guard-route.ts';
-import { HttpProblem } from '../../http/problem.ts';
+import { readVersion, requireVersion, toEtag } from '../../http/if-match.ts';
 import type { SegmentReads } from './segment-reads.ts';
 import type { SegmentWrites } from './segment-writes.ts';
 
@@ -38,14 +38,14 @@ export function createSegmentRoutes(guard: GuardRoute, reads: SegmentReads, writ
   app.openapi(guard(createSegmentRoute), async (c) => {
     const { id } = await writes.create(c.get('caller'), c.req.valid('json'));
     const body = await readWritten(c, id);
-    return c.json(body, 201, toHeaders(body));
+    return c.json(body, 201, toEtag(body));
   });
 
   app.openapi(guard(getSegmentRoute), async (c) => {
     const { segmentId } = c.req.valid('param');
     const counting = { ...c.req.valid('query'), signal: c.req.raw.signal };
     const body = await reads.get(c.get('caller').project, segmentId, counting);
-    return c.json(body, 200, toHeaders(body));
+    return c.json(body, 200, toEtag(body));
   });
 
   app.openapi(guard(changeSegmentRoute), async (c) => {
@@ -53,7 +53,7 @@ export function createSegmentRoutes(guard: GuardRoute, reads: SegmentReads, writ
     const expected = requireVersion(c.req.valid('header')['if-match']);
     await writes.change(c.get('caller'), segmentId, expected, c.req.valid('json'));
     const body = await readWritten(c, segmentId);
-    return c.json(body, 200, toHeaders(body));
+    return c.json(body, 200, toEtag(body));
   });
 
   app.openapi(guard(restoreSegmentRoute), async (c) => {
@@ -61,20 +61,20 @@ export function createSegmentRoutes(guard: GuardRoute, reads: SegmentReads, writ
     const expected = requireVersion(c.req.valid('header')['if-match']);
     await writes.restore(c.get('caller'), segmentId, expected, c.req.valid('json').version);
     const body = await readWritten(c, segmentId);
-    return c.json(body, 200, toHeaders(body));
+    return c.json(body, 200, toEtag(body));
   });
 
   app.openapi(guard(deleteSegmentRoute), async (c) => {
     const { segmentId } = c.req.valid('param');
     const expected = readVersion(c.req.valid('header')['if-match']);
-    await writes.remove(c.get('caller'), segmentId, expected);
+    await writes.remove(c.get('caller'), segmentId, expected, c.req.valid('query').uses);
     return c.body(null, 204);
   });
 
   app.openapi(guard(duplicateSegmentRoute), async (c) => {
     const { id } = await writes.duplicate(c.get('caller'), c.req.valid('param').segmentId);
     const body = await readWritten(c, id);
-    return c.json(body, 201, toHeaders(body));
+    return c.json(body, 201, toEtag(body));
   });
 
   app.openapi(guard(listSegmentSizesRoute), async (c) => {
@@ -90,26 +90,4 @@ export function createSegmentRoutes(guard: GuardRoute, reads: SegmentReads, writ
   });
 
   return app;
-}
-
-function toHeaders({ version }: SegmentBody): { etag: string } {
-  return { etag: `"${version}"` };
-}
-
-function requireVersion(ifMatch: string | undefined): number {
-  const version = readVersion(ifMatch);
-  if (version !== undefined) return version;
-  const detail = 'Send "If-Match" with the version that the change is based on.';
-  throw new HttpProblem(428, 'version_required', detail);
-}
-
-/** `"3"`, `3` or `W/"3"` as 3. Throws a 422 for anything else that is given. */
-function readVersion(ifMatch: string | undefined): number | undefined {
-  if (ifMatch === undefined) return undefined;
-  const match = /^(?:W\/)?"?([1-9]\d{0,14})"?$/.exec(ifMatch.trim());
-  if (match) return Number(match[1]);
-  const message = 'It must be the version of the segment, e.g. "3".';
-  throw new HttpProblem(422, 'invalid_request', message, {
-    errors: [{ path: 'If-Match', message, code: 'invalid_version' }],
-  });
 }

@@ -1,35 +1,50 @@
 import { parseTree, references } from '@muster/conditions';
 import type { UseBody } from '@muster/protocol';
+import type { ExperienceRow } from '../../store/experiences.ts';
 import type { SegmentRow } from '../../store/store.ts';
+import { listSegmentIds } from '../experiences/experience-uses.ts';
 
 /** What uses each segment, by its id; segments that nothing uses are absent. */
 export type UsesById = ReadonlyMap<string, UseBody[]>;
 
 /** Reads every tree once. One that no longer parses matches nobody, so it uses nothing. */
-export function findUses(segments: readonly SegmentRow[]): UsesById {
+export function findUses(
+  segments: readonly SegmentRow[],
+  experiences: readonly ExperienceRow[],
+): UsesById {
   const usesById = new Map<string, UseBody[]>();
+
+  function addUses(user: UseBody, segmentIds: Iterable<string>): void {
+    for (const segmentId of segmentIds) {
+      const uses = usesById.get(segmentId) ?? [];
+      uses.push(user);
+      usesById.set(segmentId, uses);
+    }
+  }
+
   for (const { id, name, conditions } of segments) {
     const parsed = parseTree(conditions);
     if (!parsed.ok) continue;
-    for (const { segmentId } of references(parsed.value).segments) {
-      const uses = usesById.get(segmentId) ?? [];
-      uses.push({ type: 'segment', id, name });
-      usesById.set(segmentId, uses);
-    }
+    const used = references(parsed.value).segments.map(({ segmentId }) => segmentId);
+    addUses({ type: 'segment', id, name }, used);
+  }
+  for (const experience of experiences) {
+    const { id, name } = experience;
+    addUses({ type: 'experience', id, name }, listSegmentIds(experience));
   }
   return usesById;
 }
 
-/** Ids of the segments whose meaning depends on this one, directly or through others. */
-export function findDependants(id: string, usesById: UsesById): Set<string> {
-  const found = new Set<string>();
+/** What depends on the meaning of this segment, directly or through other segments. */
+export function findDependants(id: string, usesById: UsesById): UseBody[] {
+  const found = new Map<string, UseBody>();
   const queue = [id];
   for (const next of queue) {
     for (const use of usesById.get(next) ?? []) {
       if (found.has(use.id)) continue;
-      found.add(use.id);
-      queue.push(use.id);
+      found.set(use.id, use);
+      if (use.type === 'segment') queue.push(use.id);
     }
   }
-  return found;
+  return [...found.values()];
 }

@@ -1,10 +1,13 @@
 import type { NewSegment, SegmentChange, UseBody } from '@muster/protocol';
 import type { Caller } from '../../http/authenticate.ts';
+import { refuseUnknownVersion, refuseVersion } from '../../http/if-match.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { SegmentRow, SegmentVersion, Store, WriteTransaction } from '../../store/store.ts';
 import { checkTree } from './check-tree.ts';
+import { nameCopy } from './name-copy.ts';
 import { toBadge } from './segment-bodies.ts';
 import { findUses } from './segment-uses.ts';
+import { settleUses, type UsesWish } from './settle-uses.ts';
 
 /** Changes of segments. Each is one transaction with its audit entry, and resolves when durable. */
 export interface SegmentWrites {
@@ -14,8 +17,16 @@ export interface SegmentWrites {
   /** Makes it what it was in that version, by a new one. Throws as `change`, and a 404 without it. */
   restore(caller: Caller, id: string, expected: number, version: number): Promise<SegmentRow>;
   duplicate(caller: Caller, id: string): Promise<SegmentRow>;
-  /** Throws a 409 with `usedBy` while it is used; a 412 when `expected` is given and outdated. */
-  remove(caller: Caller, id: string, expected: number | undefined): Promise<void>;
+  /**
+   * Throws a 409 with `usedBy` while segments use it, or experiences and `uses` does not say what becomes
+   * of those; a 412 when `expected` is given and outdated.
+   */
+  remove(
+    caller: Caller,
+    id: string,
+    expected: number | undefined,
+    uses: UsesWish | undefined,
+  ): Promise<void>;
 }
 
 interface Parts {
@@ -43,8 +54,9 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
   /** What a tree is checked against, read in the transaction that saves it. */
   async function readSurroundings(tx: WriteTransaction, { project }: Caller) {
     const segments = await tx.segments(project.number);
+    const experiences = await tx.experiences(project.number);
     const timeZone = (await tx.project(project.id))?.timeZone ?? project.timeZone;
-    return { segments, timeZone, now: now() };
+    return { segments, experiences, timeZone, now: now() };
   }
 
   async function changeIn(
@@ -54,7 +66,7 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
     wishes: SegmentChange,
   ): Promise<SegmentRow> {
     const before = await readRow(tx, caller, id);
-    if (before.version !== expected) throw refuseVersion(before);
+    if (before.version !== expected) throw refuseVersion('segment', before);
     const name = wishes.name ?? before.name;
     const changed = { ...before, name, description: wishes.description ?? before.description };
     if (wishes.badge) changed.badge = toBadge(wishes.badge);
@@ -67,7 +79,7 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
     const at = now();
     const after = { ...changed, version: expected + 1, updatedAt: at, updatedBy: caller.name };
     // The transaction has read this version and writers take turns: it cannot have moved on.
-    if (!(await tx.updateSegment(after, expected))) throw refuseVersion(before);
+    if (!(await tx.updateSegment(after, expected))) throw refuseVersion('segment', before);
     await tx.insertSegmentVersion(before.project, toVersion(before));
     await tx.insertAudit({
       project: before.project,
@@ -110,17 +122,23 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
         return insert(tx, caller, { ...copy, ...(badge && { badge: { ...badge } }) }, newId());
       }),
 
-    remove: (caller, id, expected) =>
+    remove: (caller, id, expected, uses) =>
       store.write(async (tx) => {
         const row = await readRow(tx, caller, id);
-        if (expected !== undefined && row.version !== expected) throw refuseVersion(row);
-        const usedBy = findUses(await tx.segments(row.project)).get(id) ?? [];
-        if (usedBy.length > 0) throw refuseUsed(row, usedBy);
+        if (expected !== undefined && row.version !== expected) throw refuseVersion('segment', row);
+        const experiences = await tx.experiences(row.project);
+        const usedBy = findUses(await tx.segments(row.project), experiences).get(id) ?? [];
+        const bySegments = usedBy.some(({ type }) => type === 'segment');
+        if (bySegments || (usedBy.length > 0 && uses === undefined)) throw refuseUsed(row, usedBy);
+        const at = now();
+        if (uses !== undefined) {
+          await settleUses(tx, experiences, { segmentId: id, uses, by: caller.name, at });
+        }
         await tx.insertSegmentVersion(row.project, toVersion(row));
         await tx.deleteSegment(row.project, id);
         await tx.insertAudit({
           project: row.project,
-          at: now(),
+          at,
           by: caller.name,
           action: 'segment.deleted',
           subject: id,
@@ -141,24 +159,15 @@ export function refuseMissing(): HttpProblem {
   return new HttpProblem(404, 'segment_not_found', 'There is no such segment.');
 }
 
-function refuseVersion({ version, updatedAt, updatedBy }: SegmentRow): HttpProblem {
-  const at = new Date(updatedAt).toISOString();
-  const detail = `The segment is at version ${version} now: ${updatedBy} changed it at ${at}.`;
-  const extra = { version, updatedAt: at, updatedBy };
-  return new HttpProblem(412, 'version_conflict', detail, { extra });
-}
-
-function refuseUnknownVersion(version: number): HttpProblem {
-  return new HttpProblem(404, 'version_not_found', `There is no version ${version} of it.`);
-}
-
 /**
  * Uses by segments cannot be settled by `?uses=`: pausing means nothing to a segment, and leaving
  * the condition out would widen or narrow an audience that nobody has looked at.
  */
 function refuseUsed({ name }: SegmentRow, usedBy: readonly UseBody[]): HttpProblem {
   const list = usedBy.map((use) => `“${use.name}”`).join(', ');
-  const detail = `“${name}” is used by ${list}: take it out there first.`;
+  const detail = usedBy.some(({ type }) => type === 'segment')
+    ? `“${name}” is used by ${list}: take it out there first.`
+    : `“${name}” is used by ${list}: say whether they are paused or shown to everyone.`;
   return new HttpProblem(409, 'segment_in_use', detail, { extra: { usedBy } });
 }
 
@@ -175,13 +184,4 @@ function isSame(one: SegmentRow, other: SegmentRow): boolean {
 export function toVersion(row: SegmentRow): SegmentVersion {
   const { id, version, updatedAt, updatedBy } = row;
   return { segmentId: id, version, ...toContent(row), at: updatedAt, by: updatedBy };
-}
-
-const maxName = 200;
-
-function nameCopy(name: string): string {
-  const suffix = ' (copy)';
-  // By code points, so that no character is cut in half.
-  const kept = [...name].slice(0, maxName - suffix.length).join('');
-  return kept.length + suffix.length <= maxName ? `${kept}${suffix}` : name;
 }
