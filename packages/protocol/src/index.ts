@@ -72,6 +72,8 @@ export {
 } from './project.ts';
 export type { Route, RouteScope } from './route.ts';
 export {
+  type ExperienceAction,
+  experienceActions,
   type SdkCommand,
   type SdkReplyBody,
   type SdkRequestBody,

@@ -1,7 +1,9 @@
 import * as z from 'zod';
+import { deviceNames } from './experience-target.ts';
 import { problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonReply } from './route.ts';
+import { type ShownExperience, shownExperienceSchema } from './shown-experience.ts';
 
 // Documentation and types only: what browsers send is checked command by command and key by key.
 
@@ -23,6 +25,17 @@ const values = (description: string) => z.record(z.string(), z.unknown()).meta({
 const segment = z.boolean().optional().meta({
   description: "true: from Segment's destination; the values are traits of source Segment.",
 });
+
+/** What a person did with an experience; `stepSeen`: a further step of it came into view. */
+export const experienceActions = [
+  'seen',
+  'stepSeen',
+  'completed',
+  'dismissed',
+  'answered',
+] as const;
+
+export type ExperienceAction = (typeof experienceActions)[number];
 
 const commandSchema = z
   .discriminatedUnion('type', [
@@ -82,6 +95,23 @@ const commandSchema = z
       timestamp: z.string().optional(),
       properties: values('Of this occurrence.').optional(),
     }),
+    z.object({
+      type: z.literal('experience'),
+      ...common,
+      experienceId: z.string(),
+      action: z.enum(experienceActions).meta({
+        description:
+          'Once a showing each: `seen` with its first step, `completed`, `dismissed` with the step that was open. `stepSeen`: each further step, the first time in a showing.',
+      }),
+      stepId: z.string().optional().meta({ description: 'Needed by `stepSeen` and `answered`.' }),
+      value: z.unknown().optional().meta({
+        description:
+          'Of `answered`: a number, a text (of a single choice the chosen one), or the list of the chosen texts.',
+      }),
+      show: z.string().optional().meta({
+        description: 'Of one showing: at most 64 letters, digits, - and _, made at random.',
+      }),
+    }),
   ])
   .meta({ id: 'SdkCommand' });
 
@@ -93,11 +123,39 @@ const requestSchema = z
     sentAt: z.number().optional().meta({ description: "The browser's clock when it sends." }),
     commands: z.array(commandSchema).max(1000).optional(),
     as: browserId.optional(),
-    ask: z.array(z.literal('segments')).optional(),
+    ask: z.array(z.enum(['segments', 'experiences'])).optional(),
+    page: z
+      .object({
+        url: z.string().meta({ description: 'Whole, as the address bar has it.' }),
+        device: z.enum(deviceNames),
+      })
+      .optional()
+      .meta({ description: 'Where the user is: needed when experiences are asked for.' }),
+    trigger: z.string().optional().meta({
+      description: 'With experiences: one that the page wants to show now. It need only be live.',
+    }),
+    debug: z.boolean().optional().meta({
+      description:
+        'true: with experiences also the reasons, where the settings of the project allow it.',
+    }),
   })
   .meta({ id: 'SdkRequest' });
 
 export type SdkRequestBody = z.infer<typeof requestSchema>;
+
+const reasonSchema = z
+  .object({
+    experienceId: z.string(),
+    isShown: z.boolean(),
+    rules: z.array(
+      z.object({
+        rule: z.enum(['where', 'schedule', 'who', 'repeat', 'rateLimit']),
+        passes: z.boolean(),
+        reason: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'SdkReason' });
 
 const replySchema = z
   .object({
@@ -118,10 +176,20 @@ const replySchema = z
       .array(z.object({ id: z.string(), name: z.string() }))
       .optional()
       .meta({ description: 'When asked for: the segments that the user is in now.' }),
+    experiences: z.array(shownExperienceSchema).optional().meta({
+      description:
+        'When asked for: what the user may see on this page now, the most important first. Before them what `trigger` (its `showOn` is `manual`) and `?muster=` of the page (`url`) name.',
+    }),
+    reasons: z.array(reasonSchema).optional().meta({
+      description: 'When `debug` was sent and is allowed: of each live experience why, or why not.',
+    }),
   })
   .meta({ id: 'SdkReply' });
 
-export type SdkReplyBody = z.infer<typeof replySchema>;
+/** Shapes for clients; bodies of steps hold `TextNode`s. */
+export type SdkReplyBody = Omit<z.infer<typeof replySchema>, 'experiences'> & {
+  experiences?: ShownExperience[];
+};
 
 export const sdkCommandsRoute = defineRoute({
   operationId: 'sendSdkCommands',

@@ -11,6 +11,7 @@ it('says what the protocol says', () => {
   expectTypeOf<Extract<WireCommand, { type: 'identify' }> & Common>().toExtend<SdkCommand>();
   expectTypeOf<Extract<WireCommand, { type: 'session' }> & Common>().toExtend<SdkCommand>();
   expectTypeOf<Extract<WireCommand, { type: 'page' }> & Common>().toExtend<SdkCommand>();
+  expectTypeOf<Extract<WireCommand, { type: 'experience' }> & Common>().toExtend<SdkCommand>();
   expectTypeOf<SdkReplyBody>().toExtend<Reply>();
   expectTypeOf<SdkReplyBody['rejected'][number]>().toExtend<Rejection>();
   expectTypeOf<NonNullable<SdkReplyBody['segments']>[number]>().toEqualTypeOf<Segment>();

@@ -17,6 +17,14 @@ export type WireCommand =
       messageId?: string | undefined;
       timestamp?: Json;
       properties?: JsonRecord;
+    }
+  | {
+      type: 'experience';
+      experienceId: string;
+      action: 'seen' | 'stepSeen' | 'completed' | 'dismissed' | 'answered';
+      stepId?: string;
+      value?: Json;
+      show: string;
     };
 
 /** A segment that the user of this browser is in. */
