@@ -150,7 +150,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   const live = createLiveHub({ ...parts, audiences, onCount: metrics.countListeners });
   parts.stopping.addEventListener('abort', live.close, { once: true });
   app.route('/', createLiveRoutes(guard, authenticator, live));
-  app.route('/', createCatalogRoutes(guard, createCatalogService({ questions, now })));
+  app.route('/', createCatalogRoutes(guard, createCatalogService({ store, questions, now })));
   app.route('/', createExportRoutes(guard, { store, questions, now }));
   const users = createUserService({ store, now });
   app.route(

@@ -32,6 +32,23 @@ const eventSchema = z
   })
   .meta({ id: 'CatalogEvent' });
 
+const experienceSchema = z
+  .object({
+    id: z.string(),
+    name: z.string(),
+    steps: z
+      .array(
+        z.object({
+          id: z.string(),
+          name: z.string().meta({ description: 'Its title, or its number.' }),
+          kind: kindSchema.meta({ description: 'Of the answers.' }),
+          choices: z.array(z.string()).optional(),
+        }),
+      )
+      .meta({ description: 'Those that ask something, in their order.' }),
+  })
+  .meta({ id: 'CatalogExperience' });
+
 const catalogSchema = z
   .object({
     users: z.int(),
@@ -39,7 +56,12 @@ const catalogSchema = z
     attributes: z.array(keySchema).meta({ description: 'Custom attributes, most frequent first.' }),
     traits: z.array(keySchema).meta({ description: 'Segment.io traits, most frequent first.' }),
     events: z.array(eventSchema).meta({ description: 'By source, most frequent first.' }),
-    at: instantSchema.meta({ description: 'When this was read: at most some seconds ago.' }),
+    experiences: z.array(experienceSchema).meta({
+      description: 'In order of name, as they are this moment.',
+    }),
+    at: instantSchema.meta({
+      description: 'When the rest was read: at most some seconds ago.',
+    }),
   })
   .meta({ id: 'Catalog' });
 

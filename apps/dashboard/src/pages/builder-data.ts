@@ -19,14 +19,19 @@ export function useBuilderData(): BuilderData | undefined {
   const { data: catalog } = useQuery({ ...catalogQuery(projectId), refetchInterval: 5_000 });
   const { data: segments } = useQuery(segmentsQuery(projectId));
   // Each stays the same object as long as it says the same, unlike the catalog, which says when it was read.
-  const { attributes, traits, events } = catalog ?? {};
+  const { attributes, traits, events, experiences } = catalog ?? {};
   return useMemo(() => {
-    if (!attributes || !traits || !events || !segments) return undefined;
+    if (!attributes || !traits || !events || !experiences || !segments) return undefined;
     return {
       catalog: {
         attributes: attributes.map(toKey),
         traits: traits.map(toKey),
         events,
+        experiences: experiences.map(({ id, name, steps }) => ({
+          id,
+          name,
+          steps: steps.map(({ choices, ...step }) => ({ ...step, ...(choices && { choices }) })),
+        })),
         segments: segments.map(({ id, name, badge }) => ({
           id,
           name,
@@ -41,7 +46,7 @@ export function useBuilderData(): BuilderData | undefined {
           : listPropertyValues(projectId, subject, prefix, signal),
       listProperties: (event, signal) => listProperties(projectId, event, signal),
     };
-  }, [projectId, attributes, traits, events, segments]);
+  }, [projectId, attributes, traits, events, experiences, segments]);
 }
 
 function toKey({

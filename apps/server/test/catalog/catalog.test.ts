@@ -39,7 +39,7 @@ const pairs = ({ values }: CatalogValuesBody) => values.map(({ value, count }) =
 describe('The catalog', () => {
   test('of a project without data has nothing but the native fields', async () => {
     const { native, at, ...rest } = await readCatalog();
-    expect(rest).toEqual({ users: 0, attributes: [], traits: [], events: [] });
+    expect(rest).toEqual({ users: 0, attributes: [], traits: [], events: [], experiences: [] });
     expect(native.map(({ key, count }) => [key, count])).toEqual([
       ['id', 0],
       ['name', 0],
@@ -52,6 +52,37 @@ describe('The catalog', () => {
       ['tags', 0],
     ]);
     expect(at).toBe('2026-03-29T12:00:00.000Z');
+  });
+
+  test('names the experiences of this moment with what they ask and how it is answered', async () => {
+    const ask = (id: string, question: object) => ({ id, title: `About ${id}`, question });
+    const choices = ['A', 'B'];
+    const steps = [
+      { id: 'intro', title: 'Hello' },
+      ask('nps', { kind: 'nps' }),
+      ask('scale', { kind: 'scale' }),
+      ask('slider', { kind: 'slider' }),
+      ask('single', { kind: 'single', choices }),
+      { id: 'multiple', question: { kind: 'multiple', choices } },
+      ask('text', { kind: 'text' }),
+    ];
+    // Asked before, so that what is remembered must not be told.
+    await readCatalog();
+    for (const body of [
+      { name: 'Poll 10', type: 'survey', steps },
+      { name: 'Poll 9', type: 'hint' },
+    ])
+      await house.call('POST', house.at('/experiences'), { body });
+    const { experiences } = await readCatalog();
+    expect(experiences.map(({ name }) => name)).toEqual(['Poll 9', 'Poll 10']);
+    expect(experiences[1]?.steps).toEqual([
+      { id: 'nps', name: 'About nps', kind: 'number' },
+      { id: 'scale', name: 'About scale', kind: 'number' },
+      { id: 'slider', name: 'About slider', kind: 'number' },
+      { id: 'single', name: 'About single', kind: 'string', choices },
+      { id: 'multiple', name: 'Step 6', kind: 'list', choices },
+      { id: 'text', name: 'About text', kind: 'string' },
+    ]);
   });
 
   test('counts the kinds that a key has had, whatever is in its name', async () => {

@@ -9,6 +9,7 @@ function catalog(change: Partial<CatalogBody>): CatalogBody {
     attributes: [],
     traits: [],
     events: [],
+    experiences: [],
     at: '2026-01-01T00:00:00.000Z',
     ...change,
   };

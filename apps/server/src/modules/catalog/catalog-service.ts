@@ -7,8 +7,9 @@ import {
 } from '@muster/conditions';
 import type { CatalogBody, CatalogKeyBody, CatalogValuesBody } from '@muster/protocol';
 import { HttpProblem } from '../../http/problem.ts';
-import type { Project } from '../../store/store.ts';
+import type { Project, Store } from '../../store/store.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
+import { toCatalogExperiences } from './catalog-experiences.ts';
 import {
   type CatalogRows,
   type CountedColumn,
@@ -26,13 +27,16 @@ import { createMemory } from './remember.ts';
 
 /** What there is data of, for who builds conditions. */
 export interface CatalogService {
-  /** Remembered for a while; everything else is asked each time. */
+  /** What there is data of is remembered for a while; everything else is asked each time. */
   read(project: Project): Promise<CatalogBody>;
   /** Throws a 422 for a native field that does not exist. */
   values(project: Project, wish: KeyWish & ValueWish): Promise<CatalogValuesBody>;
   properties(project: Project, wish: EventWish): Promise<Properties>;
   propertyValues(project: Project, wish: EventWish & ValueWish): Promise<CatalogValuesBody>;
 }
+
+/** What the data says. */
+type Observed = Omit<CatalogBody, 'experiences'>;
 
 interface KeyWish {
   source: 'native' | 'custom' | 'trait';
@@ -58,6 +62,7 @@ interface Properties {
 }
 
 interface Parts {
+  store: Store;
   questions: IndexQuestions;
   now: () => number;
 }
@@ -72,8 +77,8 @@ const maxOccurrences = 200_000;
 const maxSamples = 5;
 const valueKinds: readonly Kind[] = ['string', 'number', 'boolean', 'list'];
 
-export function createCatalogService({ questions, now }: Parts): CatalogService {
-  const memory = createMemory<CatalogBody>(now);
+export function createCatalogService({ store, questions, now }: Parts): CatalogService {
+  const memory = createMemory<Observed>(now);
 
   interface Asking {
     project: number;
@@ -136,7 +141,7 @@ export function createCatalogService({ questions, now }: Parts): CatalogService 
     });
   }
 
-  async function readCatalog(project: number, signal: AbortSignal): Promise<CatalogBody> {
+  async function readCatalog(project: number, signal: AbortSignal): Promise<Observed> {
     const asking = { project, signal };
     const [native, attributes, traits, events] = await Promise.all([
       readNative(asking),
@@ -176,9 +181,13 @@ export function createCatalogService({ questions, now }: Parts): CatalogService 
   }
 
   return {
-    // Whoever began the work may go while others wait for it: it is not theirs to stop.
-    read: ({ number }) =>
-      memory.ask(String(number), () => readCatalog(number, new AbortController().signal)),
+    async read({ number }) {
+      // Whoever began the work may go while others wait for it: it is not theirs to stop.
+      const work = () => readCatalog(number, new AbortController().signal);
+      const observed = await memory.ask(String(number), work);
+      const experiences = await store.read((tx) => tx.experiences(number));
+      return { ...observed, experiences: toCatalogExperiences(experiences) };
+    },
 
     async values({ number: project }, { source, key, signal, ...wish }) {
       const field = source === 'native' ? findNativeField(key) : undefined;
