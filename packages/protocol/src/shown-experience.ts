@@ -62,6 +62,10 @@ export const shownExperienceSchema = z
         isDone: z.boolean().optional().meta({
           description: 'Of an item of a checklist: this person has done it.',
         }),
+        byHand: z.boolean().optional().meta({
+          description:
+            'Of an item of a checklist: no event says that it is done, the person does (answers `done` or `open`).',
+        }),
       }),
     ),
   })

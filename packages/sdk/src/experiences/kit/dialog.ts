@@ -1,0 +1,85 @@
+import type { Theme } from '../shown.ts';
+import { closeButton } from './close-button.ts';
+import { h } from './element.ts';
+import { activeElement, focusOn, holdsFocus, trapFocus } from './focus.ts';
+
+/** A card with the meaning of a dialog. */
+export interface Dialog {
+  /** Lies over the page and places the card by its `data-at`; lets clicks through. */
+  place: HTMLElement;
+  card: HTMLElement;
+  /** What the card shows; the button that closes it stays. `text` decides the direction. */
+  show(label: string, text: 'ltr' | 'rtl' | undefined, parts: (Node | undefined)[]): void;
+  /** Moves it; only `center` may be modal. */
+  setPosition(position: Theme['position']): void;
+  /** Takes the card away and gives the keyboard back to where it was. */
+  close(): void;
+}
+
+export interface DialogOptions {
+  root: HTMLElement;
+  position: Theme['position'];
+  /** Holds the keyboard and covers the page. */
+  isModal: boolean;
+  /** Takes the keyboard when it opens though it is not modal, since somebody has asked for it. */
+  takesFocus?: boolean;
+  /** Under 480 pixels it is a sheet as wide as the page. */
+  isSheet?: boolean;
+  /** The person closes it, by its button or Escape; left out: she cannot. */
+  onClose?: () => void;
+}
+
+/** Opens a dialog in `root`. It does not take itself away: `onClose` decides. */
+export function openDialog(options: DialogOptions): Dialog {
+  const { root, isModal, onClose } = options;
+  const before = activeElement();
+  const place = h('div', options.isSheet === false ? 'place' : 'place sheet');
+  const card = h('div', 'card', {
+    role: 'dialog',
+    tabindex: '-1',
+    'aria-modal': isModal && 'true',
+  });
+  place.setAttribute('data-at', options.position);
+  if (isModal) place.append(h('div', 'backdrop'));
+  place.append(card);
+  card.addEventListener('keydown', (event) => {
+    if (event.key !== 'Escape' || event.isComposing || !onClose) return;
+    event.preventDefault();
+    onClose();
+  });
+  root.append(place);
+  const freeFocus = isModal && trapFocus(card);
+  if (isModal || options.takesFocus) focusOn(card);
+  const close = onClose && closeButton(onClose);
+  return {
+    place,
+    card,
+    show(label, direction, parts) {
+      card.setAttribute('aria-label', label);
+      place.setAttribute('dir', direction || pageDirection());
+      card.setAttribute('dir', direction || pageDirection());
+      const held = holdsFocus(card);
+      while (card.lastChild) card.lastChild.remove();
+      for (let i = 0; i < parts.length; i += 1) {
+        const part = parts[i];
+        if (part) card.append(part);
+      }
+      // Last, so that Tab meets what is asked before what leaves it.
+      if (close) card.append(close);
+      // Its label is read out, and Tab goes on from the beginning.
+      if (held) focusOn(card);
+    },
+    setPosition: (position) => place.setAttribute('data-at', position),
+    close() {
+      const held = holdsFocus(card);
+      if (freeFocus) freeFocus();
+      place.remove();
+      if (held && before?.isConnected) focusOn(before);
+    },
+  };
+}
+
+/** The direction of the page, for texts that say nothing of theirs. */
+export function pageDirection(): 'ltr' | 'rtl' {
+  return getComputedStyle(document.documentElement).direction === 'rtl' ? 'rtl' : 'ltr';
+}
