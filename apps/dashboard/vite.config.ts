@@ -17,6 +17,10 @@ export default defineConfig({
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
+        // The entry lists the files of every page: words in their names would cost each first load
+        // a kilobyte. The manifest says which is which.
+        chunkFileNames: 'assets/[hash].js',
+        assetFileNames: 'assets/[hash][extname]',
         // What every page needs, in one file: it compresses better than in ten, and stays cached
         // while our own code changes.
         codeSplitting: {

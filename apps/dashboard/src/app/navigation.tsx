@@ -7,6 +7,7 @@ import {
   Menu as MenuIcon,
   Search,
   Settings,
+  Sparkles,
   Users,
   X,
 } from 'lucide-react';
@@ -76,6 +77,9 @@ export function Navigation({ session }: { session: Session }) {
           <Entry to="segments" icon={<Filter size={15} />} count={segments?.length}>
             Segments
           </Entry>
+          <Entry to="experiences" icon={<Sparkles size={15} />}>
+            Experiences
+          </Entry>
         </nav>
         <div className="navigation-links navigation-bottom">
           <a href="/docs" className="navigation-link" target="_blank" rel="noreferrer">
@@ -99,7 +103,7 @@ export function Navigation({ session }: { session: Session }) {
 }
 
 interface EntryProps {
-  to: 'users' | 'segments' | 'install' | 'settings';
+  to: 'users' | 'segments' | 'experiences' | 'install' | 'settings';
   icon: ReactNode;
   count?: number | undefined;
   children: ReactNode;

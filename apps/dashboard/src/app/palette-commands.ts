@@ -1,4 +1,4 @@
-import type { SegmentSummaryBody } from '@muster/protocol';
+import type { ExperienceSummaryBody, SegmentSummaryBody } from '@muster/protocol';
 import {
   CodeXml,
   Filter,
@@ -7,6 +7,7 @@ import {
   Plus,
   ScrollText,
   Settings,
+  Sparkles,
   UserRound,
   Users,
 } from 'lucide-react';
@@ -20,18 +21,32 @@ export function listPages({
   mayAdminister,
 }: CurrentProject): PaletteCommand[] {
   const params = { projectId };
-  const page = (label: string, Icon: PaletteCommand['Icon'], to: string, words = '') => ({
-    id: to,
+  const page = (
+    label: string,
+    Icon: PaletteCommand['Icon'],
+    to: string,
+    words = '',
+    search: object = {},
+  ) => ({
+    id: `${to} ${label}`,
     label,
     kind: 'Page',
     words,
     Icon,
-    target: { to, params } as PaletteCommand['target'],
+    target: { to, params, search } as PaletteCommand['target'],
   });
   return [
     page('Users', Users, '/p/$projectId/users', 'people profiles'),
     page('Segments', Filter, '/p/$projectId/segments', 'audiences'),
     ...(mayEdit ? [page('New segment', Plus, '/p/$projectId/segments/new', 'create add')] : []),
+    page('Experiences', Sparkles, '/p/$projectId/experiences', 'tours surveys banners posts'),
+    ...(mayEdit
+      ? [
+          page('New experience', Plus, '/p/$projectId/experiences', 'create tour survey banner', {
+            new: true,
+          }),
+        ]
+      : []),
     page('Install', CodeXml, '/p/$projectId/install', 'snippet script first event'),
     page('Settings', Settings, '/p/$projectId/settings', 'project name time zone'),
     ...(mayAdminister
@@ -59,6 +74,24 @@ export function listSegments(
     target: {
       to: '/p/$projectId/segments/$segmentId',
       params: { projectId, segmentId: id },
+    } as PaletteCommand['target'],
+  }));
+}
+
+/** The experiences of the project. */
+export function listExperiences(
+  projectId: string,
+  experiences: readonly ExperienceSummaryBody[],
+): PaletteCommand[] {
+  return experiences.map(({ id, name, type }) => ({
+    id,
+    label: name,
+    kind: 'Experience',
+    words: type,
+    Icon: Sparkles,
+    target: {
+      to: '/p/$projectId/experiences/$experienceId',
+      params: { projectId, experienceId: id },
     } as PaletteCommand['target'],
   }));
 }

@@ -3,25 +3,34 @@ import { useNavigate } from '@tanstack/react-router';
 import { Search } from 'lucide-react';
 import { type KeyboardEvent, useDeferredValue, useId, useState } from 'react';
 import { useProject } from '../api/current-project.ts';
+import { experiencesQuery } from '../api/experiences-api.ts';
 import { segmentsQuery } from '../api/segments-api.ts';
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { filterCommands, type PaletteCommand } from './filter-commands.ts';
-import { listPages, listSegments } from './palette-commands.ts';
+import { listExperiences, listPages, listSegments } from './palette-commands.ts';
 import { usePaletteUsers } from './palette-users.ts';
 import './overlays.css';
 
-/** Finds pages, segments and users by a few letters, and goes there. */
+/** Finds pages, segments, experiences and users by a few letters, and goes there. */
 export function Palette({ onClose }: { onClose: () => void }) {
   const project = useProject();
   const navigate = useNavigate();
   const { data: segments = [] } = useQuery(segmentsQuery(project.id));
+  const { data: experiences = [] } = useQuery(experiencesQuery(project.id));
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();
   const users = usePaletteUsers(useDeferredValue(text));
   const commands = [
-    ...filterCommands([...listPages(project), ...listSegments(project.id, segments)], text),
+    ...filterCommands(
+      [
+        ...listPages(project),
+        ...listSegments(project.id, segments),
+        ...listExperiences(project.id, experiences),
+      ],
+      text,
+    ),
     ...users,
   ];
   const run = (command: PaletteCommand | undefined) => {
@@ -43,11 +52,11 @@ export function Palette({ onClose }: { onClose: () => void }) {
         <Search size={16} aria-hidden="true" />
         <input
           role="combobox"
-          aria-label="Jump to a page, a segment or a user"
+          aria-label="Jump to a page, a segment, an experience or a user"
           aria-expanded="true"
           aria-controls={listId}
           aria-activedescendant={commands[active] && `${listId}-${active}`}
-          placeholder="Jump to a page, a segment or a user…"
+          placeholder="Jump to a page, a segment, an experience or a user…"
           value={text}
           onChange={(event) => {
             setText(event.target.value);

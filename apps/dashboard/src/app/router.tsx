@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { ApiProblem } from '../api/problem.ts';
 import { sessionQuery } from '../api/session-api.ts';
+import { readExperiencesSearch } from '../pages/experiences/list/experiences-search.ts';
 import { readSegmentsSearch } from '../pages/segments/arrange-segments.ts';
 import { readNewSegmentSearch, readSegmentSearch } from '../pages/segments/segment-search.ts';
 import { readUsersSearch } from '../pages/users/users-search.ts';
@@ -124,6 +125,48 @@ const segmentRoute = createRoute({
   component: lazyRouteComponent(loadSegmentPage, 'SegmentPage'),
 });
 
+const experiencesRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'experiences',
+  validateSearch: readExperiencesSearch,
+  component: lazyRouteComponent(
+    () => import('../pages/experiences/list/experiences-page.tsx'),
+    'ExperiencesPage',
+  ),
+});
+
+const loadExperience = () => import('../pages/experiences/experience-tabs.ts');
+
+const experienceRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'experiences/$experienceId',
+  component: lazyRouteComponent(loadExperience, 'ExperiencePage'),
+});
+
+const contentRoute = createRoute({
+  getParentRoute: () => experienceRoute,
+  path: '/',
+  component: lazyRouteComponent(loadExperience, 'ContentTab'),
+});
+
+const targetRoute = createRoute({
+  getParentRoute: () => experienceRoute,
+  path: 'target',
+  component: lazyRouteComponent(loadExperience, 'TargetTab'),
+});
+
+const analyticsRoute = createRoute({
+  getParentRoute: () => experienceRoute,
+  path: 'analytics',
+  component: lazyRouteComponent(loadExperience, 'AnalyticsTab'),
+});
+
+const historyRoute = createRoute({
+  getParentRoute: () => experienceRoute,
+  path: 'history',
+  component: lazyRouteComponent(loadExperience, 'HistoryTab'),
+});
+
 const installRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'install',
@@ -174,6 +217,8 @@ const routeTree = rootRoute.addChildren([
     segmentsRoute,
     newSegmentRoute,
     segmentRoute,
+    experiencesRoute,
+    experienceRoute.addChildren([contentRoute, targetRoute, analyticsRoute, historyRoute]),
     installRoute,
     settingsRoute.addChildren([settingsHomeRoute, membersRoute, keysRoute, auditRoute]),
   ]),

@@ -6,7 +6,7 @@ const parts: readonly { title: string; keys: readonly (readonly [string, string]
   {
     title: 'Anywhere',
     keys: [
-      ['Mod+K', 'Jump to a page, a segment or a user'],
+      ['Mod+K', 'Jump to a page, a segment, an experience or a user'],
       ['/', 'Search'],
       ['N', 'New segment'],
       ['?', 'These shortcuts'],
@@ -18,6 +18,14 @@ const parts: readonly { title: string; keys: readonly (readonly [string, string]
     keys: [
       ['Mod+Enter', 'Apply'],
       ['Mod+S', 'Save'],
+    ],
+  },
+  {
+    title: 'On an experience',
+    keys: [
+      ['Mod+S', 'Save'],
+      ['Alt+↑', 'Move the step up'],
+      ['Alt+↓', 'Move the step down'],
     ],
   },
   {

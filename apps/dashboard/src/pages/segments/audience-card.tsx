@@ -7,9 +7,9 @@ import { Note } from '../../ui/badge.tsx';
 import { formatCount, formatNumber, formatShare } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
+import { useNames } from '../use-names.ts';
 import { AudienceWaterfall } from './audience-waterfall.tsx';
 import { isApplied, isShowingSaved, type SegmentEditor } from './segment-editor.ts';
-import { useNames } from './segment-names.ts';
 
 interface AudienceCardProps {
   editor: SegmentEditor;

@@ -3,10 +3,10 @@ import type { Dispatch } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
+import { useNames } from '../use-names.ts';
 import { describeDifference } from './describe-difference.ts';
-import { DifferenceList } from './difference-list.tsx';
+import { SegmentDifferences } from './segment-differences.tsx';
 import { draftOf, type SegmentAction, type SegmentEditor } from './segment-editor.ts';
-import { useNames } from './segment-names.ts';
 import { toContent } from './to-content.ts';
 
 interface ConflictDialogProps {
@@ -61,9 +61,11 @@ export function ConflictDialog({ conflict, editor, dispatch, onClose }: Conflict
       {theirs && (
         <>
           <h3>What they changed</h3>
-          <DifferenceList differences={describeDifference(editor.base, theirs, names)} />
+          <SegmentDifferences differences={describeDifference(editor.base, theirs, names)} />
           <h3>What you changed</h3>
-          <DifferenceList differences={describeDifference(editor.base, draftOf(editor), names)} />
+          <SegmentDifferences
+            differences={describeDifference(editor.base, draftOf(editor), names)}
+          />
           <p className="quiet">
             On top means: where both changed the same thing, yours stays. You can look at it before
             you save.

@@ -1,7 +1,5 @@
-import type { SegmentSummaryBody, UseBody } from '@muster/protocol';
+import type { SegmentSummaryBody } from '@muster/protocol';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
-import { Layers } from 'lucide-react';
 import { useProject } from '../../api/current-project.ts';
 import {
   createSegment,
@@ -13,7 +11,7 @@ import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatCount } from '../../ui/number-text.tsx';
 import { toasts } from '../../ui/toast-store.ts';
-import './segments.css';
+import { UseList } from '../use-list.tsx';
 
 interface DeleteSegmentDialogProps {
   segment: SegmentSummaryBody;
@@ -92,25 +90,4 @@ function describeAudience(audience: number | null | undefined): string {
   return typeof audience === 'number'
     ? `The ${formatCount(audience, 'user')} in it`
     : 'The users in it';
-}
-
-/** What uses a segment, each a link. */
-export function UseList({ uses }: { uses: readonly UseBody[] }) {
-  const { id: projectId } = useProject();
-  return (
-    <ul className="use-list">
-      {uses.map(({ id, name }) => (
-        <li key={id}>
-          <Layers size={15} aria-hidden="true" className="quiet" />
-          <Link
-            to="/p/$projectId/segments/$segmentId"
-            params={{ projectId, segmentId: id }}
-            className="row-link wrap-anywhere"
-          >
-            {name}
-          </Link>
-        </li>
-      ))}
-    </ul>
-  );
 }

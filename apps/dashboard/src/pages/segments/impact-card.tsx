@@ -8,7 +8,7 @@ import { nameOf, toUserRef } from '../../api/users-api.ts';
 import { formatCount } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
-import { UseList } from './delete-segment-dialog.tsx';
+import { UseList } from '../use-list.tsx';
 import type { SegmentEditor } from './segment-editor.ts';
 
 /** What saving the applied conditions would change: who enters, who leaves, and what else sees it. */

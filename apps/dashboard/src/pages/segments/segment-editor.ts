@@ -5,6 +5,7 @@ import {
   reduceBuilder,
   startBuilder,
 } from '../../builder/state/builder-state.ts';
+import { isSame } from '../is-same.ts';
 import type { BadgeBody } from './segment-badge.tsx';
 
 /** What a person can change of a segment. */
@@ -114,21 +115,4 @@ export function whyNotSaved(editor: SegmentEditor): string | undefined {
   if (conditions.children.length === 0) return 'Add a condition first.';
   if (!isApplied(editor)) return 'Apply the conditions first.';
   return undefined;
-}
-
-/** Equal as JSON, whatever the order of keys: conditions come from the server, the builder and the address. */
-function isSame(one: unknown, other: unknown): boolean {
-  if (Object.is(one, other)) return true;
-  if (typeof one !== 'object' || typeof other !== 'object' || !one || !other) return false;
-  if (Array.isArray(one) !== Array.isArray(other)) return false;
-  const left = definedEntries(one);
-  const right = new Map(definedEntries(other));
-  return (
-    left.length === right.size &&
-    left.every(([key, value]) => right.has(key) && isSame(value, right.get(key)))
-  );
-}
-
-function definedEntries(value: object): [string, unknown][] {
-  return Object.entries(value).filter(([, part]) => part !== undefined);
 }

@@ -1,13 +1,12 @@
 import type { SegmentBody } from '@muster/protocol';
-import { useBlocker, useSearch } from '@tanstack/react-router';
+import { useLocation, useSearch } from '@tanstack/react-router';
 import { useReducer, useState } from 'react';
 import { useProject } from '../../api/current-project.ts';
-import { Button } from '../../ui/button.tsx';
-import { Dialog } from '../../ui/dialog.tsx';
+import { LeaveGuard } from '../leave-guard.tsx';
+import { UseList } from '../use-list.tsx';
 import { AudienceCard } from './audience-card.tsx';
 import { ConditionsCard } from './conditions-card.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
-import { UseList } from './delete-segment-dialog.tsx';
 import { ImpactCard } from './impact-card.tsx';
 import { useSaveSegment } from './save-segment.ts';
 import { SegmentDetails } from './segment-details.tsx';
@@ -28,17 +27,12 @@ export function SegmentForm({ segment, opened }: SegmentFormProps) {
   const { mayEdit } = useProject();
   const [editor, dispatch] = useReducer(reduceSegment, opened);
   const [isLeaving, setLeaving] = useState(false);
+  const { pathname } = useLocation();
   const { tab = 'users' } = useSearch({ strict: false });
   const save = useSaveSegment(segment?.id, editor, () => setLeaving(true));
   const reason = whyNotApplied(editor);
   const apply = () => reason === undefined && dispatch({ type: 'apply' });
   useSegmentKeys({ onApply: apply, onSave: save.run });
-  const blocker = useBlocker({
-    shouldBlockFn: ({ current, next }) =>
-      current.pathname !== next.pathname && mayEdit && isDirty(editor) && !save.isSaved(),
-    enableBeforeUnload: () => mayEdit && isDirty(editor) && !save.isSaved() && !isLeaving,
-    withResolver: true,
-  });
   return (
     <>
       <SegmentHeader segment={segment} editor={editor} dispatch={dispatch} save={save} />
@@ -74,22 +68,10 @@ export function SegmentForm({ segment, opened }: SegmentFormProps) {
           onClose={save.forgetConflict}
         />
       )}
-      {blocker.status === 'blocked' && (
-        <Dialog
-          open
-          onClose={blocker.reset}
-          title="Leave without saving?"
-          description="What you changed here is not saved, and will be lost."
-          actions={
-            <>
-              <Button onClick={blocker.proceed}>Leave without saving</Button>
-              <Button look="primary" onClick={blocker.reset}>
-                Stay
-              </Button>
-            </>
-          }
-        />
-      )}
+      <LeaveGuard
+        within={pathname}
+        isDirty={() => mayEdit && isDirty(editor) && !save.isSaved() && !isLeaving}
+      />
     </>
   );
 }

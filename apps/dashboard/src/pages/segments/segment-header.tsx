@@ -8,12 +8,13 @@ import { duplicateSegment, segmentsQuery } from '../../api/segments-api.ts';
 import { HistoryButtons } from '../../builder/history-buttons.tsx';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { InlineText } from '../../ui/inline-text.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { BadgeEditor } from './badge-editor.tsx';
 import { DeleteSegmentDialog } from './delete-segment-dialog.tsx';
-import { InlineText } from './inline-text.tsx';
 import type { SaveSegment } from './save-segment.ts';
 import { SegmentBadge } from './segment-badge.tsx';
+import '../editor-head.css';
 import { isDirty, type SegmentAction, type SegmentEditor, whyNotSaved } from './segment-editor.ts';
 
 interface SegmentHeaderProps {
@@ -29,8 +30,8 @@ export function SegmentHeader({ segment, editor, dispatch, save }: SegmentHeader
   const [isDeleting, setDeleting] = useState(false);
   const navigate = useNavigate();
   return (
-    <div className="segment-header">
-      <div className="segment-header-inner">
+    <div className="editor-head">
+      <div className="editor-head-inner">
         <nav className="breadcrumb" aria-label="Breadcrumb">
           <Link to="/p/$projectId/segments" params={{ projectId }}>
             Segments
@@ -40,15 +41,15 @@ export function SegmentHeader({ segment, editor, dispatch, save }: SegmentHeader
             {segment?.name ?? 'New segment'}
           </span>
         </nav>
-        <div className="segment-title-row">
+        <div className="editor-title-row">
           <BadgeEditor
             badge={editor.badge}
             readOnly={!mayEdit}
             onChange={(badge) => dispatch({ type: 'rebadge', badge })}
           />
-          <div className="segment-title">
+          <div className="editor-title">
             <h1 className="visually-hidden">{editor.name || 'New segment'}</h1>
-            <div className="segment-name-row">
+            <div className="editor-name-row">
               <InlineText
                 label="Name"
                 placeholder="Name this segment"
@@ -56,7 +57,7 @@ export function SegmentHeader({ segment, editor, dispatch, save }: SegmentHeader
                 maxLength={200}
                 readOnly={!mayEdit}
                 isFocused={segment === undefined}
-                className="segment-name"
+                className="editor-name"
                 onChange={(name) => dispatch({ type: 'rename', name })}
               />
               {editor.badge?.label && (
@@ -74,7 +75,7 @@ export function SegmentHeader({ segment, editor, dispatch, save }: SegmentHeader
             />
           </div>
           {mayEdit && (
-            <div className="segment-tools">
+            <div className="editor-tools">
               <HistoryButtons
                 state={editor.builder}
                 dispatch={(action) => dispatch({ type: 'build', action })}

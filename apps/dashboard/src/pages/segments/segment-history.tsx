@@ -12,10 +12,11 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { ProblemState } from '../problem-state.tsx';
+import { useNames } from '../use-names.ts';
 import { describeDifference } from './describe-difference.ts';
-import { DifferenceList } from './difference-list.tsx';
 import type { SegmentContent } from './segment-editor.ts';
-import { useNames } from './segment-names.ts';
+import '../history.css';
+import { SegmentDifferences } from './segment-differences.tsx';
 
 /** Every version: who, when, and what was different from the one before. */
 export function SegmentHistory({
@@ -57,7 +58,7 @@ export function SegmentHistory({
                 Created: {version.formula ?? 'conditions that cannot be read any more'}
               </p>
             ) : (
-              <DifferenceList
+              <SegmentDifferences
                 differences={describeDifference(toPast(before), toPast(version), names)}
               />
             )}

@@ -1,3 +1,5 @@
+import './inline-text.css';
+
 interface InlineTextProps {
   label: string;
   placeholder: string;

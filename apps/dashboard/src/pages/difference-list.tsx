@@ -1,21 +1,27 @@
-import type { Difference } from './describe-difference.ts';
+import './difference-list.css';
 
-const titles: Readonly<Record<Difference['what'], string>> = {
-  name: 'Name',
-  description: 'Description',
-  badge: 'Badge',
-  condition: 'Condition',
-  logic: 'Logic',
-};
+/** One thing that differs between two versions, in words. */
+export interface ShownDifference {
+  /** What it is of: `Name`. */
+  what: string;
+  before?: string | undefined;
+  after?: string | undefined;
+}
+
+interface DifferenceListProps {
+  differences: readonly ShownDifference[];
+  /** Said when there are none. */
+  empty: string;
+}
 
 /** What was taken away and what was added, one line each. */
-export function DifferenceList({ differences }: { differences: readonly Difference[] }) {
-  if (differences.length === 0) return <p className="quiet">Nothing that changes who is in it.</p>;
+export function DifferenceList({ differences, empty }: DifferenceListProps) {
+  if (differences.length === 0) return <p className="quiet">{empty}</p>;
   return (
     <ul className="differences">
       {differences.map(({ what, before, after }) => (
         <li key={`${what} ${before} ${after}`} className="difference">
-          <span className="difference-what">{titles[what]}</span>
+          <span className="difference-what">{what}</span>
           <span className="wrap-anywhere">
             {before !== undefined && (
               <del dir="auto">
