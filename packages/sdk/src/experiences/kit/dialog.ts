@@ -1,5 +1,6 @@
 import type { Theme } from '../shown.ts';
 import { closeButton } from './close-button.ts';
+import { stand } from './corners.ts';
 import { h } from './element.ts';
 import { activeElement, focusOn, holdsFocus, trapFocus } from './focus.ts';
 
@@ -8,8 +9,8 @@ export interface Dialog {
   /** Lies over the page and places the card by its `data-at`; lets clicks through. */
   place: HTMLElement;
   card: HTMLElement;
-  /** What the card shows; the button that closes it stays. `text` decides the direction. */
-  show(label: string, text: 'ltr' | 'rtl' | undefined, parts: (Node | undefined)[]): void;
+  /** What the card shows; the button that closes it stays. `direction` is that of the text. */
+  show(label: string, direction: 'ltr' | 'rtl' | undefined, parts: (Node | undefined)[]): void;
   /** Moves it; only `center` may be modal. */
   setPosition(position: Theme['position']): void;
   /** Takes the card away and gives the keyboard back to where it was. */
@@ -23,15 +24,17 @@ export interface DialogOptions {
   isModal: boolean;
   /** Takes the keyboard when it opens though it is not modal, since somebody has asked for it. */
   takesFocus?: boolean;
-  /** Under 480 pixels it is a sheet as wide as the page. */
+  /** Under 480 pixels it is a sheet as wide as the page, unless this is false. */
   isSheet?: boolean;
   /** The person closes it, by its button or Escape; left out: she cannot. */
   onClose?: () => void;
+  /** What the button that closes it is called. */
+  closeLabel?: string;
 }
 
 /** Opens a dialog in `root`. It does not take itself away: `onClose` decides. */
 export function openDialog(options: DialogOptions): Dialog {
-  const { root, isModal, onClose } = options;
+  const { root, isModal, takesFocus, onClose } = options;
   const before = activeElement();
   const place = h('div', options.isSheet === false ? 'place' : 'place sheet');
   const card = h('div', 'card', {
@@ -39,7 +42,6 @@ export function openDialog(options: DialogOptions): Dialog {
     tabindex: '-1',
     'aria-modal': isModal && 'true',
   });
-  place.setAttribute('data-at', options.position);
   if (isModal) place.append(h('div', 'backdrop'));
   place.append(card);
   card.addEventListener('keydown', (event) => {
@@ -47,15 +49,26 @@ export function openDialog(options: DialogOptions): Dialog {
     event.preventDefault();
     onClose();
   });
+  // What comes by itself does not take the keyboard: it is read out instead.
+  const status = isModal || takesFocus ? undefined : h('div', 'unseen', { role: 'status' });
+  if (status) root.append(status);
   root.append(place);
+  let leaveCorner = () => {};
+  const setPosition = (position: Theme['position']) => {
+    place.setAttribute('data-at', position);
+    leaveCorner();
+    leaveCorner = stand(place, position, false);
+  };
+  setPosition(options.position);
   const freeFocus = isModal && trapFocus(card);
-  if (isModal || options.takesFocus) focusOn(card);
-  const close = onClose && closeButton(onClose);
+  if (isModal || takesFocus) focusOn(card);
+  const close = onClose && closeButton(onClose, options.closeLabel);
   return {
     place,
     card,
     show(label, direction, parts) {
       card.setAttribute('aria-label', label);
+      if (status && !status.textContent) status.textContent = label;
       place.setAttribute('dir', direction || pageDirection());
       card.setAttribute('dir', direction || pageDirection());
       const held = holdsFocus(card);
@@ -69,10 +82,12 @@ export function openDialog(options: DialogOptions): Dialog {
       // Its label is read out, and Tab goes on from the beginning.
       if (held) focusOn(card);
     },
-    setPosition: (position) => place.setAttribute('data-at', position),
+    setPosition,
     close() {
       const held = holdsFocus(card);
       if (freeFocus) freeFocus();
+      leaveCorner();
+      status?.remove();
       place.remove();
       if (held && before?.isConnected) focusOn(before);
     },

@@ -4,7 +4,7 @@ const selector =
   'a[href],button:not([disabled]),input:not([disabled]),textarea:not([disabled]),[tabindex]:not([tabindex="-1"])';
 
 /** What the Tab key stops at in `within`, in order. Of radio buttons of one name only one is a stop. */
-export function tabStops(within: ParentNode): HTMLElement[] {
+function tabStops(within: ParentNode): HTMLElement[] {
   const stops: HTMLElement[] = [];
   each(within.querySelectorAll<HTMLElement>(selector), (element) => {
     if (element.getClientRects().length > 0 && isStop(element, within)) append(stops, element);
