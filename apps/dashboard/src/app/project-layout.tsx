@@ -56,7 +56,11 @@ function useProjectLive(projectId: string) {
         open: (segmentIds) => openStream(projectId, segmentIds),
         later: (run, afterMs) => setTimeout(run, afterMs),
         now: () => Date.now(),
-        onSegments: () => void client.invalidateQueries({ queryKey: [projectId, 'segments'] }),
+        onSegments: () => {
+          for (const part of ['segments', 'experiences']) {
+            void client.invalidateQueries({ queryKey: [projectId, part] });
+          }
+        },
         onData: () => {
           void client.invalidateQueries({ queryKey: [projectId, 'user'] });
           void client.invalidateQueries({ queryKey: [projectId, 'count'] });
