@@ -30,6 +30,7 @@ import { createServeDashboard } from './modules/dashboard/serve-dashboard.ts';
 import { createExperienceReads } from './modules/experiences/experience-reads.ts';
 import { createExperienceRoutes } from './modules/experiences/experience-routes.ts';
 import { createExperienceWrites } from './modules/experiences/experience-writes.ts';
+import { createPreview } from './modules/experiences/preview-experience.ts';
 import { createHealthRoutes } from './modules/health/health-routes.ts';
 import type { Metrics } from './modules/health/metrics.ts';
 import { createIngestRoutes } from './modules/ingest/routes.ts';
@@ -145,6 +146,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       guard,
       createExperienceReads({ store, now }),
       createExperienceWrites({ store, now, newId }),
+      createPreview(store),
     ),
   );
   const live = createLiveHub({ ...parts, audiences, onCount: metrics.countListeners });

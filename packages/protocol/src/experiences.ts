@@ -42,11 +42,14 @@ const stepsOf = <Step extends z.ZodType<{ id: string }>>(step: Step) =>
       message: 'Each step needs an id of its own.',
     });
 
+/** The steps of a request. */
+export const stepsSchema = stepsOf(stepSchema);
+
 const newExperienceSchema = z
   .strictObject({
     name: lineSchema(200),
     type: experienceTypeSchema,
-    steps: stepsOf(stepSchema).default([]),
+    steps: stepsSchema.default([]),
     theme: themeSchema.prefault({}),
     target: targetSchema.prefault({}),
   })
@@ -56,7 +59,7 @@ const experienceChangeSchema = z
   .strictObject({
     name: lineSchema(200).optional(),
     status: statusSchema.optional(),
-    steps: stepsOf(stepSchema).optional(),
+    steps: stepsSchema.optional(),
     theme: themeSchema.optional(),
     target: targetSchema.optional(),
   })

@@ -25,6 +25,7 @@ export {
   experienceTypes,
   isSafeAddress,
 } from './experience-content.ts';
+export { type PreviewedDraft, previewExperienceRoute } from './experience-preview.ts';
 export { deviceNames, type TargetBody, type WhoBody } from './experience-target.ts';
 export {
   changeExperienceRoute,
@@ -106,6 +107,7 @@ export {
 } from './session.ts';
 export {
   type ShownExperience,
+  type ShownExperienceBody,
   type ShownStep,
   shownExperienceSchema,
   type TextNode,

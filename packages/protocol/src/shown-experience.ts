@@ -71,11 +71,14 @@ export const shownExperienceSchema = z
   })
   .meta({ id: 'ShownExperience' });
 
+/** As the API says it. */
+export type ShownExperienceBody = z.infer<typeof shownExperienceSchema>;
+
 /** Shapes for renderers; `body` holds `TextNode`s. */
-export type ShownExperience = Omit<z.infer<typeof shownExperienceSchema>, 'steps'> & {
+export type ShownExperience = Omit<ShownExperienceBody, 'steps'> & {
   steps: ShownStep[];
 };
 
-export type ShownStep = Omit<z.infer<typeof shownExperienceSchema>['steps'][number], 'body'> & {
+export type ShownStep = Omit<ShownExperienceBody['steps'][number], 'body'> & {
   body: TextNode[];
 };

@@ -73,6 +73,7 @@ describe('The OpenAPI document', () => {
         'GET /api/projects/{projectId}/segments/{segmentId}/versions',
         'GET /api/projects/{projectId}/experiences',
         'POST /api/projects/{projectId}/experiences',
+        'POST /api/projects/{projectId}/experience-preview',
         'GET /api/projects/{projectId}/experiences/{experienceId}',
         'PATCH /api/projects/{projectId}/experiences/{experienceId}',
         'DELETE /api/projects/{projectId}/experiences/{experienceId}',

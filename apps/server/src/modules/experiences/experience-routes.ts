@@ -7,6 +7,7 @@ import {
   getExperienceRoute,
   listExperiencesRoute,
   listExperienceVersionsRoute,
+  previewExperienceRoute,
   restoreExperienceRoute,
 } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
@@ -14,12 +15,14 @@ import type { GuardRoute } from '../../http/guard-route.ts';
 import { readVersion, requireVersion, toEtag } from '../../http/if-match.ts';
 import type { ExperienceReads } from './experience-reads.ts';
 import type { ExperienceWrites } from './experience-writes.ts';
+import type { PreviewExperience } from './preview-experience.ts';
 
 /** Experiences: reading, writing, publishing and their history. */
 export function createExperienceRoutes(
   guard: GuardRoute,
   reads: ExperienceReads,
   writes: ExperienceWrites,
+  preview: PreviewExperience,
 ) {
   const app = new OpenAPIHono<AppEnv>();
 
@@ -32,6 +35,10 @@ export function createExperienceRoutes(
     const body = await reads.get(c.get('caller').project, id);
     return c.json(body, 201, toEtag(body));
   });
+
+  app.openapi(guard(previewExperienceRoute), async (c) =>
+    c.json(await preview(c.get('caller').project, c.req.valid('json')), 200),
+  );
 
   app.openapi(guard(getExperienceRoute), async (c) => {
     const body = await reads.get(c.get('caller').project, c.req.valid('param').experienceId);
