@@ -27,6 +27,7 @@ import { createCatalogRoutes } from './modules/catalog/catalog-routes.ts';
 import { createCatalogService } from './modules/catalog/catalog-service.ts';
 import type { DashboardFile } from './modules/dashboard/dashboard-files.ts';
 import { createServeDashboard } from './modules/dashboard/serve-dashboard.ts';
+import { createAnalyticsRoutes } from './modules/experiences/analytics/analytics-routes.ts';
 import { createExperienceReads } from './modules/experiences/experience-reads.ts';
 import { createExperienceRoutes } from './modules/experiences/experience-routes.ts';
 import { createExperienceWrites } from './modules/experiences/experience-writes.ts';
@@ -154,6 +155,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', createLiveRoutes(guard, authenticator, live));
   app.route('/', createCatalogRoutes(guard, createCatalogService({ store, questions, now })));
   app.route('/', createExportRoutes(guard, { store, questions, now }));
+  app.route('/', createAnalyticsRoutes(guard, { store, questions, now }));
   const users = createUserService({ store, now });
   app.route(
     '/',

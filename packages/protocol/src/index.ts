@@ -18,6 +18,16 @@ export {
 } from './catalog.ts';
 export { emailSchema } from './email.ts';
 export {
+  type AnalyticsBody,
+  type AnalyticsDayBody,
+  type AnalyticsWish,
+  type AnswerBody,
+  analyseExperienceRoute,
+  exportAnalyticsRoute,
+  listAnswersRoute,
+  type QuestionResultBody,
+} from './experience-analytics.ts';
+export {
   addressSchema,
   type ExperienceQuestion,
   type ExperienceTheme,

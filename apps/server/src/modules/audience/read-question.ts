@@ -46,11 +46,11 @@ export function readTree(json: unknown, options: { allowEmptyRoot: boolean }): G
   throw refuseTree(parsed.problems);
 }
 
-/** The refusal of a tree of a request. */
-export function refuseTree(problems: readonly Problem[]): HttpProblem {
+/** The refusal of a tree of a request, which is its member `root`. */
+export function refuseTree(problems: readonly Problem[], root = 'conditions'): HttpProblem {
   const detail = 'The conditions are not valid; `errors` says where.';
   return new HttpProblem(422, 'invalid_conditions', detail, {
-    errors: toErrors(problems, 'conditions'),
+    errors: toErrors(problems, root),
   });
 }
 
