@@ -27,6 +27,8 @@ export interface ExperienceEditor {
 export type ExperienceAction =
   | { type: 'rename'; name: string }
   | { type: 'restep'; steps: readonly ExperienceStepBody[] }
+  /** Puts a step that was taken away back at its place. */
+  | { type: 'insertStep'; step: ExperienceStepBody; index: number }
   | { type: 'retheme'; theme: ExperienceTheme }
   | { type: 'retarget'; target: TargetBody }
   /** The server has `theirs` now: it becomes the base, and what is changed here since `from` stays. */
@@ -56,6 +58,11 @@ export function reduceExperience(
       return { ...editor, draft: { ...draft, name: action.name } };
     case 'restep':
       return { ...editor, draft: { ...draft, steps: action.steps } };
+    case 'insertStep':
+      return {
+        ...editor,
+        draft: { ...draft, steps: draft.steps.toSpliced(action.index, 0, action.step) },
+      };
     case 'retheme':
       return { ...editor, draft: { ...draft, theme: action.theme } };
     case 'retarget':

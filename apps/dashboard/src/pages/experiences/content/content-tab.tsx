@@ -1,15 +1,19 @@
+import { useState } from 'react';
 import { useExperienceForm } from '../experience-form.ts';
+import { StepsCard } from './steps-card.tsx';
+import { ThemeCard } from './theme-card.tsx';
+import './content-tab.css';
 
 /** The steps of an experience and how they look. */
 export function ContentTab() {
   const { editor } = useExperienceForm();
+  const [open, setOpen] = useState(editor.draft.steps[0]?.id);
   return (
-    <ol>
-      {editor.draft.steps.map(({ id, title }) => (
-        <li key={id} className="card">
-          {title}
-        </li>
-      ))}
-    </ol>
+    <div className="content-tab">
+      <div className="content-main">
+        <StepsCard open={open} onOpen={setOpen} />
+        <ThemeCard />
+      </div>
+    </div>
   );
 }

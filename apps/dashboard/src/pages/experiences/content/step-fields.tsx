@@ -1,0 +1,31 @@
+import { AnchorEditor } from './anchor-editor.tsx';
+import { BodyEditor } from './body-editor.tsx';
+import { ButtonsEditor } from './buttons-editor.tsx';
+import { ImageEditor } from './image-editor.tsx';
+import { QuestionEditor } from './question-editor.tsx';
+import { useEditedStep } from './step-context.ts';
+import { TaskEditor } from './task-editor.tsx';
+import { TextField } from './text-field.tsx';
+
+/** What can be said of a step; some of it for some types only. */
+export function StepFields() {
+  const { step, type, change, readOnly, errorAt } = useEditedStep();
+  return (
+    <div className="step-fields">
+      <TextField
+        label="Title"
+        value={step.title}
+        error={errorAt('title')}
+        maxLength={200}
+        readOnly={readOnly}
+        onChange={(title) => change({ title })}
+      />
+      <BodyEditor />
+      {(type === 'survey' || step.question) && <QuestionEditor />}
+      {(type === 'tour' || type === 'hint' || step.anchor) && <AnchorEditor />}
+      {type === 'checklist' && <TaskEditor />}
+      <ImageEditor />
+      <ButtonsEditor />
+    </div>
+  );
+}
