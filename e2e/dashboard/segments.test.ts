@@ -91,7 +91,7 @@ describe('A segment', () => {
   });
 
   test('is deleted with the number of who was in it, and comes back', async ({ maya, muster }) => {
-    await save(muster, 'Short-lived');
+    const { id } = await save(muster, 'Short-lived');
     await maya.visit('segments', 'Segments');
     await maya.page.getByRole('button', { name: 'Delete Short-lived' }).click();
     const dialog = maya.page.getByRole('dialog', { name: /Short-lived/ });
@@ -99,7 +99,10 @@ describe('A segment', () => {
     await maya.page.getByText('Deleted “Short-lived”.').waitFor();
     await expect.poll(() => maya.page.getByRole('row', { name: /Short-lived/ }).count()).toBe(0);
     await maya.page.getByRole('button', { name: 'Undo' }).click();
-    await maya.page.getByRole('row', { name: /Short-lived/ }).waitFor();
+    await maya.page.getByText('“Short-lived” is back.').waitFor();
+    const row = maya.page.getByRole('row', { name: /Short-lived/ });
+    // The same one: whatever links to it still does.
+    await row.locator(`[href$="${id}"]`).waitFor();
   });
 
   test('that another uses is not deleted, and says by whom', async ({ maya, muster }) => {

@@ -19,7 +19,8 @@ export const restoreSegmentRoute = defineRoute({
   scope: 'write',
   tags,
   summary: 'Make a segment what it was in an earlier version',
-  description: 'A change like any other: needs `If-Match`, and makes a new version.',
+  description:
+    'A change like any other: needs `If-Match`, and makes a new version. A deleted segment comes back under its id; its last version is the one to name in `If-Match`.',
   request: {
     params: segmentParams,
     headers: ifMatchHeaders,

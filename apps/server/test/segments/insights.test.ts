@@ -12,7 +12,7 @@ import {
 import { createSegmentCalls, type Errors } from './segment-calls.ts';
 
 let house: TestHouse;
-const { create, change } = createSegmentCalls(() => house);
+const { create, change, readAudit } = createSegmentCalls(() => house);
 
 beforeEach(async () => {
   house = await openTestHouse();
@@ -179,5 +179,33 @@ describe('A restored version', () => {
     expect((await house.call('DELETE', house.at(`/segments/${other.id}`))).status).toBe(204);
     const { status, body } = await restore(id, 2, 1);
     expect([status, body.code]).toEqual([422, 'invalid_conditions']);
+  });
+
+  test('brings a deleted segment back under its id, as who made it left it', async () => {
+    const { id, createdAt, createdBy } = await create('Payers', allOf(pro));
+    await change(id, 1, { name: 'Paying' });
+    const { body: before } = await house.call<SegmentBody>('GET', house.at(`/segments/${id}`));
+    await house.call('DELETE', house.at(`/segments/${id}`));
+    expect((await restore(id, 1, 2)).body.code).toBe('version_conflict');
+    expect((await restore(id, 2, 9)).body.code).toBe('version_not_found');
+    const { body } = await restore(id, 2, 2);
+    const { version, updatedAt } = body;
+    expect(body).toEqual({ ...before, version, updatedAt });
+    expect([version, body.createdAt, body.createdBy]).toEqual([3, createdAt, createdBy]);
+    expect((await readAudit()).slice(-2).map(({ action }) => action)).toEqual([
+      'segment.deleted',
+      'segment.restored',
+    ]);
+  });
+
+  test('of a deleted segment is refused when what it refers to is gone, too', async () => {
+    const other = await create('Other', allOf(admin));
+    const { id } = await create('Payers', allOf(inSegment(other.id)));
+    await house.call('DELETE', house.at(`/segments/${id}`));
+    await house.call('DELETE', house.at(`/segments/${other.id}`));
+    const { status, body } = await restore(id, 1, 1);
+    expect([status, body.code]).toEqual([422, 'invalid_conditions']);
+    expect((await restore(other.id, 1, 1)).status).toBe(200);
+    expect((await restore(id, 1, 1)).body.audience).toBe(2);
   });
 });

@@ -1,12 +1,8 @@
 import type { SegmentSummaryBody } from '@muster/protocol';
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { useProject } from '../../api/current-project.ts';
-import {
-  createSegment,
-  deleteSegment,
-  segmentQuery,
-  segmentsQuery,
-} from '../../api/segments-api.ts';
+import { restoreSegment } from '../../api/insights-api.ts';
+import { deleteSegment, segmentQuery, segmentsQuery } from '../../api/segments-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatCount } from '../../ui/number-text.tsx';
@@ -29,21 +25,22 @@ export function DeleteSegmentDialog({
 }: DeleteSegmentDialogProps) {
   const { id: projectId } = useProject();
   const client = useQueryClient();
+  const { id, name, usedBy } = segment;
   const remove = useMutation({
     mutationFn: async () => {
-      // What bringing it back needs, read before it is gone.
-      const whole = await client.fetchQuery(segmentQuery(projectId, segment.id));
-      await deleteSegment(projectId, segment.id);
-      return whole;
+      // What bringing it back is based on: the list may be older than what is deleted.
+      const { version } = await client.fetchQuery(segmentQuery(projectId, id));
+      await deleteSegment(projectId, id);
+      return version;
     },
-    onSuccess: ({ name, description, badge, conditions }) => {
+    onSuccess: (version) => {
       const listKey = segmentsQuery(projectId).queryKey;
       void client.invalidateQueries({ queryKey: listKey });
       const restore = () =>
-        createSegment(projectId, { name, description, badge, conditions })
+        restoreSegment(projectId, id, version, version)
           .then(() => client.invalidateQueries({ queryKey: listKey }))
           .then(
-            () => toasts.show({ text: `“${name}” is back, as a new segment.` }),
+            () => toasts.show({ text: `“${name}” is back.` }),
             (error: Error) => toasts.show({ text: error.message, tone: 'bad' }),
           );
       toasts.show({
@@ -54,7 +51,6 @@ export function DeleteSegmentDialog({
       onDeleted?.();
     },
   });
-  const { name, usedBy } = segment;
   if (usedBy.length > 0) {
     return (
       <Dialog

@@ -6,6 +6,7 @@ const words: Readonly<Record<string, string>> = {
   'segment.created': 'Segment created',
   'segment.updated': 'Segment changed',
   'segment.deleted': 'Segment deleted',
+  'segment.restored': 'Segment brought back',
   'experience.created': 'Experience created',
   'experience.updated': 'Experience changed',
   'experience.deleted': 'Experience deleted',

@@ -14,7 +14,10 @@ export interface SegmentWrites {
   create(caller: Caller, segment: NewSegment): Promise<SegmentRow>;
   /** Throws a 412 when the stored version is not `expected`. */
   change(caller: Caller, id: string, expected: number, wishes: SegmentChange): Promise<SegmentRow>;
-  /** Makes it what it was in that version, by a new one. Throws as `change`, and a 404 without it. */
+  /**
+   * Makes it what it was in that version, by a new one; a deleted one comes back under its id. Throws as
+   * `change`, and a 404 without such a version.
+   */
   restore(caller: Caller, id: string, expected: number, version: number): Promise<SegmentRow>;
   duplicate(caller: Caller, id: string): Promise<SegmentRow>;
   /**
@@ -93,6 +96,32 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
     return after;
   }
 
+  /** Brings back a deleted segment with the content of a version; `versions` are all, newest first. */
+  async function revive(
+    tx: WriteTransaction,
+    caller: Caller,
+    wish: { expected: number; earlier: SegmentVersion; versions: readonly SegmentVersion[] },
+  ): Promise<SegmentRow> {
+    const { expected, earlier, versions } = wish;
+    const { segmentId: id, name, description, badge } = earlier;
+    const { number: project } = caller.project;
+    const [latest = earlier, first = earlier] = [versions[0], versions.at(-1)];
+    if (latest.version !== expected) {
+      throw refuseVersion('segment', { ...latest, updatedAt: latest.at, updatedBy: latest.by });
+    }
+    // What its conditions name may have been deleted since.
+    const surroundings = await readSurroundings(tx, caller);
+    const conditions = checkTree(earlier.conditions, { id, name }, surroundings);
+    const content = { name, description, conditions, ...(badge && { badge }) };
+    const [at, by] = [now(), caller.name];
+    const stamps = { createdAt: first.at, createdBy: first.by, updatedAt: at, updatedBy: by };
+    const row = { id, project, version: expected + 1, ...content, ...stamps };
+    await tx.insertSegment(row);
+    const entry = { project, at, by, action: 'segment.restored', subject: id };
+    await tx.insertAudit({ ...entry, after: toContent(row) });
+    return row;
+  }
+
   return {
     create: (caller, { name, description, badge, conditions }) =>
       store.write(async (tx) => {
@@ -107,10 +136,14 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
 
     restore: (caller, id, expected, version) =>
       store.write(async (tx) => {
-        const current = await readRow(tx, caller, id);
-        const versions = await tx.segmentVersions(current.project, id);
-        const earlier = [toVersion(current), ...versions].find((each) => each.version === version);
+        const { number } = caller.project;
+        const current = await tx.segment(number, id);
+        const kept = await tx.segmentVersions(number, id);
+        const versions = current ? [toVersion(current), ...kept] : kept;
+        if (versions.length === 0) throw refuseMissing();
+        const earlier = versions.find((each) => each.version === version);
         if (earlier === undefined) throw refuseUnknownVersion(version);
+        if (current === undefined) return revive(tx, caller, { expected, earlier, versions });
         const { name, description, badge = null, conditions } = earlier;
         return changeIn(tx, caller, { id, expected }, { name, description, badge, conditions });
       }),
