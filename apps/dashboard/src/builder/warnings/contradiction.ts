@@ -2,12 +2,14 @@ import {
   type Clock,
   type Condition,
   type Evaluator,
+  type EventCondition,
   type Profile,
   prepare,
-  resolve,
   type Value,
   type ValueTest,
 } from '@muster/conditions';
+import { countRange } from './count-range.ts';
+import { planAlone } from './plan-alone.ts';
 import { listPossibleValues } from './possible-values.ts';
 
 /** A condition, or its complement, as one of several that must hold together. */
@@ -45,18 +47,24 @@ function findComplements<Place>(literals: readonly Literal<Place>[]) {
 function toPlain({ condition, isReversed = false }: Literal): { key: string; not: boolean } {
   const { not = false, ...rest } = condition;
   if (rest.type !== 'event') return { key: sortedJson(rest), not: not !== isReversed };
-  const { count, window, where, ...event } = rest;
+  const { count } = rest;
   const isNever =
     count && count.operator !== 'between' && count.operator !== 'atLeast' && count.value === 0;
   const isDefault = !count || isNever || (count.operator === 'atLeast' && count.value === 1);
-  const key = sortedJson({
-    ...event,
-    ...(!isDefault && { count }),
-    ...(window && window.operator !== 'ever' && { window }),
-    ...(where && where.length > 0 && { where }),
-  });
+  const key = sortedJson({ ...occurrencesOf(rest), ...(!isDefault && { count }) });
   // "Zero times" is the complement of "at least once".
   return { key, not: (not !== isReversed) !== (isNever === true) };
+}
+
+/** Which occurrences an event condition counts. */
+function occurrencesOf({ type, source, name, window, where }: EventCondition) {
+  return {
+    type,
+    source,
+    name,
+    ...(window && window.operator !== 'ever' && { window }),
+    ...(where && where.length > 0 && { where }),
+  };
 }
 
 function sortedJson(value: object): string {
@@ -76,19 +84,36 @@ function findImpossibleValue<Place>(literals: readonly Literal<Place>[], clock: 
   return undefined;
 }
 
-/** Whose value it tests; undefined where it tests none. */
+/** Whose value it tests, or what it counts; undefined where it does neither. */
 function subjectOf({ condition }: Literal): string | undefined {
   switch (condition.type) {
     case 'attribute':
       return JSON.stringify([condition.source, condition.key]);
     case 'answer':
       return JSON.stringify(['answer', condition.experienceId, condition.stepId]);
+    case 'event':
+      return sortedJson(occurrencesOf(condition));
     default:
       return undefined;
   }
 }
 
 function findImpossible<Place>(literals: readonly Literal<Place>[], clock: Clock) {
+  return literals[0]?.condition.type === 'event'
+    ? findImpossibleCount(literals, clock)
+    : findImpossibleTest(literals, clock);
+}
+
+function findImpossibleCount<Place>(literals: readonly Literal<Place>[], clock: Clock) {
+  const ranges = literals.map(({ condition }) => countRange(condition as EventCondition, clock));
+  const judged = literals.map((literal, i) => ({
+    literal,
+    holds: (count: number) => ranges[i]?.holds(count) !== (literal.isReversed ?? false),
+  }));
+  return findNeeded(judged, [0, ...ranges.flatMap(({ edges }) => edges)]);
+}
+
+function findImpossibleTest<Place>(literals: readonly Literal<Place>[], clock: Clock) {
   const tests = literals.map(({ condition }) => condition as Condition & ValueTest);
   const possible = listPossibleValues(tests, clock);
   const judged = literals.flatMap((literal) => {
@@ -102,10 +127,22 @@ function findImpossible<Place>(literals: readonly Literal<Place>[], clock: Clock
       },
     ];
   });
-  const canAll = (some: typeof judged) =>
-    possible.values.some((value) => some.every(({ holds }) => holds(value)));
+  return findNeeded(judged, possible.values);
+}
+
+interface Judged<Place, Tried> {
+  literal: Literal<Place>;
+  holds: (value: Tried) => boolean;
+}
+
+/** Those that no value satisfies together, as few as say so: what the others contradict without is left out. */
+function findNeeded<Place, Tried>(
+  judged: readonly Judged<Place, Tried>[],
+  values: readonly Tried[],
+): Literal<Place>[] | undefined {
+  const canAll = (some: readonly Judged<Place, Tried>[]) =>
+    values.some((value) => some.every(({ holds }) => holds(value)));
   if (judged.length === 0 || canAll(judged)) return undefined;
-  // As few as say so: what the others contradict without it is left out.
   const needed = judged.reduce((rest, each) => {
     const without = rest.filter((other) => other !== each);
     return without.length > 0 && !canAll(without) ? without : rest;
@@ -131,14 +168,7 @@ function prepareTest(test: ValueTest, clock: Clock): Holds {
 /** The test as the evaluator of the language answers it, for any value. */
 function askEvaluator({ kind, operator, value, not = false }: ValueTest, clock: Clock): Holds {
   const test = { kind, operator, ...(value !== undefined && { value }), not };
-  const condition = { type: 'attribute', source: 'custom', key, ...test };
-  const tree = { type: 'group', match: 'all', children: [condition] };
-  const plan = resolve(tree, {
-    ...clock,
-    segments: new Map(),
-    experiences: new Map(),
-    imports: new Set(),
-  });
+  const plan = planAlone({ type: 'attribute', source: 'custom', key, ...test }, clock);
   const evaluator: Evaluator = prepare(plan);
   return (tried) => evaluator(personWith(tried), { find: () => [] });
 }

@@ -1,9 +1,11 @@
 import {
   type Condition,
   describe as describeTree,
+  type EventCondition,
   evaluateTree,
   type Group,
   type Kind,
+  type PropertyFilter,
   type TreeNode,
   type Value,
 } from '@muster/conditions';
@@ -48,7 +50,13 @@ const ends = (operator: string, value: unknown) => attribute('ends', 'date', ope
 const tags = (operator: string, ...value: unknown[]) => attribute('tags', 'list', operator, value);
 const isEmpty = attribute('plan', 'string', 'empty');
 const vip: Condition = { type: 'segment', segmentId: 'vip' };
-const buy: Condition = { type: 'event', source: 'app', name: 'buy' };
+const buy: EventCondition = { type: 'event', source: 'app', name: 'buy' };
+const bought = (operator: 'atLeast' | 'atMost' | 'exactly', value: number): EventCondition => ({
+  ...buy,
+  count: { operator, value },
+});
+const recently = { window: { operator: 'inLast', amount: 1, unit: 'day' } } as const;
+const large: PropertyFilter = { key: 'dollars', kind: 'number', operator: 'gte', value: 50 };
 
 describe('nobody can match', () => {
   test.each<[string, Condition[]]>([
@@ -57,6 +65,15 @@ describe('nobody can match', () => {
     [
       'an event that occurred zero times',
       [buy, { ...buy, count: { operator: 'exactly', value: 0 } }],
+    ],
+    ['counts without one between', [bought('atLeast', 3), bought('atMost', 1)]],
+    ['counts and a negated count', [not(bought('atLeast', 2)), bought('exactly', 2)]],
+    [
+      'counts of the same occurrences',
+      [
+        { ...bought('atLeast', 3), ...recently, where: [large] },
+        { ...bought('atMost', 1), where: [large], ...recently },
+      ],
     ],
     ['two texts', [plan('Pro'), plan('Team')]],
     ['a text that is excluded', [plan('Pro'), not(plan('Pro', 'Team'))]],
@@ -109,6 +126,12 @@ describe('somebody may match', () => {
     ['two elements', [tags('includesAny', 'a'), tags('includesAny', 'b')]],
     ['other times', [buy, not({ ...buy, window: { operator: 'inLast', amount: 1, unit: 'day' } })]],
     ['empty and not this', [isEmpty, not(plan('Pro'))]],
+    ['a count at both ends', [bought('atLeast', 3), bought('atMost', 3)]],
+    ['counts at other times', [bought('atLeast', 3), { ...bought('atMost', 1), ...recently }]],
+    [
+      'counts of other occurrences',
+      [bought('atLeast', 3), { ...bought('atMost', 1), where: [large] }],
+    ],
   ])('%s', (_, conditions) => {
     const literals = conditions.map((condition, place) => ({ place, condition }));
     expect(findContradiction(literals, clock)).toBeUndefined();
