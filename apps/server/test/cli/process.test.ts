@@ -147,6 +147,12 @@ describe('A start', () => {
       `The data folder ${dataDir} cannot be used: it is not a folder.\n`,
     ]);
   });
+
+  test('where no folder can be made says so', async () => {
+    const { code, stderr } = await runMuster('/proc/nothing/here', ['start']).finished;
+    expect(code).toBe(1);
+    expect(stderr).toMatch(/^The data folder \/proc\/nothing\/here cannot be used: [^\n]+\.\n$/);
+  });
 });
 
 describe('A data folder', () => {
