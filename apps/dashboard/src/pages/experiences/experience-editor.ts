@@ -6,6 +6,15 @@ import type {
 } from '@muster/protocol';
 import { isSame } from '../is-same.ts';
 import { mergeSteps } from './merge-steps.ts';
+import {
+  isWhoApplied,
+  openWho,
+  reduceWho,
+  type WhoAction,
+  type WhoEditor,
+  whyWhoNotSaved,
+} from './who/who-editor.ts';
+import { findWho, listPlaces, replaceWho, type WhoPlace } from './who/who-place.ts';
 
 /** What a person can change of an experience; its status is changed by publishing and pausing. */
 export interface ExperienceContent {
@@ -17,7 +26,10 @@ export interface ExperienceContent {
 
 /** The state of the page. What is dirty or saved is compared, never remembered. */
 export interface ExperienceEditor {
+  /** Each Who in it is the one that was last applied. */
   draft: ExperienceContent;
+  /** Every Who that has been edited, with what is not applied yet; `whoAt` reads them. */
+  whos: Readonly<Partial<Record<WhoPlace, WhoEditor>>>;
   /** What the draft began with: as the server has it. */
   base: ExperienceContent;
   /** Of `base`. */
@@ -31,6 +43,7 @@ export type ExperienceAction =
   | { type: 'insertStep'; step: ExperienceStepBody; index: number }
   | { type: 'retheme'; theme: ExperienceTheme }
   | { type: 'retarget'; target: TargetBody }
+  | { type: 'who'; place: WhoPlace; action: WhoAction }
   /** The server has `theirs` now: it becomes the base, and what is changed here since `from` stays. */
   | { type: 'rebase'; from: ExperienceContent; theirs: ExperienceContent; version: number }
   /** Drops what is changed here. */
@@ -39,7 +52,7 @@ export type ExperienceAction =
 /** The page of an experience as it is opened. */
 export function openEditor(experience: ExperienceBody): ExperienceEditor {
   const content = toContent(experience);
-  return { draft: content, base: content, version: experience.version };
+  return { draft: content, whos: {}, base: content, version: experience.version };
 }
 
 /** What of an experience can be edited. */
@@ -67,15 +80,38 @@ export function reduceExperience(
       return { ...editor, draft: { ...draft, theme: action.theme } };
     case 'retarget':
       return { ...editor, draft: { ...draft, target: action.target } };
+    case 'who':
+      return editWho(editor, action.place, action.action);
     case 'rebase':
       return {
+        ...editor,
         draft: mergeContent(draft, action.from, action.theirs),
         base: action.theirs,
         version: action.version,
       };
     case 'reset':
-      return { draft: action.content, base: action.content, version: action.version };
+      return {
+        draft: action.content,
+        whos: {},
+        base: action.content,
+        version: action.version,
+      };
   }
+}
+
+/** A Who as it is edited. One that has become another meanwhile (by a rebase) is opened anew. */
+export function whoAt({ draft, whos }: ExperienceEditor, place: WhoPlace): WhoEditor {
+  const stored = findWho(draft, place);
+  const edited = whos[place];
+  return edited && isSame(edited.applied, stored) ? edited : openWho(stored);
+}
+
+function editWho(editor: ExperienceEditor, place: WhoPlace, action: WhoAction): ExperienceEditor {
+  const who = reduceWho(whoAt(editor, place), action);
+  const draft = isSame(who.applied, findWho(editor.draft, place))
+    ? editor.draft
+    : replaceWho(editor.draft, place, who.applied);
+  return { ...editor, draft, whos: { ...editor.whos, [place]: who } };
 }
 
 /** Theirs, but for what `mine` changed since `from`: each step, colour and part of the target by itself. */
@@ -101,6 +137,22 @@ export function changedParts<Whole extends object>(now: Whole, before: Whole): P
 }
 
 /** True when something would be lost by leaving. */
-export function isDirty({ draft, base }: ExperienceEditor): boolean {
-  return !isSame(draft, base);
+export function isDirty(editor: ExperienceEditor): boolean {
+  const { draft, base } = editor;
+  if (!isSame(draft, base)) return true;
+  return listPlaces(draft).some((place) => !isWhoApplied(whoAt(editor, place)));
+}
+
+/** Why the draft cannot be saved or published; undefined when it can. */
+export function whyNotSaved(editor: ExperienceEditor): string | undefined {
+  const { draft } = editor;
+  if (draft.name.trim() === '') return 'Give it a name first.';
+  const { showOn, where } = draft.target;
+  if (showOn.type === 'event' && showOn.name === '') return 'Choose the event that shows it first.';
+  if (where.urls.some(({ value }) => value.trim() === '')) {
+    return 'Say the address of each rule of Where first.';
+  }
+  return listPlaces(draft)
+    .map((place) => whyWhoNotSaved(whoAt(editor, place)))
+    .find((reason) => reason !== undefined);
 }

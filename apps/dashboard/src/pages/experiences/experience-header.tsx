@@ -7,7 +7,7 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import '../../ui/tabs.css';
 import '../editor-head.css';
-import { isDirty } from './experience-editor.ts';
+import { isDirty, whyNotSaved } from './experience-editor.ts';
 import { useExperienceForm } from './experience-form.ts';
 import { ExperienceMenu } from './experience-menu.tsx';
 import { typeLooks } from './experience-types.ts';
@@ -68,7 +68,7 @@ function Tools({ save }: { save: SaveExperience }) {
   const { experience, editor } = useExperienceForm();
   const dirty = isDirty(editor);
   const isLive = experience.status === 'live';
-  const isNamed = editor.draft.name.trim() !== '';
+  const reason = whyNotSaved(editor);
   return (
     <div className="editor-tools">
       <span className="save-state quiet" aria-live="polite">
@@ -77,8 +77,8 @@ function Tools({ save }: { save: SaveExperience }) {
       <ExperienceMenu isDirty={dirty} />
       <Button
         look={isLive ? 'primary' : 'plain'}
-        disabled={!dirty || !isNamed}
-        title={whyNotSaved(dirty, isNamed)}
+        disabled={!dirty || reason !== undefined}
+        title={dirty ? reason : 'Nothing has changed.'}
         busy={save.isRunning}
         onClick={() => save.run()}
       >
@@ -89,8 +89,8 @@ function Tools({ save }: { save: SaveExperience }) {
       ) : (
         <Button
           look="primary"
-          disabled={!isNamed}
-          title={isNamed ? undefined : 'Give it a name first.'}
+          disabled={reason !== undefined}
+          title={reason}
           onClick={() => save.run('live')}
         >
           {dirty ? 'Save and publish' : 'Publish'}
@@ -98,11 +98,6 @@ function Tools({ save }: { save: SaveExperience }) {
       )}
     </div>
   );
-}
-
-function whyNotSaved(dirty: boolean, isNamed: boolean): string | undefined {
-  if (!dirty) return 'Nothing has changed.';
-  return isNamed ? undefined : 'Give it a name first.';
 }
 
 function ExperienceTabs() {

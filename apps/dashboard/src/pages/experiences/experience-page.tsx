@@ -9,7 +9,7 @@ import { useTitle } from '../../ui/use-title.ts';
 import { LeaveGuard } from '../leave-guard.tsx';
 import { ProblemState } from '../problem-state.tsx';
 import { ExperienceConflictDialog } from './experience-conflict-dialog.tsx';
-import { isDirty, openEditor, reduceExperience } from './experience-editor.ts';
+import { isDirty, openEditor, reduceExperience, whyNotSaved } from './experience-editor.ts';
 import { ExperienceFormProvider } from './experience-form.ts';
 import { ExperienceHeader } from './experience-header.tsx';
 import { FailureCard } from './failure-card.tsx';
@@ -42,7 +42,7 @@ function ExperienceForm({ experience }: { experience: ExperienceBody }) {
   const [editor, dispatch] = useReducer(reduceExperience, experience, openEditor);
   const save = useSaveExperience(experience.id, editor, dispatch);
   useSaveKey(() => {
-    if (mayEdit && isDirty(editor)) save.run();
+    if (mayEdit && isDirty(editor) && whyNotSaved(editor) === undefined) save.run();
   });
   const form = {
     experience,

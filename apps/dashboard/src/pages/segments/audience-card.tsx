@@ -10,6 +10,7 @@ import { ProblemState } from '../problem-state.tsx';
 import { useNames } from '../use-names.ts';
 import { AudienceWaterfall } from './audience-waterfall.tsx';
 import { isApplied, isShowingSaved, type SegmentEditor } from './segment-editor.ts';
+import '../audience.css';
 
 interface AudienceCardProps {
   editor: SegmentEditor;

@@ -1,6 +1,7 @@
 import { describeCondition, findNode, type Group, type Names } from '@muster/conditions';
 import type { Breakdown } from '../../api/insights-api.ts';
 import { formatNumber } from '../../ui/number-text.tsx';
+import '../audience.css';
 
 /** How the audience comes about: after each part of the root, who is left (or, with OR, reached). */
 export function AudienceWaterfall({

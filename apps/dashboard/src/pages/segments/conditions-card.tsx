@@ -14,6 +14,7 @@ import { formatCount } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toCounts, useBuilderData } from '../builder-data.ts';
 import { isApplied, type SegmentAction, type SegmentEditor } from './segment-editor.ts';
+import '../audience.css';
 
 interface ConditionsCardProps {
   editor: SegmentEditor;

@@ -18,6 +18,7 @@ import {
 } from '../users/user-columns.tsx';
 import { keyOf } from '../users/user-selection.ts';
 import '../../ui/table.css';
+import '../audience.css';
 
 /** Who matches the conditions as applied. */
 export function MatchingUsers({ conditions }: { conditions: Group }) {

@@ -1,0 +1,34 @@
+import { TriangleAlert } from 'lucide-react';
+import { ApiProblem } from '../../../api/problem.ts';
+import { useWhoAudience } from './who-audience.ts';
+import { toTree, type WhoEditor } from './who-editor.ts';
+
+/** Says in red that what is applied is shown to nobody, and why. */
+export function WhoNobody({ editor, what }: { editor: WhoEditor; what: string }) {
+  const { error, missing } = useWhoAudience(editor.applied);
+  const reason = whyNobody(editor, missing, error);
+  if (reason === undefined) return null;
+  return (
+    <p className="who-nobody" role="alert">
+      <TriangleAlert size={15} aria-hidden="true" />
+      <span className="wrap-anywhere">
+        <b>Nobody is shown {what}.</b> {reason}
+      </span>
+    </p>
+  );
+}
+
+/** Why the applied Who matches nobody whatever the users are; undefined when it can be evaluated. */
+function whyNobody(
+  { applied }: WhoEditor,
+  missing: number,
+  error: Error | null,
+): string | undefined {
+  if (missing > 0) {
+    return missing === 1
+      ? 'One of its segments has been deleted: take it out, and the others count again.'
+      : `${missing} of its segments have been deleted: take them out.`;
+  }
+  if (toTree(applied) === undefined) return 'Its conditions cannot be read: build them anew.';
+  return error instanceof ApiProblem && error.status === 422 ? error.message : undefined;
+}
