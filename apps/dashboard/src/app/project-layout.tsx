@@ -57,7 +57,7 @@ function useProjectLive(projectId: string) {
         later: (run, afterMs) => setTimeout(run, afterMs),
         now: () => Date.now(),
         onSegments: () => {
-          for (const part of ['segments', 'experiences']) {
+          for (const part of ['segments', 'experiences', 'analytics']) {
             void client.invalidateQueries({ queryKey: [projectId, part] });
           }
         },

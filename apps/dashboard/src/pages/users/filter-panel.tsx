@@ -17,6 +17,8 @@ import { Skeleton } from '../../ui/skeleton.tsx';
 import { useBuilderData } from '../builder-data.ts';
 
 interface FilterPanelProps {
+  /** What it is for, as its head says while it is open. */
+  title?: string;
   /** The filter as it is applied: what the address says. */
   filter: Group;
   isOpen: boolean;
@@ -25,7 +27,13 @@ interface FilterPanelProps {
 }
 
 /** The filter of the list: closed, in words; open, the condition builder over a draft of it. */
-export function FilterPanel({ filter, isOpen, onOpenChange, onApply }: FilterPanelProps) {
+export function FilterPanel({
+  title = 'Show users who match',
+  filter,
+  isOpen,
+  onOpenChange,
+  onApply,
+}: FilterPanelProps) {
   const { mayEdit, id: projectId, timeZone } = useProject();
   const data = useBuilderData();
   const [state, dispatch] = useReducer(reduceBuilder, filter, startBuilder);
@@ -70,7 +78,7 @@ export function FilterPanel({ filter, isOpen, onOpenChange, onApply }: FilterPan
   return (
     <section className="card filter-open" aria-label="Filter">
       <div className="card-head">
-        <h2>Show users who match</h2>
+        <h2>{title}</h2>
         <div className="page-actions">
           <HistoryButtons state={state} dispatch={dispatch} />
           <IconButton label="Close the filter" onClick={() => onOpenChange(false)}>

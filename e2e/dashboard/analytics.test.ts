@@ -1,0 +1,151 @@
+import { describe, expect } from 'vitest';
+import { projectId } from '../../apps/server/test/muster-process.ts';
+import { checkAccessibility } from '../fixtures/check-accessibility.ts';
+import { test as base } from '../fixtures/dashboard.ts';
+import type { Muster } from '../fixtures/muster.ts';
+
+const steps = [
+  { id: 'nps', title: 'How likely is it?', question: { kind: 'nps' } },
+  { id: 'which', title: 'Which drink?', question: { kind: 'single', choices: ['Tea', 'Coffee'] } },
+  { id: 'why', title: 'Why?', question: { kind: 'text' } },
+];
+
+const test = base.extend('survey', { scope: 'file' }, async ({ muster }) => {
+  const body = { name: 'How we do', type: 'survey', steps };
+  const { id } = await muster.api<{ id: string }>('POST', '/experiences', body);
+  await report(muster, id, 'ada', { nps: 10, which: 'Tea', why: 'It is <b>good</b>' });
+  await report(muster, id, 'bob', { nps: 3, which: 'Coffee' });
+  return id;
+});
+
+let streams = 0;
+
+/** What the browser of a person who saw a survey, and answered it to the end, tells the server. */
+async function report(
+  muster: Muster,
+  experienceId: string,
+  userId: string,
+  answers: Record<string, string | number>,
+): Promise<void> {
+  streams += 1;
+  const as = `visitor-${userId}-${'x'.repeat(24)}`.slice(0, 24);
+  const did = (name: string, more: object = {}) => ({
+    type: 'track',
+    as,
+    event: `experience ${name}`,
+    properties: { experienceId, experienceType: 'survey', show: `${userId}-1`, ...more },
+  });
+  const at = Date.now();
+  const commands = [
+    { type: 'identify', as, userId },
+    did('seen', { stepId: 'nps' }),
+    ...Object.entries(answers).flatMap(([stepId, value]) => [
+      did('step seen', { stepId }),
+      did('answered', { stepId, value }),
+    ]),
+    did('completed'),
+  ];
+  const stream = `stream-${streams}-${'x'.repeat(24)}`.slice(0, 24);
+  const response = await fetch(`${muster.url}/sdk/v1/projects/${projectId}/commands`, {
+    method: 'POST',
+    headers: { 'content-type': 'text/plain' },
+    body: JSON.stringify({
+      stream,
+      sentAt: at,
+      commands: commands.map((command, i) => ({ seq: i + 1, at: at + i, ...command })),
+    }),
+  });
+  expect(await response.json()).toMatchObject({ rejected: [] });
+}
+
+const path = (id: string) => `experiences/${id}/analytics`;
+
+describe('The analytics of an experience', () => {
+  test('show totals, steps and answers, and change as people answer', async ({
+    maya,
+    muster,
+    survey,
+  }) => {
+    const { page } = maya;
+    await maya.visit(path(survey), 'How we do');
+    const reached = page.locator('.analytics-totals > div').filter({ hasText: /^Reached/ });
+    await reached.getByText('2', { exact: true }).waitFor();
+    const drinks = page.getByRole('region', { name: 'Which drink?' });
+    await drinks.getByRole('row', { name: /Tea 1 50%/ }).waitFor();
+    const likely = page.getByRole('region', { name: 'How likely is it?' });
+    await likely.getByText('Promoters (9–10)').waitFor();
+    const why = page.getByRole('region', { name: 'Why?' });
+    await why.getByText('It is <b>good</b>').waitFor();
+    await page
+      .getByRole('region', { name: 'Steps' })
+      .getByRole('row', { name: /3\. Why\? 1 50%/ })
+      .waitFor();
+
+    await report(muster, survey, 'cy', { nps: 9, which: 'Tea', why: 'Fast' });
+    await reached.getByText('3', { exact: true }).waitFor();
+    await drinks.getByRole('row', { name: /Tea 2 66\.7%/ }).waitFor();
+    await why.getByText('Fast').waitFor();
+  });
+
+  test('are of people in a segment, or who match, when asked so', async ({
+    maya,
+    muster,
+    survey,
+  }) => {
+    const children = [
+      {
+        type: 'attribute',
+        source: 'native',
+        key: 'id',
+        kind: 'string',
+        operator: 'is',
+        value: ['ada'],
+      },
+    ];
+    const conditions = { type: 'group', match: 'all', children };
+    const { id } = await muster.api<{ id: string }>('POST', '/segments', {
+      name: 'Only Ada',
+      conditions,
+    });
+    const { page } = maya;
+    await maya.visit(path(survey), 'How we do');
+    const reached = page.locator('.analytics-totals > div').filter({ hasText: /^Reached/ });
+    await page.getByRole('combobox', { name: 'People' }).click();
+    await page.getByRole('option', { name: 'People in segments' }).click();
+    await page.getByText('Choose a segment to see').waitFor();
+    await page.getByRole('combobox', { name: 'Add a segment' }).click();
+    await page.getByRole('option', { name: 'Only Ada' }).click();
+    await reached.getByText('1', { exact: true }).waitFor();
+
+    const href = await page.getByRole('link', { name: 'Answers as CSV' }).getAttribute('href');
+    expect(href).toContain(`segment=${id}`);
+    const file = await (await maya.context.request.get(`${muster.url}${href}`)).text();
+    expect(file).toContain('It is <b>good</b>');
+    expect(file).not.toContain('bob');
+
+    await maya.context.request.delete(`${muster.url}/api/projects/${projectId}/segments/${id}`, {
+      headers: { 'sec-fetch-site': 'same-origin' },
+    });
+    await page.getByText('The filter cannot be evaluated').waitFor();
+    await page.getByText('Nothing measured').waitFor();
+  });
+
+  test.for(['light', 'dark'] as const)(
+    'meet WCAG 2.2 AA in the %s theme, wide and narrow',
+    async (colorScheme, { signIn, survey }) => {
+      const { page, visit } = await signIn(undefined, { colorScheme });
+      for (const width of [1280, 360]) {
+        await page.setViewportSize({ width, height: 800 });
+        await visit(path(survey), 'How we do');
+        await page.locator('.days-chart canvas').waitFor();
+        await page.getByText('The numbers').click();
+        await page.getByText('It is <b>good</b>').waitFor();
+        expect(await checkAccessibility(page), `${width} px`).toEqual([]);
+        const beyond = await page.evaluate(
+          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+        );
+        expect(beyond, `wider than ${width} px`).toBe(0);
+      }
+    },
+  );
+});
