@@ -37,6 +37,10 @@ export const assessImpactRoute = defineRoute({
           enter: changeSchema,
           leave: changeSchema,
           usedBy: z.array(useSchema).meta({ description: 'What this would change, too.' }),
+          liveExperiences: z.array(useSchema).meta({
+            description:
+              'Live experiences that would be shown to others, since they use it themselves or through other segments.',
+          }),
           now: instantSchema,
         })
         .meta({ id: 'Impact' }),

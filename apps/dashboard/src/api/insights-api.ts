@@ -16,6 +16,8 @@ export interface Impact {
   enter: Change;
   leave: Change;
   usedBy: UseBody[];
+  /** Shown to others at once: they use it themselves or through other segments. */
+  liveExperiences: UseBody[];
   now: string;
 }
 

@@ -159,3 +159,13 @@ test('A change of a segment says which experiences it reaches', async () => {
   const { body } = await house.call('POST', path, { body: { conditions: pro } });
   expect(body.usedBy).toEqual([{ type: 'experience', id, name: 'Hello' }]);
 });
+
+test('An impact names the live experiences that are reached through other segments, too', async () => {
+  const nested = await segments.create('Nested', allOf(inSegment(payers.id)));
+  const { id } = await publish('Through another', { target: ofSegments(nested.id) });
+  await create('A draft', { target: ofSegments(payers.id) });
+  await publish('For everyone');
+  const path = house.at(`/segments/${payers.id}/impact`);
+  const { body } = await house.call('POST', path, { body: { conditions: pro } });
+  expect(body.liveExperiences).toEqual([{ type: 'experience', id, name: 'Through another' }]);
+});

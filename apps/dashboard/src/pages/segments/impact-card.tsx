@@ -3,7 +3,7 @@ import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import { useProject } from '../../api/current-project.ts';
-import { impactQuery } from '../../api/insights-api.ts';
+import { type Impact, impactQuery } from '../../api/insights-api.ts';
 import { nameOf, toUserRef } from '../../api/users-api.ts';
 import { formatCount } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -28,19 +28,29 @@ export function ImpactCard({ segmentId, editor }: { segmentId: string; editor: S
           </div>
         )}
       </div>
-      {data && data.usedBy.length > 0 && (
-        <div className="impact-warning">
-          <TriangleAlert size={15} aria-hidden="true" />
-          <div>
-            <p>
-              Saving also changes {formatCount(data.usedBy.length, 'segment')} at once. Duplicate to
-              try it out first.
-            </p>
-            <UseList uses={data.usedBy} />
-          </div>
-        </div>
-      )}
+      {data && <ImpactOnUses {...data} />}
     </section>
+  );
+}
+
+/** What else changes by saving: other segments, and what live experiences show to whom. */
+function ImpactOnUses({ usedBy, liveExperiences }: Pick<Impact, 'usedBy' | 'liveExperiences'>) {
+  const segments = usedBy.filter(({ type }) => type === 'segment');
+  if (segments.length === 0 && liveExperiences.length === 0) return null;
+  const changed = [
+    ...(segments.length > 0 ? [formatCount(segments.length, 'segment')] : []),
+    ...(liveExperiences.length > 0
+      ? [`who sees ${formatCount(liveExperiences.length, 'live experience')}`]
+      : []),
+  ];
+  return (
+    <div className="impact-warning">
+      <TriangleAlert size={15} aria-hidden="true" />
+      <div>
+        <p>Saving also changes {changed.join(' and ')} at once. Duplicate to try it out first.</p>
+        <UseList uses={[...segments, ...liveExperiences]} />
+      </div>
+    </div>
   );
 }
 

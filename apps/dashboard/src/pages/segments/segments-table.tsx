@@ -1,7 +1,7 @@
 import type { SegmentSummaryBody } from '@muster/protocol';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Trash2, TriangleAlert } from 'lucide-react';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useProject } from '../../api/current-project.ts';
 import type { Audiences } from '../../api/live-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
@@ -9,9 +9,13 @@ import { NumberText } from '../../ui/number-text.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { SortHeader, Table } from '../../ui/table.tsx';
 import type { SegmentField, SegmentSort } from './arrange-segments.ts';
-import { DeleteSegmentDialog } from './delete-segment-dialog.tsx';
 import { SegmentBadge } from './segment-badge.tsx';
 import './segments.css';
+
+// Not needed for the list to be shown.
+const DeleteSegmentDialog = lazy(async () => ({
+  default: (await import('./delete-segment-dialog.tsx')).DeleteSegmentDialog,
+}));
 
 interface SegmentsTableProps {
   segments: readonly SegmentSummaryBody[];
@@ -69,11 +73,13 @@ export function SegmentsTable({ segments, audiences, sort, onSort }: SegmentsTab
         </tbody>
       </Table>
       {leaving && (
-        <DeleteSegmentDialog
-          segment={leaving}
-          audience={audiences[leaving.id]}
-          onClose={() => setLeaving(undefined)}
-        />
+        <Suspense>
+          <DeleteSegmentDialog
+            segment={leaving}
+            audience={audiences[leaving.id]}
+            onClose={() => setLeaving(undefined)}
+          />
+        </Suspense>
       )}
     </>
   );

@@ -6,7 +6,7 @@ import { readDocuments } from '../audience/members.ts';
 import { readSurroundings } from '../audience/read-question.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 import { checkTree } from './check-tree.ts';
-import { findUses } from './segment-uses.ts';
+import { findDependants, findUses } from './segment-uses.ts';
 import { refuseMissing } from './segment-writes.ts';
 
 /** Users on one side of a change, and the first of them. */
@@ -22,6 +22,8 @@ export interface Impact {
   enter: Moved;
   leave: Moved;
   usedBy: UseBody[];
+  /** The live experiences whose audience depends on it, through other segments, too. */
+  liveExperiences: UseBody[];
   now: number;
 }
 
@@ -78,12 +80,17 @@ export function createSegmentInsights({ store, questions, now }: Parts): Segment
         FROM (${bothOf(number, saved, unsaved)})`);
       const [found] = await questions.ask<ImpactRow>(statement, { project: number, signal });
       const { before, after, entering, enter, leaving, leave } = found ?? nothing;
+      const usesById = findUses(segments, experiences);
+      const liveIds = new Set(
+        experiences.filter(({ status }) => status === 'live').map((experience) => experience.id),
+      );
       return {
         before: Number(before),
         after: Number(after),
         enter: await readMoved(number, entering, enter),
         leave: await readMoved(number, leaving, leave),
-        usedBy: findUses(segments, experiences).get(id) ?? [],
+        usedBy: usesById.get(id) ?? [],
+        liveExperiences: findDependants(id, usesById).filter((use) => liveIds.has(use.id)),
         now: at,
       };
     },
