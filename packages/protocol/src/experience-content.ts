@@ -74,6 +74,9 @@ const buttonSchema = z
   })
   .meta({ id: 'ExperienceButton' });
 
+/** Of the JSON of a list, as conditions take it. */
+const maxListLength = 700;
+
 const scaleLabels = { lowLabel: lineSchema(60).optional(), highLabel: lineSchema(60).optional() };
 const required = z.boolean().default(true);
 const choices = z
@@ -105,7 +108,14 @@ const questionSchema = z
       })
       .refine(({ low, high }) => low < high, { path: ['high'], message: 'More than `low`.' }),
     z.strictObject({ kind: z.literal('single'), required, choices }),
-    z.strictObject({ kind: z.literal('multiple'), required, choices }),
+    z.strictObject({
+      kind: z.literal('multiple'),
+      required,
+      choices: choices.refine(
+        (all) => JSON.stringify(all).length <= maxListLength,
+        'All choices together have at most 700 characters, so that any of them can be an answer.',
+      ),
+    }),
     z.strictObject({
       kind: z.literal('text'),
       required,

@@ -95,3 +95,16 @@ export const targetSchema = targetOf(whoSchema.default({ type: 'everyone' })).me
 export const storedTargetSchema = targetOf(storedWhoSchema).meta({ id: 'StoredTarget' });
 
 export type TargetBody = z.infer<typeof storedTargetSchema>;
+
+/** What must hold for an experience to be shown to somebody, as the page Target & publish orders it. */
+export const experienceRuleSchema = z.enum([
+  'status',
+  'showOn',
+  'where',
+  'who',
+  'schedule',
+  'repeat',
+  'rateLimit',
+]);
+
+export type ExperienceRule = z.infer<typeof experienceRuleSchema>;

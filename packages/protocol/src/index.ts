@@ -36,7 +36,12 @@ export {
   isSafeAddress,
 } from './experience-content.ts';
 export { type PreviewedDraft, previewExperienceRoute } from './experience-preview.ts';
-export { deviceNames, type TargetBody, type WhoBody } from './experience-target.ts';
+export {
+  deviceNames,
+  type ExperienceRule,
+  type TargetBody,
+  type WhoBody,
+} from './experience-target.ts';
 export {
   changeExperienceRoute,
   createExperienceRoute,
@@ -79,6 +84,7 @@ export {
   type OwnProjectBody,
   type ProjectBody,
   patchProjectRoute,
+  type RateLimit,
   type RoleBody,
 } from './project.ts';
 export type { Route, RouteScope } from './route.ts';

@@ -12,6 +12,16 @@ export const projectParams = z.object({
   projectId: z.string().meta({ description: 'The public id of the project.' }),
 });
 
+const rateLimitSchema = z
+  .strictObject({
+    count: z.int().min(1).max(100),
+    hours: z.int().min(1).max(8760),
+  })
+  .meta({ id: 'RateLimit' });
+
+/** How many experiences that come by themselves one person may see in so many hours. */
+export type RateLimit = z.infer<typeof rateLimitSchema>;
+
 const projectSchema = z
   .object({
     id: z.string(),
@@ -22,6 +32,14 @@ const projectSchema = z
     }),
     identifyVerification: z.boolean().meta({
       description: 'Whether a browser must prove by a signature which user it is.',
+    }),
+    rateLimit: rateLimitSchema.nullable().meta({
+      description:
+        'How many tours, surveys, banners and hints a person may see in so many hours; null: any number.',
+    }),
+    explainsInPages: z.boolean().meta({
+      description:
+        'Whether pages in debug mode may be told why experiences are shown or not. Anybody can ask.',
     }),
     createdAt: instantSchema,
   })
@@ -64,7 +82,7 @@ export const patchProjectRoute = defineRoute({
   scope: 'write',
   role: 'admin',
   tags,
-  summary: 'Change name, time zone or identify verification',
+  summary: 'Change the settings of the project',
   description:
     'No API key may change whether browsers have to prove who they are. A new time zone changes which dates fall on which day: the index of the project is made anew, and questions about populations wait for that.',
   request: {
@@ -75,6 +93,8 @@ export const patchProjectRoute = defineRoute({
           name: lineSchema(200).optional(),
           timeZone: timeZoneSchema.optional(),
           identifyVerification: z.boolean().optional(),
+          rateLimit: rateLimitSchema.nullable().optional(),
+          explainsInPages: z.boolean().optional(),
         })
         .meta({ id: 'ProjectChange' }),
     ),

@@ -1,4 +1,5 @@
 import type { EventSource, Group, Instant, Value } from '@muster/conditions';
+import type { RateLimit } from '@muster/protocol';
 import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
 import type { AccountReads, AccountWrites } from './account-transaction.ts';
 import type { Activity } from './activity.ts';
@@ -52,6 +53,9 @@ export interface Project {
   createdAt: Instant;
   /** How browsers prove who they are; absent until it is first turned on. */
   verification?: IdentifyVerification;
+  /** As of `findShowingSettings`; absent: the default. */
+  rateLimit?: RateLimit | null;
+  explainsInPages?: boolean;
 }
 
 /** Whether `identify` of a browser needs a signature, and what it is made with. */

@@ -70,7 +70,7 @@ describe('history', () => {
     document = markInteraction(markInteraction(document, 'e', 'seen', 5), 'e', 'seen', 4);
     document = markInteraction(document, 'e', 'completed', 6);
     expect(document.answers.get(answerKey('e', 's'))?.value).toBe('same instant, later arrival');
-    expect(document.interactions.get('e')).toEqual({ seen: 5, completed: 6 });
+    expect(document.interactions.get('e')).toEqual({ firstSeen: 4, seen: 5, completed: 6 });
   });
 
   it('adds and removes tags, and says when nothing changed', () => {

@@ -1,7 +1,8 @@
 import type { Change, EventRow, WriteTransaction } from '../../store/store.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
-import { applyCommand, findLinkedUser } from './apply-command.ts';
+import { applyCommand, areLinked, findLinkedUser } from './apply-command.ts';
 import { applyIdentify, applyTrack, findWanted, type PendingEvent } from './apply-items.ts';
+import { checkReport, type NamedExperiences, readNamedExperiences } from './check-report.ts';
 import type { CommandItem, IngestItem } from './ingest-item.ts';
 import type { Outcome } from './ingest-service.ts';
 import { MessageClaims } from './message-claims.ts';
@@ -24,7 +25,8 @@ export async function applyBatch(
   // A command's user is read even when it was applied before: its sender may have missed the answer.
   const wanted = items.filter((item) => item.type === 'command' || claims.mayBeNew(item));
   const people = await People.read(tx, project, findWanted(wanted));
-  const batch = { people, streams, claims, events: [] };
+  const experiences = await readNamedExperiences(tx, project, items);
+  const batch = { people, streams, claims, experiences, events: [] };
   const outcomes = items.map((item) => applyItem(batch, item));
   await saveBatch(tx, project, people, batch.events);
   await streams.save(tx, project);
@@ -38,6 +40,7 @@ interface Batch {
   people: People;
   streams: StreamLedger;
   claims: MessageClaims;
+  experiences: NamedExperiences;
   events: PendingEvent[];
 }
 
@@ -54,9 +57,16 @@ function applyItem(batch: Batch, item: IngestItem): Outcome {
 }
 
 /** A command that its stream is past was applied before; a conflict leaves the stream where it is. */
-function applyInStream({ people, streams, claims, events }: Batch, item: CommandItem): Outcome {
+function applyInStream(batch: Batch, item: CommandItem): Outcome {
+  const { people, streams, claims, experiences, events } = batch;
   if (streams.isPast(item)) return duplicate;
-  const applied = applyCommand(people, item);
+  if (!areLinked(people, item)) return conflict;
+  const checked = item.experience && checkReport(experiences, item.experience);
+  if (checked && !checked.ok) {
+    streams.advance(item);
+    return { status: 'refused', refusals: [checked.refusal] };
+  }
+  const applied = applyCommand(people, item, checked);
   if (applied === undefined) return conflict;
   streams.advance(item);
   const isNew = claims.claim(item);

@@ -10,6 +10,8 @@ import {
 } from '../profiles/profile-changes.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 import type { PendingEvent } from './apply-items.ts';
+import { applyReport, toReportEvent } from './apply-report.ts';
+import type { CheckedReport } from './check-report.ts';
 import type { CommandItem, Link, ValueEffect } from './ingest-item.ts';
 import { documentOf, type People, type Person } from './people.ts';
 import { formatKeyPath, type Refusal } from './refusal.ts';
@@ -21,12 +23,21 @@ export interface AppliedCommand {
   refusals: Refusal[];
 }
 
+/** False when one before it in its request was a conflict: nothing of the command may be applied. */
+export function areLinked(people: People, { after = [] }: CommandItem): boolean {
+  return after.every((link) => holds(people, link));
+}
+
 /**
- * Applies a command in memory; `undefined`, and nothing done, when it is a conflict: the browser's
- * id is linked to another user than the command says, or one before it in its request was a conflict.
+ * Applies a command, which must be linked, in memory; `undefined`, and nothing done, when it is a
+ * conflict: the browser's id is linked to another user than the command says. What it reports of an
+ * experience has been checked.
  */
-export function applyCommand(people: People, item: CommandItem): AppliedCommand | undefined {
-  if (item.after?.some((link) => !holds(people, link))) return undefined;
+export function applyCommand(
+  people: People,
+  item: CommandItem,
+  report?: CheckedReport,
+): AppliedCommand | undefined {
   const person = findPerson(people, item);
   if (person === undefined) return undefined;
   const stamp = { source: item.origin.label, at: item.timestamp };
@@ -43,8 +54,13 @@ export function applyCommand(people: People, item: CommandItem): AppliedCommand 
     document = changed.document;
     refusals = changed.refused.map((refused) => toRefusal(refused, item.values?.from));
   }
+  if (report) {
+    document = applyReport(document, report, item.timestamp);
+    refusals = [...refusals, ...report.refusals];
+  }
   people.update(person, document);
-  return { event: item.event && toPending(person, item, item.event), refusals };
+  const event = report ? toReportEvent(item, report) : item.event;
+  return { event: event && toPending(person, item, event), refusals };
 }
 
 /** The user id that a browser's id is linked to by now; `null` while it is anonymous or unknown. */

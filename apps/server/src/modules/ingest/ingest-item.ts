@@ -1,4 +1,5 @@
 import type { EventSource, Instant, Value } from '@muster/conditions';
+import type { ExperienceAction } from '@muster/protocol';
 import type { Identity } from '../../store/store.ts';
 import type { NativeChanges } from '../profiles/profile-changes.ts';
 
@@ -81,7 +82,24 @@ export interface CommandItem extends ItemBase {
   firstLanguage?: string;
   native?: NativeChanges;
   values?: ValueEffect;
+  experience?: ExperienceEffect;
   event?: EventEffect;
+}
+
+/** What a user did with an experience; whether there is one is known when it is applied. */
+export interface ExperienceEffect {
+  experienceId: string;
+  action: ExperienceAction;
+  stepId?: string;
+  /** Of an answer. */
+  value?: Value;
+  /** The id of one showing. */
+  show?: string;
+}
+
+/** The place of a command in its stream is an id that a repetition shares, should it ever get so far. */
+export function toMessageId({ stream, seq }: CommandItem): string {
+  return `${stream}/${seq}`;
 }
 
 /** Values that a command sets or removes. */

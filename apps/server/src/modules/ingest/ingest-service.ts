@@ -6,10 +6,11 @@ export interface Outcome {
   /**
    * `accepted`: durable. `duplicate`: its message id was seen before, nothing was done.
    * `failed`: could not be stored for an internal reason, which is in the log. `conflict`: a command
-   * of a browser that turned out to be linked to another user; nothing was done.
+   * of a browser that turned out to be linked to another user; nothing was done. `refused`: a command
+   * about something that is not there; it will not be tried again.
    */
-  status: 'accepted' | 'duplicate' | 'failed' | 'conflict';
-  /** Keys that were refused for the state of the user (too many keys). */
+  status: 'accepted' | 'duplicate' | 'failed' | 'conflict' | 'refused';
+  /** What was refused for what is stored: keys (too many keys), or all of a command that is `refused`. */
   refusals: readonly Refusal[];
   /** Of a command that did not fail: the user id of its `as` now, `null` while anonymous. */
   userId?: string | null;

@@ -1,6 +1,7 @@
 import { type Instant, maxKeysPerProfile, type Value } from '@muster/conditions';
 import { forgetOldestTombstones } from './profile-changes.ts';
 import type { ProfileDocument, Stamped } from './profile-document.ts';
+import { joinInteraction } from './profile-history.ts';
 
 /**
  * What remains of two users when `identify` finds that they are one: the identified user with what
@@ -79,18 +80,6 @@ function joinInteractions(anonymous: Interactions, identified: Interactions): In
     const present = joined.get(id);
     joined.set(id, present ? joinInteraction(moving, present) : moving);
   }
-  return joined;
-}
-
-type Interaction = { seen?: Instant; completed?: Instant };
-
-/** The latest of each. */
-function joinInteraction(one: Interaction, other: Interaction): Interaction {
-  const joined: Interaction = {};
-  const seen = pick(Math.max, one.seen, other.seen);
-  const completed = pick(Math.max, one.completed, other.completed);
-  if (seen !== undefined) joined.seen = seen;
-  if (completed !== undefined) joined.completed = completed;
   return joined;
 }
 

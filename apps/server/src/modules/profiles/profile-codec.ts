@@ -1,5 +1,5 @@
 import type { Value } from '@muster/conditions';
-import type { ProfileDocument, Stamped } from './profile-document.ts';
+import type { Interaction, ProfileDocument, Stamped } from './profile-document.ts';
 
 type Stamp = [source: string, at: number];
 type StampedValue<T> = [value: T | null, stamp: number];
@@ -22,8 +22,10 @@ interface Encoded {
   /** key, value, stamp, key, value, stamp … */
   attributes: (string | Value | null | number)[];
   traits: (string | Value | null | number)[];
-  /** experience id, seen, completed … */
-  interactions: (string | number | null)[];
+  /** experience id, and the instants of `interactionKeys` … */
+  shown?: (string | number | null)[];
+  /** As it was written before: experience id, seen, completed … */
+  interactions?: (string | number | null)[];
   /** key, value, at … */
   answers: (string | Value | number)[];
   imports: string[];
@@ -50,10 +52,9 @@ export function encodeProfile(document: ProfileDocument): string {
     tags: document.tags,
     attributes: encodeMap(document.attributes),
     traits: encodeMap(document.traits),
-    interactions: [...document.interactions].flatMap(([id, { seen, completed }]) => [
+    shown: [...document.interactions].flatMap(([id, interaction]) => [
       id,
-      seen ?? null,
-      completed ?? null,
+      ...interactionKeys.map((key) => interaction[key] ?? null),
     ]),
     answers: encodeAnswers(document.answers),
     imports: document.imports,
@@ -84,7 +85,9 @@ export function decodeProfile(number: number, text: string): ProfileDocument {
     tags: encoded.tags,
     attributes: decodeMap(encoded.attributes),
     traits: decodeMap(encoded.traits),
-    interactions: decodeInteractions(encoded.interactions),
+    interactions: encoded.shown
+      ? decodeInteractions(encoded.shown, interactionKeys)
+      : decodeInteractions(encoded.interactions ?? [], formerInteractionKeys),
     answers: decodeAnswers(encoded.answers),
     imports: encoded.imports,
   };
@@ -123,15 +126,21 @@ function decodeAnswers(list: Encoded['answers']): ProfileDocument['answers'] {
   return answers;
 }
 
-function decodeInteractions(list: Encoded['interactions']): ProfileDocument['interactions'] {
+const interactionKeys = ['firstSeen', 'seen', 'completed', 'dismissed'] as const;
+const formerInteractionKeys = ['seen', 'completed'] as const;
+
+function decodeInteractions(
+  list: readonly (string | number | null)[],
+  keys: readonly (keyof Interaction)[],
+): ProfileDocument['interactions'] {
   const interactions: ProfileDocument['interactions'] = new Map();
-  for (let at = 0; at < list.length; at += 3) {
-    const seen = list[at + 1] as number | null;
-    const completed = list[at + 2] as number | null;
-    interactions.set(list[at] as string, {
-      ...(seen !== null && { seen }),
-      ...(completed !== null && { completed }),
-    });
+  for (let at = 0; at < list.length; at += 1 + keys.length) {
+    const interaction: Interaction = {};
+    for (const [place, key] of keys.entries()) {
+      const instant = list[at + 1 + place] as number | null;
+      if (instant !== null) interaction[key] = instant;
+    }
+    interactions.set(list[at] as string, interaction);
   }
   return interactions;
 }

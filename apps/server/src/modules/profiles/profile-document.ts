@@ -11,6 +11,14 @@ export interface Stamped<T> {
   at: Instant;
 }
 
+/** When a user last saw, completed and dismissed an experience, and when she first saw it. */
+export interface Interaction {
+  firstSeen?: Instant;
+  seen?: Instant;
+  completed?: Instant;
+  dismissed?: Instant;
+}
+
 /** A profile as the store keeps it: everything that is known of one user but her events. */
 export interface ProfileDocument {
   /** Dense number in the project; the index knows the user by it. */
@@ -32,7 +40,7 @@ export interface ProfileDocument {
   attributes: Map<string, Stamped<Value>>;
   traits: Map<string, Stamped<Value>>;
   /** By experience id. */
-  interactions: Map<string, { seen?: Instant; completed?: Instant }>;
+  interactions: Map<string, Interaction>;
   /** Latest answer by `answerKey(experienceId, stepId)`. */
   answers: Map<string, { value: Value; at: Instant }>;
   /** Ids of the imports that this user was in. */

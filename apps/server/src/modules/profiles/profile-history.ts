@@ -1,5 +1,6 @@
+import { isDeepStrictEqual } from 'node:util';
 import { answerKey, type Instant, type Value } from '@muster/conditions';
-import type { ProfileDocument } from './profile-document.ts';
+import type { Interaction, ProfileDocument } from './profile-document.ts';
 
 /** Adds tags that the user does not have yet, in the order given. */
 export function addTags(document: ProfileDocument, tags: readonly string[]): ProfileDocument {
@@ -13,19 +14,32 @@ export function removeTags(document: ProfileDocument, tags: readonly string[]): 
   return kept.length === document.tags.length ? document : { ...document, tags: kept };
 }
 
-/** Records that an experience was seen or completed; the latest instant is kept. */
+/**
+ * Records that an experience was seen, completed or dismissed: the latest instant is kept, and the first
+ * at which it was seen.
+ */
 export function markInteraction(
   document: ProfileDocument,
   experienceId: string,
-  interaction: 'seen' | 'completed',
+  interaction: 'seen' | 'completed' | 'dismissed',
   at: Instant,
 ): ProfileDocument {
   const present = document.interactions.get(experienceId) ?? {};
-  const latest = present[interaction];
-  if (latest !== undefined && latest >= at) return document;
-  const interactions = new Map(document.interactions);
-  interactions.set(experienceId, { ...present, [interaction]: at });
-  return { ...document, interactions };
+  const made = { [interaction]: at, ...(interaction === 'seen' && { firstSeen: at }) };
+  const joined = joinInteraction(present, made);
+  if (isDeepStrictEqual(joined, present)) return document;
+  return { ...document, interactions: new Map(document.interactions).set(experienceId, joined) };
+}
+
+/** What is known of two users, or of one at two times, together. */
+export function joinInteraction(one: Interaction, other: Interaction): Interaction {
+  const joined: Interaction = {};
+  for (const key of ['firstSeen', 'seen', 'completed', 'dismissed'] as const) {
+    const instants = [one[key], other[key]].filter((at) => at !== undefined);
+    if (instants.length === 0) continue;
+    joined[key] = key === 'firstSeen' ? Math.min(...instants) : Math.max(...instants);
+  }
+  return joined;
 }
 
 /** Keeps the answer to one step when it is the latest; of two at one instant, the later arrival. */

@@ -1,12 +1,20 @@
 import type { OwnProjectBody, ProjectBody } from '@muster/protocol';
 import type { Role } from '../../store/members.ts';
 import type { Project } from '../../store/store.ts';
+import { findShowingSettings } from './showing-settings.ts';
 
 /** A project as the API shows it. */
 export function toProjectBody(project: Project): ProjectBody {
   const { id, name, timeZone, verification, createdAt } = project;
   const identifyVerification = verification?.isRequired ?? false;
-  return { id, name, timeZone, identifyVerification, createdAt: new Date(createdAt).toISOString() };
+  return {
+    id,
+    name,
+    timeZone,
+    identifyVerification,
+    ...findShowingSettings(project),
+    createdAt: new Date(createdAt).toISOString(),
+  };
 }
 
 /** A project as the API shows it to one of its members. */

@@ -1,9 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
+import type { RateLimit } from '@muster/protocol';
 import { type Caller, nameAccount } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { Account } from '../../store/accounts.ts';
 import type { Project, Store } from '../../store/store.ts';
 import { makeToken, type RandomBytes } from './make-secret.ts';
+import { findShowingSettings } from './showing-settings.ts';
 import { requireSignatures } from './verification-service.ts';
 
 export interface ProjectService {
@@ -26,6 +28,8 @@ export interface ProjectWishes {
   name?: string;
   timeZone?: string;
   identifyVerification?: boolean;
+  rateLimit?: RateLimit | null;
+  explainsInPages?: boolean;
 }
 
 interface Parts {
@@ -88,8 +92,10 @@ export function createProjectService({ store, now, random, onChange }: Parts): P
 }
 
 /** What the audit log says of a project: no secret. */
-function toSettings({ name, timeZone, verification }: Project) {
-  return { name, timeZone, identifyVerification: verification?.isRequired ?? false };
+function toSettings(project: Project) {
+  const { name, timeZone, verification } = project;
+  const identifyVerification = verification?.isRequired ?? false;
+  return { name, timeZone, identifyVerification, ...findShowingSettings(project) };
 }
 
 function refuseKey(): HttpProblem {

@@ -4,6 +4,7 @@ import {
   type EventEffect,
   sdkOrigin,
   segmentOrigin,
+  toMessageId,
 } from '../ingest/ingest-item.ts';
 import {
   ItemRefused,
@@ -18,6 +19,7 @@ import { formatKeyPath, type Refusal } from '../ingest/refusal.ts';
 import type { NativeChanges } from '../profiles/profile-changes.ts';
 import type { BrowserClock } from './browser-clock.ts';
 import { readGroup, readValueEffect } from './read-command-values.ts';
+import { readReport } from './read-report.ts';
 import { idMessage, isRandomId, type NumberedCommand } from './read-request.ts';
 import { mayIdentify } from './verify-signature.ts';
 
@@ -94,6 +96,7 @@ const readers: ReadonlyMap<string, (reading: Reading) => CommandItem> = new Map(
   ['group', ({ raw, base, report }) => readGroup(raw, base, report)],
   ['track', readTrack],
   ['segmentTrack', readSegmentTrack],
+  ['experience', ({ raw, base }) => readReport(raw, base)],
 ]);
 
 function readIdentify({ raw, base, context }: Reading): CommandItem {
@@ -167,7 +170,7 @@ function readSegmentTrack({ raw, base, context, report }: Reading): CommandItem 
   base.event = {
     name,
     timestamp: readOccurrenceTime(raw, base, context),
-    messageId: messageId ?? makeMessageId(base),
+    messageId: messageId ?? toMessageId(base),
     hasOwnMessageId: messageId === undefined,
     properties: readProperties(raw, report),
   };
@@ -201,13 +204,8 @@ function toNativeEvent(
   return {
     name,
     timestamp,
-    messageId: makeMessageId(base),
+    messageId: toMessageId(base),
     hasOwnMessageId: true,
     properties,
   };
-}
-
-/** The place in the stream is an id that a repetition shares, should it ever get so far. */
-function makeMessageId({ stream, seq }: CommandItem): string {
-  return `${stream}/${seq}`;
 }
