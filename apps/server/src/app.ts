@@ -49,11 +49,11 @@ import { createProjectService } from './modules/projects/project-service.ts';
 import { createVerificationRoutes } from './modules/projects/verification-routes.ts';
 import { createVerificationService } from './modules/projects/verification-service.ts';
 import { createKnownProjects } from './modules/sdk/known-projects.ts';
+import { createPersonAnswers } from './modules/sdk/person-answers.ts';
 import { createProjectPlans } from './modules/sdk/project-plans.ts';
 import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
 import { createSdkRoutes } from './modules/sdk/sdk-routes.ts';
 import type { SdkScript } from './modules/sdk/sdk-script.ts';
-import { createSegmentAnswers } from './modules/sdk/segment-answers.ts';
 import { serveScriptPaths } from './modules/sdk/serve-script.ts';
 import { createExportRoutes } from './modules/segments/export-routes.ts';
 import { createInsightRoutes } from './modules/segments/insight-routes.ts';
@@ -115,7 +115,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       projects: knownProjects,
       limits: createSdkLimits(parts.sdk.rates, now),
       receive: (parcel) => parts.intake.receive({ kind: 'commands', ...parcel }),
-      answers: createSegmentAnswers({ store, plans: createProjectPlans(), now }),
+      answers: createPersonAnswers({ store, plans: createProjectPlans(), now }),
       now,
     }),
   );

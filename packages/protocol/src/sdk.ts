@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { deviceNames } from './experience-target.ts';
+import { deviceNames, experienceRuleSchema } from './experience-target.ts';
 import { problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonReply } from './route.ts';
@@ -149,7 +149,7 @@ const reasonSchema = z
     isShown: z.boolean(),
     rules: z.array(
       z.object({
-        rule: z.enum(['where', 'schedule', 'who', 'repeat', 'rateLimit']),
+        rule: experienceRuleSchema,
         passes: z.boolean(),
         reason: z.string(),
       }),

@@ -4,11 +4,11 @@ import { pino } from 'pino';
 import type { AppEnv } from '../../src/http/app-env.ts';
 import { createErrorHandler } from '../../src/http/handle-errors.ts';
 import { createKnownProjects } from '../../src/modules/sdk/known-projects.ts';
+import { createPersonAnswers } from '../../src/modules/sdk/person-answers.ts';
 import { createProjectPlans } from '../../src/modules/sdk/project-plans.ts';
 import { receiveCommands } from '../../src/modules/sdk/receive-commands.ts';
 import { createSdkLimits, type SdkRates } from '../../src/modules/sdk/sdk-limits.ts';
 import { createSdkRoutes } from '../../src/modules/sdk/sdk-routes.ts';
-import { createSegmentAnswers } from '../../src/modules/sdk/segment-answers.ts';
 import type { Store } from '../../src/store/store.ts';
 import { noon, openIngest } from '../ingest/open-ingest.ts';
 
@@ -38,7 +38,7 @@ export async function openSdk({ store, rates }: SdkSettings = {}) {
       projects: createKnownProjects(ingest.store, now),
       limits: createSdkLimits({ ...unlimited, ...rates }, now),
       receive: (parcel) => receiveCommands(parts, parcel),
-      answers: createSegmentAnswers({ store: ingest.store, plans: createProjectPlans(), now }),
+      answers: createPersonAnswers({ store: ingest.store, plans: createProjectPlans(), now }),
       now,
     }),
   );

@@ -9,6 +9,7 @@ import {
   type Profile,
   prepareEach,
 } from '@muster/conditions';
+import type { ExperienceType } from '@muster/protocol';
 import type { ExperienceRow } from '../../store/experiences.ts';
 import type { Project, ReadTransaction, SegmentRow } from '../../store/store.ts';
 import { toExistingIds } from '../experiences/existing-ids.ts';
@@ -42,8 +43,10 @@ export interface Judgement {
 export interface PreparedPlans {
   /** The events of a person that a judgement looks at, and perhaps some more. */
   queries: readonly EventQuery[];
-  /** The highest priority first, of equal ones the oldest. */
+  /** The highest priority first, of equal ones the one published last. */
   experiences: readonly LiveExperience[];
+  /** The type of any experience, live or not, that is there. */
+  typeOf(experienceId: string): ExperienceType | undefined;
   /** The Who at the instant of the question; one that is not valid matches nobody. */
   planOf(who: WhoIndex): Plan;
   judge(profile: Profile, events: EventLookup): Judgement;
@@ -58,6 +61,7 @@ interface Understood {
   /** In order of name, without those that nobody is in. The first plans are theirs. */
   segments: readonly SegmentName[];
   experiences: readonly LiveExperience[];
+  types: ReadonlyMap<string, ExperienceType>;
   plans: readonly Plan[];
   queries: readonly EventQuery[];
 }
@@ -100,12 +104,13 @@ export function createProjectPlans() {
   return {
     /** What this snapshot has of the project, at `now`. */
     async prepare(tx: ReadTransaction, project: Project, now: Instant): Promise<PreparedPlans> {
-      const { segments, experiences, plans, queries } = await understand(tx, project, now);
+      const { segments, experiences, types, plans, queries } = await understand(tx, project, now);
       const moved = movePlans(plans, now);
       const judgeEach = prepareEach(moved);
       return {
         queries,
         experiences,
+        typeOf: (experienceId) => types.get(experienceId),
         planOf: (who) => moved[who] ?? noPlan,
         judge(profile, events) {
           const isIn = judgeEach(profile, events);
@@ -141,7 +146,8 @@ function resolveAll(rows: Rows, timeZone: string, now: Instant) {
     const blocks = ofBlocks.map(({ step, plan }) => [step, plans.push(plan) - 1] as const);
     return { row, who, blocks: new Map(blocks) };
   });
-  return { segments, experiences, plans };
+  const types = new Map(rows.experiences.map(({ id, type }) => [id, type]));
+  return { segments, experiences, types, plans };
 }
 
 const noPlan: Plan = { valid: false, problems: [] };
@@ -152,5 +158,6 @@ function compareNames(a: SegmentRow, b: SegmentRow): number {
 
 function comparePriorities(a: ExperienceRow, b: ExperienceRow): number {
   const byPriority = b.target.when.priority - a.target.when.priority;
-  return byPriority || a.createdAt - b.createdAt || (a.id < b.id ? -1 : 1);
+  const byPublication = (b.publishedAt ?? 0) - (a.publishedAt ?? 0);
+  return byPriority || byPublication || (a.id < b.id ? -1 : 1);
 }

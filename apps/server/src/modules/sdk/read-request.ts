@@ -1,8 +1,11 @@
+import { deviceNames } from '@muster/protocol';
 import { HttpProblem } from '../../http/problem.ts';
 import { decodeText } from '../../http/read-body.ts';
 import { parseJson } from '../ingest/parse-body.ts';
 import type { RawItem } from '../ingest/read-fields.ts';
 import { isJsonObject } from '../ingest/read-values.ts';
+import type { Page } from '../targeting/visit.ts';
+import type { PersonQuestion } from './person-answers.ts';
 
 /** Most commands of one request. */
 const maxCommands = 1000;
@@ -19,8 +22,8 @@ export interface SdkRequest {
   /** The browser's clock when it sent. */
   sentAt: number;
   commands: NumberedCommand[];
-  /** The browser's id whose segments are asked for. */
-  segmentsOf?: string;
+  /** What is asked, and about whose user. */
+  question?: PersonQuestion;
 }
 
 /** Made at random by the browser; too long to be guessed, and no id that people write looks so. */
@@ -37,7 +40,7 @@ export function isRandomId(raw: unknown): raw is string {
 export function readRequest(body: unknown): SdkRequest {
   if (!isJsonObject(body)) throw refuse('', 'not_an_object', 'The body is not a JSON object.');
   const commands = readCommands(body.commands);
-  const asked = asksForSegments(body.ask) && { segmentsOf: readAsked(body, commands) };
+  const asked = readAsk(body, commands);
   if (commands.length === 0) return { stream: '', sentAt: 0, commands, ...asked };
   const { stream, sentAt } = body;
   if (!isRandomId(stream)) throw refuse('stream', 'invalid_stream', idMessage('stream'));
@@ -48,7 +51,7 @@ export function readRequest(body: unknown): SdkRequest {
 }
 
 /** A body that may hold no more than a question is so small. */
-const maxQuestionBytes = 512;
+const maxQuestionBytes = 4096;
 
 /**
  * The request of a body that has no commands in it, so that nothing of it need go where writing is
@@ -78,10 +81,38 @@ function numberCommand(raw: unknown, index: number): NumberedCommand {
   throw refuse(`${path}.seq`, 'invalid_seq', 'The seq is not a whole number from 1 on.');
 }
 
-function asksForSegments(ask: unknown): boolean {
-  if (ask === undefined) return false;
-  if (Array.isArray(ask) && ask.every((each) => each === 'segments')) return ask.length > 0;
-  throw refuse('ask', 'unknown_question', 'It can be asked for "segments", in a list.');
+function readAsk(
+  body: RawItem,
+  commands: readonly NumberedCommand[],
+): Pick<SdkRequest, 'question'> {
+  const { ask, trigger, debug } = body;
+  if (ask === undefined) return {};
+  if (!Array.isArray(ask) || !ask.every((each) => each === 'segments' || each === 'experiences')) {
+    const message = 'It can be asked for "segments" and "experiences", in a list.';
+    throw refuse('ask', 'unknown_question', message);
+  }
+  if (ask.length === 0) return {};
+  const question = { as: readAsked(body, commands), segments: ask.includes('segments') };
+  if (!ask.includes('experiences')) return { question };
+  const experiences = {
+    page: readPage(body.page),
+    ...(typeof trigger === 'string' && { trigger }),
+    explains: debug === true,
+  };
+  return { question: { ...question, experiences } };
+}
+
+/** Longer addresses than browsers have count as such that cannot be read. */
+const maxUrlLength = 32_000;
+
+function readPage(raw: unknown): Page {
+  const page = isJsonObject(raw) ? raw : {};
+  const device = deviceNames.find((each) => each === page.device);
+  if (typeof page.url !== 'string' || device === undefined) {
+    const message = 'Experiences are of a page: its url and device, desktop, tablet or mobile.';
+    throw refuse('page', 'invalid_page', message);
+  }
+  return { url: page.url.length > maxUrlLength ? '' : page.url, device };
 }
 
 /** Whom a question is about: who is named beside it, or else the last command's. */

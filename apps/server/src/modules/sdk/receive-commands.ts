@@ -6,6 +6,7 @@ import { parseJson } from '../ingest/parse-body.ts';
 import { notStored, RefusalLog, type RejectedEntry } from '../ingest/refusal.ts';
 import { createBrowserClock } from './browser-clock.ts';
 import { findUserIds } from './find-user-ids.ts';
+import type { PersonQuestion } from './person-answers.ts';
 import { readCommands } from './read-commands.ts';
 import { isRandomId, type NumberedCommand, readRequest } from './read-request.ts';
 
@@ -46,8 +47,8 @@ export interface CommandReceipt {
   reply: CommandReply;
   /** How many commands it had. */
   commands: number;
-  /** The browser's id whose segments are asked for. */
-  segmentsOf?: string;
+  /** What is asked beside them. */
+  question?: PersonQuestion;
 }
 
 /**
@@ -60,7 +61,7 @@ export async function receiveCommands(
   { project, timeZone, secrets, body, arrivedAt }: CommandParcel,
 ): Promise<CommandReceipt> {
   const request = readRequest(parseJson(decodeText(body)));
-  const { stream, sentAt, commands, segmentsOf } = request;
+  const { stream, sentAt, commands, question } = request;
   const clock = createBrowserClock(sentAt, arrivedAt);
   const context = { stream, clock, timeZone, secrets };
   const log = new RefusalLog();
@@ -79,7 +80,7 @@ export async function receiveCommands(
   return {
     reply: { accepted, rejected, users: Object.fromEntries(users) },
     commands: commands.length,
-    ...(segmentsOf !== undefined && { segmentsOf }),
+    ...(question && { question }),
   };
 }
 

@@ -7,10 +7,10 @@ import type { Project } from '../../store/store.ts';
 import { answerPressure } from '../ingest/answer-pressure.ts';
 import { createIntakeBudget } from '../ingest/intake-budget.ts';
 import type { KnownProjects } from './known-projects.ts';
+import type { PersonAnswers, PersonQuestion } from './person-answers.ts';
 import { readQuestion } from './read-request.ts';
 import type { CommandParcel, CommandReceipt, CommandReply } from './receive-commands.ts';
 import type { SdkLimits } from './sdk-limits.ts';
-import type { SegmentAnswers } from './segment-answers.ts';
 import { findSecrets } from './verify-signature.ts';
 
 /** Most bytes of the body of one request. */
@@ -26,7 +26,7 @@ export interface SdkRoutesSettings {
   projects: KnownProjects;
   limits: SdkLimits;
   receive: (parcel: CommandParcel) => Promise<CommandReceipt>;
-  answers: SegmentAnswers;
+  answers: PersonAnswers;
   now: () => Instant;
 }
 
@@ -50,15 +50,15 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
     limits.takeOfAddress(c, 1);
     const project = await findProject(c.req.param('projectId'));
     limits.takeOfProject(project.id, 1);
-    const { reply, commands, segmentsOf } = await answerPressure(() => take(c, project));
+    const { reply, commands, question } = await answerPressure(() => take(c, project));
     limits.charge(c, project.id, Math.floor(commands / commandsPerToken));
-    return c.json(segmentsOf === undefined ? reply : await addSegments(reply, project, segmentsOf));
+    return c.json(question === undefined ? reply : await addAnswer(reply, project, question));
   });
 
   async function take(c: Context<AppEnv>, project: Project): Promise<CommandReceipt> {
     const body = await readBody(c.req.raw);
-    const question = readQuestion(body);
-    if (question !== undefined) return { ...question, reply: nothingTaken, commands: 0 };
+    const request = readQuestion(body);
+    if (request !== undefined) return { ...request, reply: nothingTaken, commands: 0 };
     const { number, timeZone } = project;
     const arrivedAt = now();
     const secrets = findSecrets(project, arrivedAt);
@@ -66,9 +66,9 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
   }
 
   /** After the commands of the request: whoever sends learns what came of them. */
-  async function addSegments(reply: CommandReply, project: Project, as: string) {
-    const { userId, segments } = await answers.ask(project, as);
-    return { ...reply, users: { ...reply.users, [as]: userId }, segments };
+  async function addAnswer(reply: CommandReply, project: Project, question: PersonQuestion) {
+    const { userId, ...answer } = await answers.ask(project, question);
+    return { ...reply, users: { ...reply.users, [question.as]: userId }, ...answer };
   }
 
   async function findProject(id: string): Promise<Project> {

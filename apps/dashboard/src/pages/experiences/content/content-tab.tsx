@@ -1,6 +1,5 @@
 import { useState } from 'react';
 import { useExperienceForm } from '../experience-form.ts';
-import { PreviewCard } from '../preview/preview-card.tsx';
 import { StepsCard } from './steps-card.tsx';
 import { ThemeCard } from './theme-card.tsx';
 import './content-tab.css';
@@ -15,7 +14,6 @@ export function ContentTab() {
         <StepsCard open={open} onOpen={setOpen} />
         <ThemeCard />
       </div>
-      <PreviewCard open={open} />
     </div>
   );
 }

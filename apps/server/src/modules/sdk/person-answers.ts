@@ -1,0 +1,198 @@
+import type { EventLookup, Instant } from '@muster/conditions';
+import type { SdkReplyBody, ShownExperience } from '@muster/protocol';
+import type { EventQuery, Project, ReadTransaction, Store } from '../../store/store.ts';
+import { createEventLookup } from '../profiles/load-person.ts';
+import { createProfile } from '../profiles/profile-changes.ts';
+import type { ProfileDocument } from '../profiles/profile-document.ts';
+import { toProfile } from '../profiles/to-profile.ts';
+import { findShowingSettings } from '../projects/showing-settings.ts';
+import { choose, findCandidates, findStarted } from '../targeting/choose-experiences.ts';
+import { explainInPage } from '../targeting/explain-in-page.ts';
+import { listTaskQueries, showToPerson } from '../targeting/show-to-person.ts';
+import { listSeenLately, type Page } from '../targeting/visit.ts';
+import type { Judgement, PreparedPlans, ProjectPlans, SegmentName } from './project-plans.ts';
+
+/** What a browser asks about its user. */
+export interface PersonQuestion {
+  as: string;
+  segments: boolean;
+  experiences?: {
+    page: Page;
+    /** The experience that the page wants to start. */
+    trigger?: string;
+    /** Whether the page would like to know why. */
+    explains: boolean;
+  };
+}
+
+/** What a browser is told of its user. */
+export interface PersonAnswer {
+  /** `null` while anonymous. */
+  userId: string | null;
+  /** In order of name. */
+  segments?: SegmentName[];
+  /** The most important first. */
+  experiences?: ShownExperience[];
+  reasons?: NonNullable<SdkReplyBody['reasons']>;
+}
+
+/** Which segments browsers' users are in, and what may be shown to them. */
+export interface PersonAnswers {
+  /**
+   * Evaluated from a snapshot taken after this call, so with everything that was acknowledged before.
+   * An id that nobody knows is answered like, and costs the same as, a visitor's who has done nothing.
+   */
+  ask(project: Project, question: PersonQuestion): Promise<PersonAnswer>;
+}
+
+interface Parts {
+  store: Store;
+  plans: ProjectPlans;
+  now: () => Instant;
+}
+
+interface Asking {
+  project: Project;
+  question: PersonQuestion;
+  resolve: (answer: PersonAnswer) => void;
+  reject: (error: unknown) => void;
+}
+
+/** Most questions that one snapshot answers: the thread that answers must get a turn. */
+const maxTogether = 50;
+
+/**
+ * Answers what is asked in one turn of the event loop together: one snapshot, one `now`, one look-up
+ * of ids and profiles. As with ingestion there is no timer: the more is asked, the more share it.
+ */
+export function createPersonAnswers({ store, plans, now }: Parts): PersonAnswers {
+  const waiting: Asking[] = [];
+  let isRunning = false;
+
+  async function run(): Promise<void> {
+    while (waiting.length > 0) {
+      await new Promise(setImmediate);
+      const byProject = new Map<number, Asking[]>();
+      for (const asking of waiting.splice(0, maxTogether)) {
+        const others = byProject.get(asking.project.number);
+        if (others === undefined) byProject.set(asking.project.number, [asking]);
+        else others.push(asking);
+      }
+      for (const askings of byProject.values()) await answerAll(askings);
+    }
+    isRunning = false;
+  }
+
+  /** Answers questions about one project. Never rejects. */
+  async function answerAll(askings: readonly Asking[]): Promise<void> {
+    const [{ project }] = askings as [Asking];
+    try {
+      const questions = askings.map(({ question }) => question);
+      const answers = await store.read((tx) => findAnswers(tx, plans, project, questions, now()));
+      for (const [index, { resolve }] of askings.entries()) {
+        resolve(answers[index] as PersonAnswer);
+      }
+    } catch (error) {
+      if (askings.length === 1) askings[0]?.reject(error);
+      // Each for itself: one profile that cannot be read must not cost others their answer.
+      else for (const asking of askings) await answerAll([asking]);
+    }
+  }
+
+  return {
+    ask: (project, question) =>
+      new Promise((resolve, reject) => {
+        waiting.push({ project, question, resolve, reject });
+        if (isRunning) return;
+        isRunning = true;
+        void run();
+      }),
+  };
+}
+
+async function findAnswers(
+  tx: ReadTransaction,
+  plans: ProjectPlans,
+  project: Project,
+  questions: readonly PersonQuestion[],
+  now: Instant,
+): Promise<PersonAnswer[]> {
+  const prepared = await plans.prepare(tx, project, now);
+  const documents = await findDocuments(tx, project.number, questions, now);
+  const answers: PersonAnswer[] = [];
+  for (const [index, document] of documents.entries()) {
+    const asked = { tx, project, prepared, document, now };
+    answers.push(await findAnswer(asked, questions[index] as PersonQuestion));
+  }
+  return answers;
+}
+
+/** The profiles asked about; of an id that is not known, a new visitor's. */
+async function findDocuments(
+  tx: ReadTransaction,
+  project: number,
+  questions: readonly PersonQuestion[],
+  now: Instant,
+): Promise<ProfileDocument[]> {
+  const identities = questions.map(({ as }) => ({ kind: 'anonymous', id: as }) as const);
+  const numbers = await tx.findNumbers(project, identities);
+  const documents = await tx.profiles(project, [...numbers.values()]);
+  const byNumber = new Map(documents.map((document) => [document.number, document]));
+  return identities.map((identity) => {
+    const number = numbers.get(`anonymous:${identity.id}`);
+    const document = number === undefined ? undefined : byNumber.get(number);
+    return document ?? createProfile(nobody, identity, now);
+  });
+}
+
+/** The number of no user. */
+const nobody = -1;
+
+/** One person whom a question is about, and what it is answered from. */
+interface Asked {
+  tx: ReadTransaction;
+  project: Project;
+  prepared: PreparedPlans;
+  document: ProfileDocument;
+  now: Instant;
+}
+
+async function findAnswer(asked: Asked, question: PersonQuestion): Promise<PersonAnswer> {
+  const answer: PersonAnswer = { userId: asked.document.userId ?? null };
+  const judgement = await judge(asked);
+  if (question.segments) answer.segments = judgement.findSegments();
+  if (question.experiences === undefined) return answer;
+  return { ...answer, ...(await findExperiences(asked, question.experiences, judgement)) };
+}
+
+async function judge(asked: Asked): Promise<Judgement> {
+  const { prepared, document } = asked;
+  return prepared.judge(toProfile(document), await readEvents(asked, prepared.queries));
+}
+
+async function readEvents(
+  { tx, project, document }: Asked,
+  queries: readonly EventQuery[],
+): Promise<EventLookup> {
+  const isKnown = document.number !== nobody && queries.length > 0;
+  const rows = isKnown ? await tx.findEvents(project.number, document.number, queries) : [];
+  return createEventLookup(rows, queries);
+}
+
+/** All rules but Who first: they read nothing. */
+async function findExperiences(
+  asked: Asked,
+  { page, trigger, explains }: NonNullable<PersonQuestion['experiences']>,
+  judgement: Judgement,
+): Promise<Pick<PersonAnswer, 'experiences' | 'reasons'>> {
+  const { prepared, document, now } = asked;
+  const { rateLimit, explainsInPages } = findShowingSettings(asked.project);
+  const seenLately = listSeenLately(document, prepared.typeOf);
+  const visit = { now, page, person: document, rateLimit, seenLately };
+  const started = findStarted(prepared, { trigger, url: page.url });
+  const chosen = choose(started, findCandidates(prepared, visit), judgement);
+  const tasks = await readEvents(asked, listTaskQueries(chosen));
+  const experiences = showToPerson(chosen, { document, judgement, tasks });
+  if (!explains || !explainsInPages) return { experiences };
+  return { experiences, reasons: explainInPage(prepared.experiences, visit, judgement) };
+}
