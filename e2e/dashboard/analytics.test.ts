@@ -128,6 +128,19 @@ describe('The analytics of an experience', () => {
     });
     await page.getByText('The filter cannot be evaluated').waitFor();
     await page.getByText('Nothing measured').waitFor();
+
+    await page.getByRole('combobox', { name: 'People' }).click();
+    await page.getByRole('option', { name: 'People who match' }).click();
+    // No conditions yet: everybody.
+    await reached.waitFor();
+    await page.getByRole('button', { name: 'Add…', exact: true }).click();
+    await page.getByPlaceholder(/Search attributes/).fill('Contract');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Contract is any of: Choose…' }).click();
+    await page.getByRole('option', { name: /Two year/ }).click();
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Enter');
+    await page.getByText('Nothing measured').waitFor();
   });
 
   test.for(['light', 'dark'] as const)(
