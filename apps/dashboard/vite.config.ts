@@ -29,6 +29,12 @@ export default defineConfig({
               name: 'core',
               test: /node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|@tanstack\/[^/]+)\//,
             },
+            // What many pages share: alone each is a file of a hundred bytes that compresses badly.
+            {
+              name: 'shared',
+              test: /node_modules\/lucide-react\/|\/src\/(?:ui|api|app)\//,
+              minShareCount: 9,
+            },
           ],
         },
       },
