@@ -62,6 +62,7 @@ import { createSegmentInsights } from './modules/segments/segment-insights.ts';
 import { createSegmentReads } from './modules/segments/segment-reads.ts';
 import { createSegmentRoutes } from './modules/segments/segment-routes.ts';
 import { createSegmentWrites } from './modules/segments/segment-writes.ts';
+import { createDebugRoutes } from './modules/targeting/debug-routes.ts';
 import { createBatchRoutes } from './modules/users/batch-routes.ts';
 import { exportUser } from './modules/users/export-user.ts';
 import { createUserBatches } from './modules/users/user-batches.ts';
@@ -168,6 +169,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       exportAll: (project, address) => exportUser({ store, users, now }, project, address),
     }),
   );
+  app.route('/', createDebugRoutes(guard, { store, now }));
   const batches = createUserBatches({ store, now, onChange: indexer.notify });
   app.route('/', createBatchRoutes(guard, batches));
   app.route('/', createInsightRoutes(guard, createSegmentInsights({ store, questions, now })));

@@ -72,7 +72,12 @@ export function runMuster(
 export interface RunningServer extends MusterProcess {
   url: string;
   /** JSON in, JSON out, with the key; throws when the status is not 2xx. */
-  call<Reply>(method: string, path: string, body?: unknown): Promise<Reply>;
+  call<Reply>(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Record<string, string>,
+  ): Promise<Reply>;
   stop(signal?: NodeJS.Signals): Promise<Finished>;
 }
 
@@ -86,10 +91,15 @@ export async function startServer(
   return {
     ...running,
     url,
-    async call<Reply>(method: string, path: string, body?: unknown) {
+    async call<Reply>(
+      method: string,
+      path: string,
+      body?: unknown,
+      headers: Record<string, string> = {},
+    ) {
       const response = await fetch(`${url}${path}`, {
         method,
-        headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+        headers: { 'x-api-key': apiKey, 'content-type': 'application/json', ...headers },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),
       });
       const text = await response.text();

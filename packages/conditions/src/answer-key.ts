@@ -5,3 +5,9 @@
 export function answerKey(experienceId: string, stepId: string): string {
   return JSON.stringify([experienceId, stepId]);
 }
+
+/** What `answerKey` made the key of. */
+export function splitAnswerKey(key: string): { experienceId: string; stepId: string } {
+  const [experienceId, stepId]: [string, string] = JSON.parse(key);
+  return { experienceId, stepId };
+}

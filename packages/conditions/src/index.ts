@@ -1,5 +1,5 @@
 // The one way into this package. Exports are listed by name: what is not here is the package's own.
-export { answerKey } from './answer-key.ts';
+export { answerKey, splitAnswerKey } from './answer-key.ts';
 export { type ExistingIds, findBrokenReference } from './broken-reference.ts';
 export { addSpan, isTimeZone, startOfDay, startOfNextDay, subtractSpan } from './calendar.ts';
 export {

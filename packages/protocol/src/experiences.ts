@@ -30,7 +30,7 @@ const storedStepSchema = z
 
 export type ExperienceStepBody = z.infer<typeof storedStepSchema>;
 
-const statusSchema = z.enum(['draft', 'live', 'paused']);
+export const statusSchema = z.enum(['draft', 'live', 'paused']);
 
 export type ExperienceStatus = z.infer<typeof statusSchema>;
 

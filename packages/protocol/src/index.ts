@@ -130,6 +130,7 @@ export {
   type TextNodeName,
 } from './shown-experience.ts';
 export { changeTagsRoute, eraseUsersRoute, type UserAddressBody } from './user-changes.ts';
+export { listUserExperiencesRoute, type UserExperienceBody } from './user-experiences.ts';
 export {
   eraseUserRoute,
   explainMembershipRoute,

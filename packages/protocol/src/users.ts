@@ -43,8 +43,30 @@ const stampedSchema = z
   })
   .meta({ id: 'SourcedValue' });
 
+/** When a user first and last saw, last completed and last dismissed an experience. */
+export const interactionShape = {
+  firstSeen: instantSchema.nullable(),
+  seen: instantSchema.nullable().meta({ description: 'When she last saw it.' }),
+  completed: instantSchema.nullable(),
+  dismissed: instantSchema.nullable(),
+};
+
+/** The latest answer to one step. */
+export const answerSchema = z
+  .object({
+    experienceId: z.string(),
+    stepId: z.string(),
+    value: valueSchema,
+    answeredAt: instantSchema,
+  })
+  .meta({ id: 'Answer' });
+
 const profileSchema = userSchema
   .extend({
+    interactions: z.array(
+      z.object({ experienceId: z.string(), ...interactionShape }).meta({ id: 'Interaction' }),
+    ),
+    answers: z.array(answerSchema),
     attributes: z.record(z.string(), stampedSchema),
     traits: z.record(z.string(), stampedSchema),
   })
@@ -52,11 +74,11 @@ const profileSchema = userSchema
 
 export type ProfileBody = z.infer<typeof profileSchema>;
 
-const userParams = projectParams.extend({
+export const userParams = projectParams.extend({
   userId: z.string().meta({ description: 'Percent-encoded, e.g. `a%2Fb` for `a/b`.' }),
 });
 
-const kindQuery = z.object({
+export const kindQuery = z.object({
   kind: z.enum(['user', 'anonymous']).optional().meta({
     description: 'What the id in the path is. Default: a user id, or else an anonymous id.',
   }),

@@ -98,7 +98,8 @@ describe('toProfileView', () => {
         "firstSeen": null, "lastActivity": "2026-03-29T00:00:00.000Z",
         "created": "1970-01-01T00:00:00.000Z", "sessions": 0, "tags": [],
         "attributes": {"__proto__": {"value": "own", "source": "CSV: a.csv", "updatedAt": "1970-01-01T00:00:00.000Z"}},
-        "traits": {}
+        "traits": {},
+        "interactions": [], "answers": []
       }`),
     );
     expect(Object.keys(view.attributes)).toEqual(['__proto__']);

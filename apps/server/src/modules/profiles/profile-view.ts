@@ -1,5 +1,5 @@
-import type { Instant, Value } from '@muster/conditions';
-import type { ProfileDocument, Stamped } from './profile-document.ts';
+import { type Instant, splitAnswerKey, type Value } from '@muster/conditions';
+import type { Interaction, ProfileDocument, Stamped } from './profile-document.ts';
 
 /** A value with where and when it was set; the instant as an ISO string. */
 export interface ValueView {
@@ -23,6 +23,18 @@ export interface ProfileView {
   tags: string[];
   attributes: Record<string, ValueView>;
   traits: Record<string, ValueView>;
+  interactions: ({ experienceId: string } & InteractionView)[];
+  answers: AnswerView[];
+}
+
+/** Instants as ISO strings, null for what has not happened. */
+export type InteractionView = Record<keyof Interaction, string | null>;
+
+export interface AnswerView {
+  experienceId: string;
+  stepId: string;
+  value: Value;
+  answeredAt: string;
 }
 
 export function toProfileView(document: ProfileDocument): ProfileView {
@@ -39,7 +51,29 @@ export function toProfileView(document: ProfileDocument): ProfileView {
     tags: document.tags,
     attributes: toValueViews(document.attributes),
     traits: toValueViews(document.traits),
+    interactions: [...document.interactions].map(([experienceId, interaction]) => ({
+      experienceId,
+      ...toInteractionView(interaction),
+    })),
+    answers: toAnswerViews(document),
   };
+}
+
+export function toInteractionView(interaction: Interaction | undefined): InteractionView {
+  return {
+    firstSeen: formatInstant(interaction?.firstSeen),
+    seen: formatInstant(interaction?.seen),
+    completed: formatInstant(interaction?.completed),
+    dismissed: formatInstant(interaction?.dismissed),
+  };
+}
+
+export function toAnswerViews({ answers }: ProfileDocument): AnswerView[] {
+  return [...answers].map(([key, { value, at }]) => ({
+    ...splitAnswerKey(key),
+    value,
+    answeredAt: new Date(at).toISOString(),
+  }));
 }
 
 function formatInstant(instant: Instant | undefined): string | null {

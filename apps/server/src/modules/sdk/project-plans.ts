@@ -139,7 +139,7 @@ function resolveAll(rows: Rows, timeZone: string, now: Instant) {
     plans.push(plan);
     return [{ id, name }];
   });
-  const live = rows.experiences.filter(({ status }) => status === 'live').sort(comparePriorities);
+  const live = rows.experiences.filter(({ status }) => status === 'live').sort(compareExperiences);
   const experiences = live.map((row): LiveExperience => {
     const [own, ...ofBlocks] = resolveWhos(row, resolver);
     const who = plans.push(own.plan) - 1;
@@ -156,7 +156,8 @@ function compareNames(a: SegmentRow, b: SegmentRow): number {
   return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
 }
 
-function comparePriorities(a: ExperienceRow, b: ExperienceRow): number {
+/** The highest priority first, of equal ones the one published last. */
+export function compareExperiences(a: ExperienceRow, b: ExperienceRow): number {
   const byPriority = b.target.when.priority - a.target.when.priority;
   const byPublication = (b.publishedAt ?? 0) - (a.publishedAt ?? 0);
   return byPriority || byPublication || (a.id < b.id ? -1 : 1);
