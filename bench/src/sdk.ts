@@ -1,9 +1,11 @@
 // What browsers send and ask, against a server of its own, in two parts.
-//   npm run bench -- sdk [--part write|segments] [--seconds 30] [--rate 3000] [--connections 64]
+//   npm run bench -- sdk [--part write|segments|experiences] [--seconds 30] [--rate 3000] [--connections 64]
 // `write` offers requests of 20 commands in the mix of a page, open-loop; with --seconds 300 it shows
 // memory over five minutes. `segments` offers `ask: ["segments"]` with 100 saved segments, a third on
-// events, while 1,000 events/s arrive.
+// events, while 1,000 events/s arrive. `experiences` offers `ask: ["experiences"]` with a live experience
+// for each of these segments, likewise.
 import { parseArgs } from 'node:util';
+import type { SdkReplyBody } from '@muster/protocol';
 import {
   makeDataFolder,
   projectId,
@@ -11,6 +13,7 @@ import {
   removeDataFolder,
   startServer,
 } from '../../apps/server/test/muster-process.ts';
+import { publishExperience } from './browsers/experiences.ts';
 import { type Offered, offer } from './browsers/offer.ts';
 import { openPages } from './browsers/pages.ts';
 import { makeSegments } from './browsers/segments.ts';
@@ -67,10 +70,38 @@ async function runWrite({ url }: RunningServer, perSecond: number): Promise<void
   client.close();
 }
 
-async function runSegments(server: RunningServer, perSecond: number): Promise<void> {
+/** What is asked about each browser's user, and how much of it is in an answer. */
+interface Asked {
+  what: string;
+  wish: string;
+  count(reply: SdkReplyBody): number;
+}
+
+const askSegments: Asked = {
+  what: 'segments of 100',
+  wish: '"ask":["segments"]',
+  count: ({ segments = [] }) => segments.length,
+};
+
+const askExperiences: Asked = {
+  what: 'experiences of 100',
+  wish: '"ask":["experiences"],"page":{"url":"https://shop.example.test/catalog/section-3","device":"desktop"}',
+  count: ({ experiences = [] }) => experiences.length,
+};
+
+async function runQuestions(
+  server: RunningServer,
+  perSecond: number,
+  { what, wish, count }: Asked,
+): Promise<void> {
   const { url } = server;
   for (const segment of makeSegments(100)) {
-    await server.call('POST', `/api/projects/${projectId}/segments`, segment);
+    const saved = await server.call<{ id: string }>(
+      'POST',
+      `/api/projects/${projectId}/segments`,
+      segment,
+    );
+    if (wish === askExperiences.wish) await publishExperience(server, saved.id);
   }
   const client = createRawClient(url, connections);
   const mix = { browsers, openPages: 2_000, requestsPerPage: 10, commandsPerRequest: 20 };
@@ -81,7 +112,7 @@ async function runSegments(server: RunningServer, perSecond: number): Promise<vo
   let found = 0;
   const makeQuestion = () => {
     asked += 1;
-    return `{"as":"${pages.idOf(asked % 5_000)}","ask":["segments"]}`;
+    return `{"as":"${pages.idOf(asked % 5_000)}",${wish}}`;
   };
   const single = openPages({ ...mix, commandsPerRequest: 1 }, Date.now);
   const [questions, events] = await Promise.all([
@@ -93,7 +124,7 @@ async function runSegments(server: RunningServer, perSecond: number): Promise<vo
         seconds,
         makeBody: makeQuestion,
         check({ body }) {
-          found += JSON.parse(body).segments.length;
+          found += count(JSON.parse(body));
         },
       },
       warmUpMs,
@@ -104,8 +135,8 @@ async function runSegments(server: RunningServer, perSecond: number): Promise<vo
       warmUpMs,
     ),
   ]);
-  console.log(describe('segments of 100', questions));
-  console.log(`  on average in ${(found / Math.max(1, questions.answered)).toFixed(1)} of them`);
+  console.log(describe(what, questions));
+  console.log(`  on average ${(found / Math.max(1, questions.answered)).toFixed(1)} of them`);
   console.log(describe('events meanwhile', events));
   client.close();
 }
@@ -119,7 +150,11 @@ const server = await startServer(dataDir, {
 try {
   const disk = await watchDisk(dataDir);
   const memory = watchMemory(server);
-  if (values.part === 'segments') await runSegments(server, Number(values.rate ?? 2_500));
+  const questions = new Map([
+    ['segments', askSegments],
+    ['experiences', askExperiences],
+  ]).get(values.part);
+  if (questions) await runQuestions(server, Number(values.rate ?? 2_500), questions);
   else await runWrite(server, Number(values.rate ?? 3_000));
   const megabytes = memory.stop().map(Math.round);
   const syncMs = await disk.stop();
