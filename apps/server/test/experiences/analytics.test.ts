@@ -311,14 +311,14 @@ describe('A filter', () => {
 describe('People', () => {
   test('who answer before they identify are one, with the latest of their answers', async () => {
     const as = 'visitor-xxxxxxxxxxxxxxxx';
+    await house.change(survey.id, survey.version, { status: 'live' });
     await house.command({ type: 'session', as });
-    const anonymous = { user: as, kind: 'anonymous' } as const;
-    await house.happen(
-      did('', 'seen', { ...anonymous, show: 'x' }),
-      did('', 'answered', { ...anonymous, stepId: 'nps', value: 3, at: noon + 5 }),
-      did('ada', 'seen', { show: 'y' }),
-      answer('ada', 'nps', 10),
+    const command = { type: 'experience', as, experienceId: survey.id, show: 'x' };
+    await house.command(
+      { ...command, action: 'seen', stepId: 'nps' },
+      { ...command, action: 'answered', stepId: 'nps', value: 3, at: noon - 1 },
     );
+    await house.happen(did('ada', 'seen', { show: 'y' }), answer('ada', 'nps', 10, noon - day));
     expect((await house.analyse(survey)).body.totals.reached).toBe(2);
     await house.command({ type: 'identify', as, userId: 'ada' });
     const { body } = await house.analyse(survey);
