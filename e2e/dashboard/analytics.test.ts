@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { projectId } from '../../apps/server/test/muster-process.ts';
+import { apiKey, projectId } from '../../apps/server/test/muster-process.ts';
 import { checkAccessibility } from '../fixtures/check-accessibility.ts';
 import { test as base } from '../fixtures/dashboard.ts';
 import type { Muster } from '../fixtures/muster.ts';
@@ -13,6 +13,12 @@ const steps = [
 const test = base.extend('survey', { scope: 'file' }, async ({ muster }) => {
   const body = { name: 'How we do', type: 'survey', steps };
   const { id } = await muster.api<{ id: string }>('POST', '/experiences', body);
+  const published = await fetch(`${muster.url}/api/projects/${projectId}/experiences/${id}`, {
+    method: 'PATCH',
+    headers: { 'x-api-key': apiKey, 'if-match': '"1"', 'content-type': 'application/json' },
+    body: JSON.stringify({ status: 'live' }),
+  });
+  expect(published.status).toBe(200);
   await report(muster, id, 'ada', { nps: 10, which: 'Tea', why: 'It is <b>good</b>' });
   await report(muster, id, 'bob', { nps: 3, which: 'Coffee' });
   return id;
@@ -29,18 +35,16 @@ async function report(
 ): Promise<void> {
   streams += 1;
   const as = `visitor-${userId}-${'x'.repeat(24)}`.slice(0, 24);
-  const did = (name: string, more: object = {}) => ({
-    type: 'track',
-    as,
-    event: `experience ${name}`,
-    properties: { experienceId, experienceType: 'survey', show: `${userId}-1`, ...more },
+  const did = (action: string, more: object = {}) => ({
+    ...{ type: 'experience', as, experienceId, action, show: `${userId}-1` },
+    ...more,
   });
   const at = Date.now();
   const commands = [
     { type: 'identify', as, userId },
     did('seen', { stepId: 'nps' }),
     ...Object.entries(answers).flatMap(([stepId, value]) => [
-      did('step seen', { stepId }),
+      did('stepSeen', { stepId }),
       did('answered', { stepId, value }),
     ]),
     did('completed'),
