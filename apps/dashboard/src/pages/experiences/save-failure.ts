@@ -6,7 +6,6 @@ export interface SaveFailure {
   /** `save` or `publish`: what was tried. */
   tried: 'save' | 'publish';
   sent: ExperienceContent;
-  detail: string;
   errors: readonly { path: string; message: string }[];
 }
 
@@ -20,7 +19,7 @@ export function errorAt(
   path: string,
 ): string | undefined {
   if (failure === undefined) return undefined;
-  const sentPath = toSentPath(failure.sent, draft, path);
+  const sentPath = translatePath(path, draft, failure.sent);
   const error = failure.errors.find((one) => one.path === sentPath);
   if (error === undefined || sentPath === undefined) return undefined;
   return isSame(readPath(failure.sent, sentPath), readPath(draft, path))
@@ -28,16 +27,27 @@ export function errorAt(
     : undefined;
 }
 
-/** Where what is at `path` of the draft stood in what was sent. */
-function toSentPath(
-  sent: ExperienceContent,
-  draft: ExperienceContent,
+/** The path in `to` of what is at `path` in `from`: steps are found by their ids. */
+function translatePath(
   path: string,
+  from: ExperienceContent,
+  to: ExperienceContent,
 ): string | undefined {
   const [, index, rest] = /^steps\[(\d+)\](.*)$/.exec(path) ?? [];
   if (index === undefined) return path;
-  const sentIndex = sent.steps.findIndex(({ id }) => id === draft.steps[Number(index)]?.id);
-  return sentIndex < 0 ? undefined : `steps[${sentIndex}]${rest}`;
+  const place = to.steps.findIndex(({ id }) => id === from.steps[Number(index)]?.id);
+  return place < 0 ? undefined : `steps[${place}]${rest}`;
+}
+
+/** What is still wrong: without what has been changed since; paths are those of the draft. */
+export function listStanding(
+  failure: SaveFailure,
+  draft: ExperienceContent,
+): { path: string; message: string }[] {
+  return failure.errors.flatMap(({ path: sentPath, message }) => {
+    const path = translatePath(sentPath, failure.sent, draft);
+    return path !== undefined && errorAt(failure, draft, path) ? [{ path, message }] : [];
+  });
 }
 
 function readPath(value: unknown, path: string): unknown {

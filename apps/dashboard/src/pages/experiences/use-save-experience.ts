@@ -70,7 +70,7 @@ export function useSaveExperience(
         setConflict(await client.fetchQuery({ ...experienceQuery(projectId, id), staleTime: 0 }));
       } else if (error instanceof ApiProblem && error.errors.length > 0) {
         const tried = status === 'live' ? 'publish' : 'save';
-        setFailure({ tried, sent: content, detail: error.message, errors: error.errors });
+        setFailure({ tried, sent: content, errors: error.errors });
       } else {
         toasts.show({ text: error.message, tone: 'bad' });
       }

@@ -41,13 +41,7 @@ export function StepCard(props: StepCardProps) {
   });
   const path = `steps[${index}]`;
   return (
-    <li
-      ref={card}
-      className="step-card"
-      data-drop={dropAt}
-      data-step={step.id}
-      onKeyDown={readOnly ? undefined : (event) => onStepKey(event, props)}
-    >
+    <li ref={card} className="step-card" data-drop={dropAt} data-step={step.id}>
       <div className="step-head">
         {!readOnly && (
           <span ref={handle} className="step-handle" aria-hidden="true">
@@ -60,6 +54,7 @@ export function StepCard(props: StepCardProps) {
           aria-expanded={isOpen}
           aria-keyshortcuts="Alt+ArrowUp Alt+ArrowDown"
           onClick={onToggle}
+          onKeyDown={readOnly ? undefined : (event) => onStepKey(event, props)}
         >
           <ChevronRight size={14} aria-hidden="true" className="disclosure-arrow" />
           <span className="step-number">{index + 1}</span>
@@ -133,12 +128,10 @@ function StepActions({
   );
 }
 
-/** Alt and an arrow move the step; with its head focused, Ctrl/⌘+D copies and Delete takes it away. */
+/** With the head focused, Alt and an arrow move the step, Ctrl/⌘+D copies and Delete takes it away. */
 function onStepKey(event: KeyboardEvent, { onNudge, onDuplicate, onRemove }: StepCardProps): void {
-  const isHead = event.target instanceof Element && event.target.matches('.step-toggle');
   if (event.altKey && event.key === 'ArrowUp') onNudge(-1);
   else if (event.altKey && event.key === 'ArrowDown') onNudge(1);
-  else if (!isHead) return;
   else if ((event.metaKey || event.ctrlKey) && event.key.toLowerCase() === 'd') onDuplicate();
   else if (event.key === 'Delete' || event.key === 'Backspace') onRemove();
   else return;

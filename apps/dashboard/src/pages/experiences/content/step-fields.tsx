@@ -1,3 +1,5 @@
+import { lazy, Suspense } from 'react';
+import { Skeleton } from '../../../ui/skeleton.tsx';
 import { AnchorEditor } from './anchor-editor.tsx';
 import { BodyEditor } from './body-editor.tsx';
 import { ButtonsEditor } from './buttons-editor.tsx';
@@ -6,6 +8,9 @@ import { QuestionEditor } from './question-editor.tsx';
 import { useEditedStep } from './step-context.ts';
 import { TaskEditor } from './task-editor.tsx';
 import { TextField } from './text-field.tsx';
+
+// The builder of conditions comes with it.
+const BlockWho = lazy(async () => ({ default: (await import('./block-who.tsx')).BlockWho }));
 
 /** What can be said of a step; some of it for some types only. */
 export function StepFields() {
@@ -26,6 +31,11 @@ export function StepFields() {
       {type === 'checklist' && <TaskEditor />}
       <ImageEditor />
       <ButtonsEditor />
+      {(type === 'resourceCenter' || step.who) && (
+        <Suspense fallback={<Skeleton lines={2} height={36} label="Loading who sees it" />}>
+          <BlockWho />
+        </Suspense>
+      )}
     </div>
   );
 }

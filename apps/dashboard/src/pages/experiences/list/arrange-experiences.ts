@@ -1,9 +1,23 @@
-import type { ExperienceSummaryBody } from '@muster/protocol';
-import { shownStatuses, toShownStatus } from '../experience-status.ts';
+import type { ExperienceSummaryBody, ExperienceType } from '@muster/protocol';
+import { type ShownStatus, shownStatuses, toShownStatus } from '../experience-status.ts';
 import { typeLooks } from '../experience-types.ts';
-import type { ExperienceField, ExperiencesSearch } from './experiences-search.ts';
 
-interface Arrangement extends ExperiencesSearch {
+const sortableFields = ['name', 'type', 'status', 'updatedAt'] as const;
+export type ExperienceField = (typeof sortableFields)[number];
+
+/** A field to sort by, descending with `-`, as it stands in the address. */
+export type ExperienceSort = ExperienceField | `-${ExperienceField}`;
+
+/** True of what the address may sort by. */
+export function isSort(value: unknown): value is ExperienceSort {
+  return sortableFields.some((field) => value === field || value === `-${field}`);
+}
+
+interface Arrangement {
+  q?: string | undefined;
+  type: ExperienceType | undefined;
+  status: ShownStatus | undefined;
+  sort: ExperienceSort | undefined;
   /** In milliseconds: what is scheduled becomes live. */
   now: number;
 }

@@ -13,7 +13,7 @@ import { PageHeader } from '../../page-header.tsx';
 import { ProblemState } from '../../problem-state.tsx';
 import { shownStatuses, statusLabels } from '../experience-status.ts';
 import { listTypes, typeLooks } from '../experience-types.ts';
-import { arrangeExperiences } from './arrange-experiences.ts';
+import { arrangeExperiences, isSort } from './arrange-experiences.ts';
 import type { ExperiencesSearch } from './experiences-search.ts';
 import { ExperiencesTable } from './experiences-table.tsx';
 import { NewExperienceDialog } from './new-experience-dialog.tsx';
@@ -44,7 +44,10 @@ export function ExperiencesPage() {
       replace: true,
     });
   const showAll = () => change({ q: undefined, type: undefined, status: undefined });
-  const shown = arrangeExperiences(data ?? [], { ...search, now });
+  const type = listTypes().find((one) => one === search.type);
+  const status = shownStatuses.find((one) => one === search.status);
+  const sort = isSort(search.sort) ? search.sort : undefined;
+  const shown = arrangeExperiences(data ?? [], { q: search.q, type, status, sort, now });
   const newButton = mayEdit && (
     <Button
       look="primary"
@@ -67,14 +70,14 @@ export function ExperiencesPage() {
           <Select
             label="Type"
             options={typeOptions}
-            value={search.type ?? 'all'}
-            onChange={(type) => change({ type: type === 'all' ? undefined : type })}
+            value={type ?? 'all'}
+            onChange={(chosen) => change({ type: chosen === 'all' ? undefined : chosen })}
           />
           <Select
             label="Status"
             options={statusOptions}
-            value={search.status ?? 'all'}
-            onChange={(status) => change({ status: status === 'all' ? undefined : status })}
+            value={status ?? 'all'}
+            onChange={(chosen) => change({ status: chosen === 'all' ? undefined : chosen })}
           />
         </div>
       )}
@@ -91,8 +94,8 @@ export function ExperiencesPage() {
       {shown.length > 0 && (
         <ExperiencesTable
           experiences={shown}
-          sort={search.sort}
-          onSort={(sort) => change({ sort })}
+          sort={sort}
+          onSort={(chosen) => change({ sort: chosen })}
         />
       )}
       {data && data.length > 0 && shown.length === 0 && (

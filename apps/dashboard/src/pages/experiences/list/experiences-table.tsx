@@ -14,7 +14,7 @@ import { describeWho } from '../describe-who.ts';
 import { typeLooks } from '../experience-types.ts';
 import { StatusNote } from '../status-note.tsx';
 import { useDuplicateExperience } from '../use-duplicate-experience.ts';
-import type { ExperienceField, ExperienceSort } from './experiences-search.ts';
+import type { ExperienceField, ExperienceSort } from './arrange-experiences.ts';
 import { useSetStatus } from './use-set-status.ts';
 
 interface ExperiencesTableProps {
