@@ -1,23 +1,17 @@
 // A large data folder: how long a server takes until it is ready on it, how long the index takes to be
 // made anew, what one person costs, and the memory of it all. A fresh, empty start beside it.
 //   npm run bench -- start [--users 1000000] [--events 10000000] [--folder <keep it here>]
-import { existsSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
+import { rmSync } from 'node:fs';
 import { parseArgs } from 'node:util';
-import { hashKey } from '../../apps/server/src/http/hash-key.ts';
-import { openStore } from '../../apps/server/src/store/open-store.ts';
 import {
-  apiKey,
   makeDataFolder,
   projectId,
-  type RunningServer,
   removeDataFolder,
   startServer,
 } from '../../apps/server/test/muster-process.ts';
 import { residentMegabytes } from './measure/memory.ts';
 import { measure, median, quantile } from './measure/statistics.ts';
-import { fillStore } from './population/fill-store.ts';
+import { fillFolder, waitForIndex } from './population/fill-folder.ts';
 import { benchNow } from './population/population.ts';
 import { benchSegments } from './population/segments.ts';
 
@@ -43,33 +37,6 @@ async function timeStarts(dataDir: string, rounds: number): Promise<number[]> {
   return seconds;
 }
 
-/** Waits until a population question is answered; bounded to half an hour. */
-async function waitForIndex(server: RunningServer): Promise<void> {
-  for (let i = 0; i < 3600; i += 1) {
-    if ((await fetch(`${server.url}/readyz`)).ok) return;
-    await sleep(500);
-  }
-  throw new Error('The index was not made in half an hour.');
-}
-
-async function fill(dataDir: string): Promise<void> {
-  const store = await openStore({ dataDir: join(dataDir, 'store') });
-  await store.write(async (tx) => {
-    await tx.insertProject({ id: projectId, name: 'Bench', timeZone: 'UTC', createdAt: benchNow });
-    await tx.insertKey({
-      id: 'bench',
-      projectNumber: 1,
-      name: 'Bench',
-      hash: hashKey(apiKey),
-      prefix: 'bench',
-      scope: 'write',
-      createdAt: benchNow,
-    });
-  });
-  await fillStore(store, users, Number(values.events));
-  await store.close();
-}
-
 const empties: number[] = [];
 for (let round = 0; round < 5; round += 1) {
   const folder = await makeDataFolder();
@@ -80,19 +47,7 @@ console.log(`fresh, empty start: median ${median(empties).toFixed(2)} s of ${emp
 
 const dataDir = values.folder ?? (await makeDataFolder());
 try {
-  if (!existsSync(join(dataDir, 'store'))) {
-    const { ms } = await measure(() => fill(dataDir));
-    console.log(`store filled in ${(ms / 1000).toFixed(0)} s`);
-  }
-  if (!existsSync(join(dataDir, 'index'))) {
-    const server = await startServer(dataDir, quiet);
-    const { ms } = await measure(() => waitForIndex(server));
-    const { peak } = residentMegabytes(server.child.pid ?? 0);
-    console.log(
-      `index made anew in ${(ms / 1000).toFixed(0)} s, at most ${Math.round(peak)} MB resident`,
-    );
-    await server.stop();
-  }
+  await fillFolder(dataDir, users, Number(values.events));
   const starts = await timeStarts(dataDir, 5);
   console.log(`start on the large folder: median ${median(starts).toFixed(2)} s of 5`);
 
