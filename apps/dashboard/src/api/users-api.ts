@@ -25,7 +25,9 @@ interface AudiencePage {
   now: string;
 }
 
-const pageSize = 100;
+/** The first rows come soon, the others are fetched ahead of whoever scrolls fast. */
+const firstPageSize = 100;
+const nextPageSize = 300;
 
 /** How to address a user of a list. Everybody has one of the two ids. */
 export function toUserRef({ id, anonymousId }: UserBody): UserRef {
@@ -68,7 +70,7 @@ export function audienceQuery(
         method: 'POST',
         body: {
           conditions,
-          limit: pageSize,
+          limit: pageParam === undefined ? firstPageSize : nextPageSize,
           sort,
           cursor: pageParam,
           ...(columns.length > 0 && { columns }),

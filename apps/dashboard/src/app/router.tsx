@@ -6,10 +6,12 @@ import {
   redirect,
 } from '@tanstack/react-router';
 import { ApiProblem } from '../api/problem.ts';
+import { segmentsQuery } from '../api/segments-api.ts';
 import { sessionQuery } from '../api/session-api.ts';
 import { readExperiencesSearch } from '../pages/experiences/list/experiences-search.ts';
 import { readSegmentsSearch } from '../pages/segments/arrange-segments.ts';
 import { readNewSegmentSearch, readSegmentSearch } from '../pages/segments/segment-search.ts';
+import { usersQuery } from '../pages/users/users-query.ts';
 import { readUsersSearch } from '../pages/users/users-search.ts';
 import { readLastProject } from './last-project.ts';
 import { LoadError } from './load-error.tsx';
@@ -90,6 +92,12 @@ const usersRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'users',
   validateSearch: readUsersSearch,
+  loaderDeps: ({ search }) => search,
+  // Asked while the page itself is loaded; the page waits for it.
+  loader: ({ cause, params: { projectId }, deps }) => {
+    if (cause !== 'enter') return;
+    void queryClient.prefetchInfiniteQuery(usersQuery(projectId, deps, deps.columns));
+  },
   component: lazyRouteComponent(() => import('../pages/users/users-page.tsx'), 'UsersPage'),
 });
 
@@ -103,6 +111,9 @@ const segmentsRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'segments',
   validateSearch: readSegmentsSearch,
+  loader: ({ cause, params }) => {
+    if (cause === 'enter') void queryClient.prefetchQuery(segmentsQuery(params.projectId));
+  },
   component: lazyRouteComponent(
     () => import('../pages/segments/segments-page.tsx'),
     'SegmentsPage',

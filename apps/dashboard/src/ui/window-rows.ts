@@ -1,4 +1,5 @@
 import { type RefObject, useLayoutEffect, useState } from 'react';
+import { flushSync } from 'react-dom';
 
 /** The rows to draw: from the first to before the last. */
 export interface RowRange {
@@ -46,11 +47,13 @@ export function useWindowRows(
       const next = rowsInWindow(top, innerHeight, rowHeight, count);
       setRange((now) => (now.from === next.from && now.to === next.to ? now : next));
     };
+    // Drawn within the frame that scrolls: React would draw in the next one, and this one would be blank.
+    const follow = () => flushSync(look);
     look();
-    addEventListener('scroll', look, { passive: true });
+    addEventListener('scroll', follow, { passive: true });
     addEventListener('resize', look);
     return () => {
-      removeEventListener('scroll', look);
+      removeEventListener('scroll', follow);
       removeEventListener('resize', look);
     };
   }, [body, rowHeight, count]);

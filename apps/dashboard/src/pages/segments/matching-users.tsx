@@ -10,13 +10,9 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
-import {
-  chooseDefaultColumns,
-  findUserColumn,
-  isAskedFor,
-  type UserColumn,
-} from '../users/user-columns.tsx';
+import { chooseDefaultColumns, findUserColumn, type UserColumn } from '../users/user-columns.tsx';
 import { keyOf } from '../users/user-selection.ts';
+import { isAskedFor } from '../users/users-query.ts';
 import '../../ui/table.css';
 import '../audience.css';
 

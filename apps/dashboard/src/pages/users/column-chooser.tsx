@@ -1,20 +1,18 @@
-import { useQuery } from '@tanstack/react-query';
+import type { CatalogBody } from '@muster/protocol';
 import { Columns3 } from 'lucide-react';
-import { catalogQuery } from '../../api/catalog-api.ts';
-import { useProject } from '../../api/current-project.ts';
 import { Button } from '../../ui/button.tsx';
 import { Menu, MenuCheck, MenuGroup } from '../../ui/menu.tsx';
 import { listUserColumns, type UserColumn } from './user-columns.tsx';
 
 interface ColumnChooserProps {
+  /** Undefined while it is not known. */
+  catalog: CatalogBody | undefined;
   columns: readonly string[];
   onChange: (columns: readonly string[]) => void;
 }
 
 /** Which columns the list has: native fields, and whatever attributes the project knows. */
-export function ColumnChooser({ columns, onChange }: ColumnChooserProps) {
-  const { id: projectId } = useProject();
-  const { data: catalog } = useQuery(catalogQuery(projectId));
+export function ColumnChooser({ catalog, columns, onChange }: ColumnChooserProps) {
   const all = listUserColumns(catalog);
   const parts = [
     { label: 'Fields', of: all.filter(({ isCode }) => !isCode) },

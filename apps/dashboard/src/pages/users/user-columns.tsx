@@ -99,11 +99,6 @@ export function findUserColumn(id: string): UserColumn | undefined {
   };
 }
 
-/** True for the columns whose values have to be asked for. */
-export function isAskedFor(id: string): boolean {
-  return id.startsWith('attributes.') || id.startsWith('traits.');
-}
-
 /** The columns to choose from: native ones, and what the project has data of. */
 export function listUserColumns(catalog: CatalogBody | undefined): UserColumn[] {
   const ids = [

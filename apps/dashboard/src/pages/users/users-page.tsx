@@ -7,7 +7,6 @@ import { useProject } from '../../api/current-project.ts';
 import { useDataChange } from '../../api/live.ts';
 import { everyone, searchUsers } from '../../api/search-users.ts';
 import { audienceFilePath } from '../../api/user-changes-api.ts';
-import { audienceQuery } from '../../api/users-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { formatCount } from '../../ui/number-text.tsx';
@@ -19,8 +18,9 @@ import { PeopleTabs } from '../people-tabs.tsx';
 import { ProblemState } from '../problem-state.tsx';
 import { fileColumns } from './file-columns.ts';
 import { refreshUsers } from './refresh-users.ts';
-import { chooseDefaultColumns, isAskedFor } from './user-columns.tsx';
+import { chooseDefaultColumns } from './user-columns.tsx';
 import type { UserSelection } from './user-selection.ts';
+import { usersQuery } from './users-query.ts';
 import type { UsersSearch } from './users-search.ts';
 import { UsersTable } from './users-table.tsx';
 import './users.css';
@@ -43,22 +43,29 @@ export function UsersPage() {
   const { id: projectId } = useProject();
   const navigate = useNavigate({ from: '/p/$projectId/users' });
   const search = useSearch({ from: '/p/$projectId/users' });
-  const { q = '', filter = everyone, sort } = search;
+  const { q = '', filter, sort } = search;
   const client = useQueryClient();
-  const { data: catalog } = useQuery(catalogQuery(projectId));
-  const columns = search.columns ?? chooseDefaultColumns(catalog);
+  const [hasRows, setHasRows] = useState(false);
+  // The first rows do not wait for it: what columns there may be is asked once they are there.
+  const { data: catalog } = useQuery({ ...catalogQuery(projectId), enabled: hasRows });
+  const columns = useMemo(
+    () => search.columns ?? chooseDefaultColumns(catalog),
+    [search.columns, catalog],
+  );
   const [isFiltering, setFiltering] = useState(false);
   const [selection, setSelection] = useState<UserSelection>(new Map());
   const text = useDeferredValue(q);
-  const conditions = useMemo(() => searchUsers(filter, text), [filter, text]);
+  const conditions = useMemo(() => searchUsers(filter ?? everyone, text), [filter, text]);
   const list = useInfiniteQuery({
-    ...audienceQuery(projectId, conditions, { sort, columns: columns.filter(isAskedFor) }),
+    ...usersQuery(projectId, { filter, sort, q: text }, columns),
     // What was found stays while the next is sought, so that typing does not empty the page.
     placeholderData: (previous) => previous,
   });
   const change = (next: Partial<UsersSearch>) =>
     void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
   const users = useMemo(() => list.data?.pages.flatMap((page) => page.users) ?? [], [list.data]);
+  const isAnswered = list.data !== undefined;
+  useEffect(() => setHasRows(isAnswered), [isAnswered]);
   const count = list.data?.pages[0]?.count;
   const isOutdated = useDataChange() > list.dataUpdatedAt && list.isFetched && !list.isFetching;
   // Nobody reads an empty list: whoever comes into it is shown at once.
@@ -107,13 +114,17 @@ export function UsersPage() {
           </a>
         )}
         <Suspense>
-          <ColumnChooser columns={columns} onChange={(next) => change({ columns: [...next] })} />
+          <ColumnChooser
+            catalog={catalog}
+            columns={columns}
+            onChange={(next) => change({ columns: [...next] })}
+          />
         </Suspense>
       </div>
-      {(isFiltering || filter.children.length > 0) && (
+      {(isFiltering || filter) && (
         <Suspense fallback={<Skeleton lines={2} height={36} label="Loading the filter" />}>
           <FilterPanel
-            filter={filter}
+            filter={filter ?? everyone}
             isOpen={isFiltering}
             onOpenChange={setFiltering}
             onApply={(next) => change({ filter: next.children.length > 0 ? next : undefined })}

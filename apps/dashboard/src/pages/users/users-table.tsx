@@ -1,6 +1,6 @@
 import type { Sort } from '@muster/protocol';
 import { Link, useSearch } from '@tanstack/react-router';
-import { type ReactNode, useEffect, useRef } from 'react';
+import { memo, type ReactNode, useCallback, useEffect, useMemo, useRef } from 'react';
 import { useProject } from '../../api/current-project.ts';
 import { type ListedUser, nameOf, toUserRef } from '../../api/users-api.ts';
 import { Avatar } from '../../ui/avatar.tsx';
@@ -28,7 +28,7 @@ interface UsersTableProps {
 
 const rowHeight = 41;
 /** The next page is asked for when so few rows are left below the window. */
-const rowsAhead = 60;
+const rowsAhead = 200;
 
 /** The list: only the rows in sight are drawn, and the next page comes before the last row is reached. */
 export function UsersTable(props: UsersTableProps) {
@@ -39,7 +39,15 @@ export function UsersTable(props: UsersTableProps) {
   useEffect(() => {
     if (hasMore && !isStale && to > users.length - rowsAhead) onMore();
   });
-  const shown = columns.map(findUserColumn).filter((column) => column !== undefined);
+  // Kept, as all that is given to the rows: a scroll draws only those that come into sight.
+  const shown = useMemo(
+    () => columns.map(findUserColumn).filter((column) => column !== undefined),
+    [columns],
+  );
+  const select = useCallback(
+    (user: ListedUser, isIn: boolean) => onSelect(selectUsers(selection, [user], isIn)),
+    [selection, onSelect],
+  );
   return (
     <div className="users-card stale-while-asking" data-stale={isStale || undefined}>
       <table className="table users-table" aria-rowcount={count + 1}>
@@ -61,7 +69,7 @@ export function UsersTable(props: UsersTableProps) {
               index={from + index}
               columns={shown}
               isSelected={selection.has(keyOf(user))}
-              onSelect={(isIn) => onSelect(selectUsers(selection, [user], isIn))}
+              onSelect={select}
             />
           ))}
           <Spacer height={(users.length - to) * rowHeight} columns={shown.length + 2} />
@@ -127,7 +135,7 @@ function UsersHead({
   );
 }
 
-function UserRow({
+const UserRow = memo(function UserRow({
   user,
   index,
   columns,
@@ -138,7 +146,7 @@ function UserRow({
   index: number;
   columns: readonly UserColumn[];
   isSelected: boolean;
-  onSelect: (isIn: boolean) => void;
+  onSelect: (user: ListedUser, isIn: boolean) => void;
 }) {
   const { id: projectId } = useProject();
   const search = useSearch({ from: '/p/$projectId/users' });
@@ -151,7 +159,7 @@ function UserRow({
         <Checkbox
           label={`Select ${name}`}
           checked={isSelected}
-          onChange={(event) => onSelect(event.target.checked)}
+          onChange={(event) => onSelect(user, event.target.checked)}
         />
       </td>
       <td>
@@ -175,7 +183,7 @@ function UserRow({
       ))}
     </tr>
   );
-}
+});
 
 /** Of an anonymous id, which says nothing, only the beginning. */
 function shorten(id: string, kind: string): string {
