@@ -1,4 +1,4 @@
-import type { ProjectBody } from '@muster/protocol';
+import type { ProjectBody, RateLimit } from '@muster/protocol';
 import { queryOptions } from '@tanstack/react-query';
 import { call, projectPath } from './call.ts';
 
@@ -10,10 +10,10 @@ export function projectQuery(projectId: string) {
   });
 }
 
-/** Changes name or time zone; a new time zone has the index made anew. */
+/** Changes settings; a new time zone has the index made anew. */
 export function changeProject(
   projectId: string,
-  change: { name?: string; timeZone?: string },
+  change: { name?: string; timeZone?: string; rateLimit?: RateLimit | null },
 ): Promise<ProjectBody> {
   return call(projectPath(projectId), { method: 'PATCH', body: change });
 }

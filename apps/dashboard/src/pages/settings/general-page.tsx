@@ -10,6 +10,7 @@ import { Field, Input } from '../../ui/input.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { ProblemState } from '../problem-state.tsx';
+import { RateLimitCard } from './rate-limit-card.tsx';
 import { VerificationCard } from './verification-card.tsx';
 
 /** Name, id and time zone of the project. */
@@ -22,6 +23,7 @@ export function GeneralPage() {
   return (
     <>
       <ProjectForm key={`${project.name} ${project.timeZone}`} {...project} />
+      <RateLimitCard key={JSON.stringify(project.rateLimit)} saved={project.rateLimit} />
       {mayAdminister && <VerificationCard />}
     </>
   );

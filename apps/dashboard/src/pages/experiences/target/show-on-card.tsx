@@ -6,7 +6,7 @@ import { Field, Input } from '../../../ui/input.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { EventChoice } from './event-choice.tsx';
 import type { TargetPartProps } from './target-part.ts';
-import { WholeNumber } from './whole-number.tsx';
+import { WholeNumber } from '../../../ui/whole-number.tsx';
 
 type ShowOn = TargetBody['showOn'];
 

@@ -7,7 +7,7 @@ import { Field, Input } from '../../../ui/input.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import type { TargetPartProps } from './target-part.ts';
 import { toInstant, toWallTime } from './wall-time.ts';
-import { WholeNumber } from './whole-number.tsx';
+import { WholeNumber } from '../../../ui/whole-number.tsx';
 
 type When = TargetBody['when'];
 type Repeat = When['repeat'];

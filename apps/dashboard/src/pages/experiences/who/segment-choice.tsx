@@ -35,6 +35,7 @@ export function SegmentChoice({ segmentIds, readOnly, onChange }: SegmentChoiceP
     );
   }
   const byId = new Map(segments.map((segment) => [segment.id, segment]));
+  const label = segmentIds.length === 0 ? 'Choose segments' : 'Change segments';
   const without = (id: string) => segmentIds.filter((chosen) => chosen !== id);
   return (
     <div className="who-segments">
@@ -58,7 +59,7 @@ export function SegmentChoice({ segmentIds, readOnly, onChange }: SegmentChoiceP
       )}
       {!readOnly && (
         <DropDown
-          label="Choose segments"
+          label={label}
           className="button button-plain"
           popupClassName="popup-pick"
           content={() => (
@@ -70,7 +71,7 @@ export function SegmentChoice({ segmentIds, readOnly, onChange }: SegmentChoiceP
           )}
         >
           <Plus size={15} aria-hidden="true" />
-          {segmentIds.length === 0 ? 'Choose segments' : 'Change segments'}
+          {label}
         </DropDown>
       )}
     </div>

@@ -79,11 +79,14 @@ export function WhoField({ editor, dispatch, what, readOnly }: WhoFieldProps) {
             ]}
           />
           {editor.type === 'segments' ? (
-            <SegmentChoice
-              segmentIds={editor.segmentIds}
-              readOnly={readOnly}
-              onChange={(segmentIds) => dispatch({ type: 'segments', segmentIds })}
-            />
+            <>
+              <SegmentChoice
+                segmentIds={editor.segmentIds}
+                readOnly={readOnly}
+                onChange={(segmentIds) => dispatch({ type: 'segments', segmentIds })}
+              />
+              <WhyNotApplied editor={editor} />
+            </>
           ) : (
             <WhoConditions editor={editor} dispatch={dispatch} readOnly={readOnly} />
           )}
@@ -152,11 +155,16 @@ function WhoConditions({ editor, dispatch, readOnly }: Omit<WhoFieldProps, 'what
           </Button>
         )}
       </div>
-      {reason !== undefined && !isApplied && (
-        <p className="conditions-reason" role="status">
-          {reason}
-        </p>
-      )}
+      <WhyNotApplied editor={editor} />
     </div>
+  );
+}
+
+function WhyNotApplied({ editor }: { editor: WhoEditor }) {
+  const reason = isWhoApplied(editor) ? undefined : whyNotApplied(editor);
+  return (
+    <p className="conditions-reason" role="status">
+      {reason}
+    </p>
   );
 }

@@ -1,5 +1,6 @@
 import { useId, useState } from 'react';
-import { Input } from '../../../ui/input.tsx';
+import { Input } from './input.tsx';
+import './whole-number.css';
 
 interface WholeNumberProps {
   /** Accessible name. */

@@ -1,0 +1,240 @@
+import { describe, expect } from 'vitest';
+import { checkAccessibility } from '../fixtures/check-accessibility.ts';
+import { type Person, test } from '../fixtures/dashboard.ts';
+import type { Muster } from '../fixtures/muster.ts';
+
+interface Saved {
+  id: string;
+  version: number;
+  status: string;
+  target: { who: object; where: object; when: object; showOn: object };
+}
+
+const contract = (value: string) => ({
+  type: 'group',
+  match: 'all',
+  children: [
+    {
+      type: 'attribute',
+      source: 'custom',
+      key: 'Contract',
+      kind: 'string',
+      operator: 'is',
+      value: [value],
+    },
+  ],
+});
+
+function saveSegment(muster: Muster, name: string, conditions: object = contract('Two year')) {
+  return muster.api<Saved>('POST', '/segments', { name, conditions });
+}
+
+const steps = [{ id: 'nps', title: 'How likely?', question: { kind: 'nps' } }];
+
+function saveSurvey(muster: Muster, name: string, target: object = {}) {
+  return muster.api<Saved>('POST', '/experiences', { name, type: 'survey', steps, target });
+}
+
+const read = (muster: Muster, id: string) => muster.api<Saved>('GET', `/experiences/${id}`);
+
+async function publish({ context }: Person, { url }: Muster, id: string, version: number) {
+  const reply = await context.request.patch(`${url}/api/projects/demo/experiences/${id}`, {
+    headers: { 'sec-fetch-site': 'same-origin', 'if-match': `"${version}"` },
+    data: { status: 'live' },
+  });
+  expect(reply.status()).toBe(200);
+}
+
+describe('Target & Publish', () => {
+  test('targets saved segments, and publishes', async ({ maya, muster }) => {
+    const { page } = maya;
+    const two = await saveSegment(muster, 'Two years');
+    const month = await saveSegment(muster, 'Month to month', contract('Month-to-month'));
+    const { id } = await saveSurvey(muster, 'For some');
+    await maya.visit(`experiences/${id}/target`, 'For some');
+    const audience = page.getByRole('region', { name: 'Audience', exact: true });
+    await audience.getByText('7,043', { exact: true }).waitFor();
+    await page.getByRole('radio', { name: 'Specific users' }).check();
+    await page.getByText('Choose a segment.').waitFor();
+    expect(await page.getByRole('button', { name: 'Save', exact: true }).isDisabled()).toBe(true);
+    await page.getByRole('button', { name: 'Choose segments' }).click();
+    await page.getByRole('option', { name: /Two years/ }).click();
+    await audience.getByText('1,695', { exact: true }).first().waitFor();
+    await page.getByRole('option', { name: /Month to month/ }).click();
+    await page.keyboard.press('Escape');
+    await audience.getByText('5,570', { exact: true }).first().waitFor();
+    await page.getByRole('table', { name: 'Matching users' }).waitFor();
+    await page.getByRole('button', { name: 'Save and publish' }).click();
+    await page.getByText('“For some” is live.').waitFor();
+    expect(await read(muster, id)).toMatchObject({
+      status: 'live',
+      target: { who: { type: 'segments', segmentIds: [two.id, month.id] } },
+    });
+  });
+
+  test('by keyboard alone: conditions wait for Apply before they can be saved', async ({
+    maya,
+    muster,
+  }) => {
+    const { page } = maya;
+    const { id } = await saveSurvey(muster, 'By keyboard');
+    await maya.visit(`experiences/${id}/target`, 'By keyboard');
+    await page.getByRole('radio', { name: 'All people' }).focus();
+    await page.keyboard.press('ArrowRight');
+    await page.getByRole('radio', { name: 'Saved segments', exact: true }).focus();
+    await page.keyboard.press('ArrowRight');
+    const who = page.getByRole('region', { name: 'Who', exact: true });
+    await who.getByRole('button', { name: /^Add/ }).first().focus();
+    await page.keyboard.press('Enter');
+    await page.getByPlaceholder(/Search attributes/).waitFor();
+    await page.keyboard.type('Contract');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Contract is any of: Choose…' }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Month');
+    await page.getByRole('option', { name: /Month-to-month/ }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.keyboard.press('Escape');
+    const save = page.getByRole('button', { name: 'Save', exact: true });
+    expect(await save.isDisabled()).toBe(true);
+    await page.keyboard.press('Control+Enter');
+    const audience = page.getByRole('region', { name: 'Audience', exact: true });
+    await audience.getByText('3,875', { exact: true }).first().waitFor();
+    await page.keyboard.press('Control+s');
+    await page.getByText('Saved “By keyboard”.').waitFor();
+    expect((await read(muster, id)).target.who).toEqual({
+      type: 'conditions',
+      conditions: contract('Month-to-month'),
+    });
+  });
+
+  test('says where and when, and tries an address', async ({ maya, muster }) => {
+    const { page } = maya;
+    const { id } = await saveSurvey(muster, 'Somewhere');
+    await maya.visit(`experiences/${id}/target`, 'Somewhere');
+    await page.getByRole('checkbox', { name: 'Mobile' }).uncheck();
+    await page.getByRole('button', { name: 'Add a rule' }).click();
+    await page.keyboard.press('Control+a');
+    await page.keyboard.type('/pricing');
+    await page.getByLabel('Try an address').fill('shop.example.com/pricing?plan=pro');
+    await page.getByText('Shown on this page', { exact: true }).waitFor();
+    await page.getByLabel('Try an address').fill('/about');
+    await page.getByText('Not shown on this page').waitFor();
+    await page.getByLabel('Starts').fill('2027-03-01T09:00');
+    await page.getByLabel('Expires').fill('2027-02-01T09:00');
+    await page.getByText('It would end before it starts.').waitFor();
+    await page.getByLabel('Expires').fill('2027-04-01T09:00');
+    await page.getByRole('radio', { name: 'Every N days' }).check();
+    await page.getByLabel('Days between two showings').fill('14');
+    await page.getByLabel('Priority').fill('80');
+    await page.getByRole('checkbox', { name: 'Keep to the rate limit' }).uncheck();
+    await page.getByRole('button', { name: 'Save', exact: true }).click();
+    await page.getByText('Saved “Somewhere”.').waitFor();
+    expect((await read(muster, id)).target).toMatchObject({
+      where: {
+        devices: ['desktop', 'tablet'],
+        urls: [{ operator: 'startsWith', not: false, value: '/pricing' }],
+      },
+      when: {
+        start: '2027-03-01T09:00:00.000Z',
+        end: '2027-04-01T09:00:00.000Z',
+        repeat: { type: 'everyDays', days: 14 },
+        priority: 80,
+        ignoresRateLimit: true,
+      },
+    });
+  });
+
+  test('gives the command and the address of what is asked for', async ({ maya, muster }) => {
+    const { page } = maya;
+    const { id } = await saveSurvey(muster, 'Asked for');
+    await maya.visit(`experiences/${id}/target`, 'Asked for');
+    await page.getByRole('radio', { name: /Manual/ }).check();
+    await page.getByText(`'boosted:trigger', [{ evolutionId: "${id}" }]`).waitFor();
+    await page.getByText(/Where, Who and When below are ignored/).waitFor();
+    await page.getByRole('radio', { name: /URL/ }).check();
+    await page.getByLabel('Page that the link leads to').fill('https://shop.example.com/?a=1#top');
+    await page.getByText(`https://shop.example.com/?a=1&muster=${id}#top`).waitFor();
+  });
+
+  test('keeps what is not applied while another tab is open', async ({ maya, muster }) => {
+    const { page } = maya;
+    const { id } = await saveSurvey(muster, 'Between tabs');
+    await maya.visit(`experiences/${id}/target`, 'Between tabs');
+    await page.getByRole('radio', { name: 'Specific users' }).check();
+    await page.getByRole('radio', { name: 'Conditions', exact: true }).check();
+    await page.getByRole('link', { name: 'History' }).click();
+    await page.getByText('Version 1').waitFor();
+    await page.getByRole('link', { name: 'Target & Publish' }).click();
+    const conditions = page.getByRole('radio', { name: 'Conditions', exact: true });
+    expect(await conditions.isChecked()).toBe(true);
+  });
+});
+
+describe('Deleting a segment that experiences use', () => {
+  test('pauses them unless somebody chooses everyone', async ({ maya, muster }) => {
+    const { page } = maya;
+    const segment = await saveSegment(muster, 'Needed by a survey');
+    const who = { type: 'segments', segmentIds: [segment.id] };
+    const { id, version } = await saveSurvey(muster, 'Needs it', { who });
+    await publish(maya, muster, id, version);
+    await maya.visit(`segments/${segment.id}`, 'Needed by a survey');
+    await page.getByRole('link', { name: 'Needs it' }).waitFor();
+    await maya.visit('segments', 'Segments');
+    await page.getByRole('button', { name: 'Delete Needed by a survey' }).click();
+    const dialog = page.getByRole('dialog', { name: /Needed by a survey/ });
+    await dialog.getByText(/1 of them live now/).waitFor();
+    expect(await dialog.getByRole('radio', { name: /Pause them/ }).isChecked()).toBe(true);
+    expect(await checkAccessibility(page, '[role=dialog]')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Delete segment' }).click();
+    await page.getByText('Deleted “Needed by a survey”. 1 experience paused.').waitFor();
+    expect((await read(muster, id)).status).toBe('paused');
+    await maya.visit(`experiences/${id}/target`, 'Needs it');
+    const alert = page.getByRole('alert').filter({ hasText: 'Nobody is shown this survey.' });
+    await alert.getByText(/has been deleted/).waitFor();
+  });
+
+  test('shows them to everyone when that is chosen', async ({ maya, muster }) => {
+    const { page } = maya;
+    const segment = await saveSegment(muster, 'Let go');
+    const who = { type: 'segments', segmentIds: [segment.id] };
+    const { id } = await saveSurvey(muster, 'Opened', { who });
+    await maya.visit('segments', 'Segments');
+    await page.getByRole('button', { name: 'Delete Let go' }).click();
+    const dialog = page.getByRole('dialog', { name: /Let go/ });
+    await dialog.getByRole('radio', { name: /Show to everyone/ }).check();
+    await dialog.getByRole('button', { name: 'Delete segment' }).click();
+    await page.getByText('1 experience now for everyone.').waitFor();
+    expect((await read(muster, id)).target.who).toEqual({ type: 'everyone' });
+  });
+});
+
+test('The rate limit of the project is set on its settings', async ({ maya, muster }) => {
+  const { page } = maya;
+  await maya.visit('settings', 'Settings');
+  await page.getByLabel('Hours').fill('24');
+  await page.getByRole('button', { name: 'Save the limit' }).click();
+  await page.getByText('Saved: at most 1 experience in 24 hours.').waitFor();
+  expect(await muster.api('GET', '')).toMatchObject({ rateLimit: { count: 1, hours: 24 } });
+});
+
+describe.each(['light', 'dark'] as const)('In the %s theme', (colorScheme) => {
+  test('the tab meets WCAG 2.2 AA, wide and narrow', async ({ signIn, muster }) => {
+    const segment = await saveSegment(muster, `Shown ${colorScheme}`);
+    const { id } = await saveSurvey(muster, `Accessible ${colorScheme}`, {
+      who: { type: 'segments', segmentIds: [segment.id] },
+      where: { urls: [{ operator: 'matches', value: '/docs/*' }] },
+    });
+    const { page, visit } = await signIn(undefined, { colorScheme });
+    for (const width of [1280, 360]) {
+      await page.setViewportSize({ width, height: 800 });
+      await visit(`experiences/${id}/target`, `Accessible ${colorScheme}`);
+      await page.getByRole('table', { name: 'Matching users' }).waitFor();
+      expect(await checkAccessibility(page), `${width} px`).toEqual([]);
+      const beyond = await page.evaluate(
+        'document.documentElement.scrollWidth - document.documentElement.clientWidth',
+      );
+      expect(beyond, `wider than ${width} px`).toBe(0);
+    }
+  });
+});
