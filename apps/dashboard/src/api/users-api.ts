@@ -1,5 +1,12 @@
 import type { Group } from '@muster/conditions';
-import type { MembershipBody, ProfileBody, Sort, UserBody, UserEventBody } from '@muster/protocol';
+import type {
+  MembershipBody,
+  ProfileBody,
+  Sort,
+  UserBody,
+  UserEventBody,
+  UserExperienceBody,
+} from '@muster/protocol';
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query';
 import { call, projectPath, toQuery } from './call.ts';
 
@@ -124,6 +131,26 @@ export function whyQuery(projectId: string, { id, kind }: UserRef, segmentId: st
         projectPath(projectId, 'users', id, 'segments', segmentId, 'why') + toQuery({ kind }),
         { signal },
       ),
+  });
+}
+
+/** On which page and device a user is thought to be; without an address, pages are not asked about. */
+export interface Visit {
+  url: string | undefined;
+  device: 'desktop' | 'tablet' | 'mobile';
+}
+
+/** What she may see now on that visit, with the verdict of every rule. */
+export function userExperiencesQuery(projectId: string, { id, kind }: UserRef, visit: Visit) {
+  return queryOptions({
+    queryKey: [projectId, 'user', kind, id, 'experiences', visit],
+    queryFn: ({ signal }) =>
+      call<{ now: string; experiences: UserExperienceBody[] }>(
+        projectPath(projectId, 'users', id, 'experiences') +
+          toQuery({ kind, url: visit.url, device: visit.device }),
+        { signal },
+      ),
+    select: ({ experiences }) => experiences,
   });
 }
 

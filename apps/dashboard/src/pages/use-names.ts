@@ -12,11 +12,13 @@ export function useNames(): Names {
   const { data: experiences } = useQuery(experiencesQuery(projectId));
   return useMemo(() => {
     const segmentNames = new Map(segments?.map(({ id, name }) => [id, name]));
-    const experienceNames = new Map(experiences?.map(({ id, name }) => [id, name]));
+    const experiencesById = new Map(experiences?.map((experience) => [experience.id, experience]));
     return {
       segment: (id) => segmentNames.get(id),
-      experience: (id) => experienceNames.get(id),
+      experience: (id) => experiencesById.get(id)?.name,
       import: () => undefined,
+      step: (experienceId, stepId) =>
+        experiencesById.get(experienceId)?.steps.find(({ id }) => id === stepId)?.name,
     };
   }, [segments, experiences]);
 }

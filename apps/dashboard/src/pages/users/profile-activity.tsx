@@ -8,8 +8,10 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
+import { useNames } from '../use-names.ts';
 import { ValueText } from '../value-text.tsx';
 import { EventTile } from './event-tile.tsx';
+import { type ExperienceEvent, readExperienceEvent } from './experience-event.ts';
 
 /** What the user did, newest first. */
 export function ProfileActivity({ user }: { user: UserRef }) {
@@ -52,28 +54,59 @@ export function ProfileActivity({ user }: { user: UserRef }) {
 }
 
 function EventEntry({ event }: { event: UserEventBody }) {
-  const properties = Object.entries(event.properties);
+  const about = readExperienceEvent(event, useNames());
   return (
     <li className="activity-entry">
       <EventTile source={event.source} />
       <div className="activity-what">
-        <span className="code wrap-anywhere">{event.name}</span>
-        {properties.length > 0 && (
-          <dl className="activity-properties">
-            {properties.map(([key, value]) => (
-              <div key={key}>
-                <dt className="code">{key}</dt>
-                <dd className="wrap-anywhere" dir="auto">
-                  <ValueText value={value} />
-                </dd>
-              </div>
-            ))}
-          </dl>
-        )}
+        {about ? <AboutExperience {...about} /> : <AnyEvent {...event} />}
       </div>
       <span className="quiet activity-time">
         <RelativeTime at={event.timestamp} />
       </span>
     </li>
+  );
+}
+
+function AboutExperience({ what, step, value }: ExperienceEvent) {
+  return (
+    <>
+      <span className="wrap-anywhere" dir="auto">
+        {what}
+      </span>
+      {step !== undefined && (
+        <p className="activity-properties">
+          <span className="wrap-anywhere" dir="auto">
+            {step}
+            {value !== undefined && (
+              <>
+                : <ValueText value={value} />
+              </>
+            )}
+          </span>
+        </p>
+      )}
+    </>
+  );
+}
+
+function AnyEvent({ name, properties: all }: UserEventBody) {
+  const properties = Object.entries(all);
+  return (
+    <>
+      <span className="code wrap-anywhere">{name}</span>
+      {properties.length > 0 && (
+        <dl className="activity-properties">
+          {properties.map(([key, value]) => (
+            <div key={key}>
+              <dt className="code">{key}</dt>
+              <dd className="wrap-anywhere" dir="auto">
+                <ValueText value={value} />
+              </dd>
+            </div>
+          ))}
+        </dl>
+      )}
+    </>
   );
 }

@@ -8,6 +8,7 @@ import { Tabs } from '../../ui/tabs.tsx';
 import { ProblemState } from '../problem-state.tsx';
 import { ProfileActivity } from './profile-activity.tsx';
 import { ProfileData } from './profile-data.tsx';
+import { ProfileExperiences } from './profile-experiences.tsx';
 import { ProfileHead } from './profile-head.tsx';
 import { ProfileSegments } from './profile-segments.tsx';
 import type { ProfileTab } from './users-search.ts';
@@ -59,6 +60,11 @@ export function ProfilePanel() {
               { id: 'data', label: 'Data', panel: <ProfileData profile={profile} user={user} /> },
               { id: 'activity', label: 'Activity', panel: <ProfileActivity user={user} /> },
               { id: 'segments', label: 'Segments', panel: <ProfileSegments user={user} /> },
+              {
+                id: 'experiences',
+                label: 'Experiences',
+                panel: <ProfileExperiences user={user} />,
+              },
             ]}
           />
         </>

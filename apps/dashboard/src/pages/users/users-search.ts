@@ -11,7 +11,7 @@ const sortFields = [
   'firstSeen',
   'sessions',
 ] as const;
-const tabs = ['data', 'activity', 'segments'] as const;
+const tabs = ['data', 'activity', 'segments', 'experiences'] as const;
 
 export type UserSortField = (typeof sortFields)[number];
 export type ProfileTab = (typeof tabs)[number];

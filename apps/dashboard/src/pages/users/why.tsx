@@ -9,7 +9,6 @@ import {
 import { useQuery } from '@tanstack/react-query';
 import { CircleCheck, CircleX } from 'lucide-react';
 import { useProject } from '../../api/current-project.ts';
-import { segmentsQuery } from '../../api/segments-api.ts';
 import { type UserRef, whyQuery } from '../../api/users-api.ts';
 import { findCategoryIcon } from '../../ui/category-icons.ts';
 import { formatCount } from '../../ui/number-text.tsx';
@@ -17,26 +16,23 @@ import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tile } from '../../ui/tile.tsx';
 import { ProblemState } from '../problem-state.tsx';
+import { useNames } from '../use-names.ts';
 import { ValueText } from '../value-text.tsx';
 
 /** The conditions of a segment, each with its verdict about one user and what it rests on. */
 export function Why({ user, segmentId }: { user: UserRef; segmentId: string }) {
   const { id: projectId } = useProject();
   const { data, error, refetch } = useQuery(whyQuery(projectId, user, segmentId));
-  const { data: segments = [] } = useQuery(segmentsQuery(projectId));
+  const names = useNames();
   if (error)
     return <ProblemState error={error} what="the reasons" onRetry={() => void refetch()} />;
   if (!data) return <Skeleton lines={2} label="Loading the reasons" />;
   if (data.why === null) return null;
-  const names: Names = {
-    segment: (id) => segments.find((segment) => segment.id === id)?.name,
-    experience: () => undefined,
-    import: () => undefined,
-  };
   return <WhyGroup group={data.why as ExplainedGroup} names={names} />;
 }
 
-function WhyGroup({ group, names }: { group: ExplainedGroup; names: Names }) {
+/** A group of conditions, each with its verdict. */
+export function WhyGroup({ group, names }: { group: ExplainedGroup; names: Names }) {
   const isAll = group.match === 'all';
   const { length } = group.children;
   return (
