@@ -45,6 +45,23 @@ async function publish({ context }: Person, { url }: Muster, id: string, version
   expect(reply.status()).toBe(200);
 }
 
+/** What a page sends when somebody has seen a survey and answered it. */
+async function answer({ url }: Muster, userId: string, experienceId: string, value: number) {
+  const at = Date.now();
+  const common = { at, as: 'a-browser-of-21-letters-or-more' };
+  const about = { ...common, type: 'experience', experienceId, stepId: 'nps', show: 'one' };
+  const commands = [
+    { ...common, seq: 1, type: 'identify', userId },
+    { ...about, seq: 2, action: 'seen' },
+    { ...about, seq: 3, action: 'answered', value },
+  ];
+  const reply = await fetch(`${url}/sdk/v1/projects/demo/commands`, {
+    method: 'POST',
+    body: JSON.stringify({ stream: 'a-stream-of-21-letters-or-more', sentAt: at, commands }),
+  });
+  expect(await reply.json()).toMatchObject({ accepted: 3, rejected: [] });
+}
+
 describe('Target & Publish', () => {
   test('targets saved segments, and publishes', async ({ maya, muster }) => {
     const { page } = maya;
@@ -216,6 +233,32 @@ test('The rate limit of the project is set on its settings', async ({ maya, must
   await page.getByRole('button', { name: 'Save the limit' }).click();
   await page.getByText('Saved: at most 1 experience in 24 hours.').waitFor();
   expect(await muster.api('GET', '')).toMatchObject({ rateLimit: { count: 1, hours: 24 } });
+});
+
+describe('What somebody answered', () => {
+  test('is on her profile and in conditions at once', async ({ maya, muster }) => {
+    const { page } = maya;
+    const { id, version } = await saveSurvey(muster, 'Pulse');
+    await publish(maya, muster, id, version);
+    await answer(muster, '7590-VHVEG', id, 9);
+    await maya.visit('users/7590-VHVEG?tab=experiences', 'Users');
+    const profile = page.getByRole('dialog');
+    await profile.getByRole('button', { name: /^Pulse/ }).click();
+    await profile.getByText('How likely?: 9').waitFor();
+    const rules = profile.getByRole('list', { name: 'Rules of Pulse' });
+    await rules.getByText(/It is shown once, and was/).waitFor();
+    expect(await checkAccessibility(page, '[role=dialog]')).toEqual([]);
+    await profile.getByRole('tab', { name: 'Activity' }).click();
+    await profile.getByText('Answered Pulse').waitFor();
+    await maya.visit('segments/new', 'New segment');
+    await page.getByRole('button', { name: /^Add/ }).first().click();
+    await page.getByPlaceholder(/Search attributes/).fill('Pulse › How likely');
+    await page.keyboard.press('Enter');
+    await page.getByRole('textbox', { name: /How likely/ }).fill('9');
+    await page.keyboard.press('Control+Enter');
+    const audience = page.getByRole('region', { name: 'Audience', exact: true });
+    await audience.getByText('1', { exact: true }).first().waitFor();
+  });
 });
 
 describe.each(['light', 'dark'] as const)('In the %s theme', (colorScheme) => {

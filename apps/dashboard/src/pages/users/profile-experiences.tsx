@@ -213,7 +213,7 @@ function RuleEntry({ verdict, experience }: RuleEntryProps) {
       )}
       {rule === 'who' &&
         problems.map(({ path, message }) => (
-          <p key={path} className="membership-note audience-broken">
+          <p key={path} className="membership-note verdict-not">
             <TriangleAlert size={14} aria-hidden="true" /> {message}
           </p>
         ))}
