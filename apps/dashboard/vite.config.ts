@@ -1,13 +1,14 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { emojiData } from './vite-emoji-data.ts';
+import { previewScript } from './vite-preview-script.ts';
 
 // Where the server of development listens; the browser then sees one origin, as in production.
 const server = process.env.MUSTER_URL ?? 'http://127.0.0.1:4400';
 const served = ['/api', '/sdk', '/sse', '/docs', '/openapi.json', '/muster.js'];
 
 export default defineConfig({
-  plugins: [react(), emojiData()],
+  plugins: [react(), emojiData(), previewScript()],
   build: {
     target: 'es2023',
     manifest: true,

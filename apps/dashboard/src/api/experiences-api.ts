@@ -4,6 +4,8 @@ import type {
   ExperienceSummaryBody,
   ExperienceVersionBody,
   NewExperience,
+  PreviewedDraft,
+  ShownExperience,
 } from '@muster/protocol';
 import { queryOptions } from '@tanstack/react-query';
 import { call, projectPath } from './call.ts';
@@ -82,4 +84,17 @@ export function duplicateExperience(projectId: string, id: string): Promise<Expe
 /** 409 with `usedBy` while conditions name it. */
 export function deleteExperience(projectId: string, id: string): Promise<void> {
   return call(projectPath(projectId, 'experiences', id), { method: 'DELETE' });
+}
+
+/** What a browser would get of a draft, with the values of a user in its variables, or the fallbacks. */
+export function previewQuery(projectId: string, draft: PreviewedDraft) {
+  return queryOptions({
+    queryKey: [projectId, 'preview', draft],
+    queryFn: ({ signal }) =>
+      call<ShownExperience>(projectPath(projectId, 'experience-preview'), {
+        method: 'POST',
+        body: draft,
+        signal,
+      }),
+  });
 }

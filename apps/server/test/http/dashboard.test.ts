@@ -21,6 +21,7 @@ beforeAll(async () => {
     'assets/index-abc.js': script,
     'assets/inter.woff2': 'font',
     'muster.svg': '<svg/>',
+    'preview.html': '<!doctype html>',
     '.vite/manifest.json': '{}',
     'assets/x.secret': 'no type',
   };
@@ -68,6 +69,22 @@ describe('The dashboard', () => {
       expect(policy).not.toMatch(/unsafe|\*|https?:/);
     },
   );
+
+  test('is framed by itself alone, where an experience is previewed, and without its origin', async () => {
+    const { status, headers } = await open('/preview.html');
+    expect(status).toBe(200);
+    expect(headers.get('x-frame-options')).toBe('SAMEORIGIN');
+    const policy = headers.get('content-security-policy') ?? '';
+    expect(policy.split('; ')).toEqual(
+      expect.arrayContaining([
+        'sandbox allow-scripts',
+        "default-src 'none'",
+        "script-src 'self'",
+        "frame-ancestors 'self'",
+      ]),
+    );
+    expect(policy).not.toContain('unsafe');
+  });
 
   test('keeps what has a hash in its name for ever, and asks again for the rest', async () => {
     const asset = await open('/assets/index-abc.js');

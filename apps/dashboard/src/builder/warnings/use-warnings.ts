@@ -1,9 +1,10 @@
 import { findNode, type Group, type Names, type TreeNode } from '@muster/conditions';
-import { useDeferredValue, useMemo } from 'react';
+import { useEffect, useState } from 'react';
 import { useNow } from '../../ui/use-now.ts';
 import type { BuilderData } from '../builder-data.ts';
 import { findWarnings } from './find-warnings.ts';
 import { useUnknownValues } from './use-unknown-values.ts';
+import { whenIdle } from './when-idle.ts';
 
 interface Look {
   tree: Group;
@@ -14,27 +15,40 @@ interface Look {
   timeZone: string;
 }
 
+type WarningsByNode = ReadonlyMap<TreeNode, string>;
+
 const everyMs = 60_000;
+/** So long nobody edits before it is looked for what is odd: it may take longer than a frame. */
+const quietMs = 150;
+const none: WarningsByNode = new Map();
 
 /**
- * What is odd about the nodes of the tree, a sentence a line. It is found out after an edit has been
- * shown. Until then nodes that the edit has not changed keep what was said of them.
+ * What is odd about the nodes of the tree, a sentence a line. It is found out when nobody is editing.
+ * Until then nodes that the edit has not changed keep what was said of them.
  */
-export function useWarnings(look: Look): ReadonlyMap<TreeNode, string> {
-  const tree = useDeferredValue(look.tree);
-  const { data, names, counts, users, timeZone } = look;
+export function useWarnings({ tree, data, names, counts, users, timeZone }: Look): WarningsByNode {
   const now = useNow(everyMs);
   const unknown = useUnknownValues(tree, data);
-  return useMemo(() => {
+  const [warnings, setWarnings] = useState(none);
+  useEffect(() => {
     const { catalog } = data;
-    const found = findWarnings(tree, { catalog, names, clock: { now, timeZone }, counts, users });
-    const paths = new Set([...found.keys(), ...unknown.keys()]);
-    return new Map(
-      [...paths].flatMap((path) => {
-        const node = findNode(tree, path === '' ? [] : path.split('.').map(Number));
-        const lines = [...(unknown.get(path) ?? []), ...(found.get(path) ?? [])];
-        return node ? [[node, lines.join('\n')] as const] : [];
-      }),
-    );
+    return whenIdle(quietMs, () => {
+      const found = findWarnings(tree, { catalog, names, clock: { now, timeZone }, counts, users });
+      setWarnings(byNode(tree, found, unknown));
+    });
   }, [tree, data, names, counts, users, timeZone, now, unknown]);
+  return warnings;
+}
+
+type ByPath = ReadonlyMap<string, readonly string[]>;
+
+function byNode(tree: Group, found: ByPath, unknown: ByPath): WarningsByNode {
+  const paths = new Set([...found.keys(), ...unknown.keys()]);
+  return new Map(
+    [...paths].flatMap((path) => {
+      const node = findNode(tree, path === '' ? [] : path.split('.').map(Number));
+      const lines = [...(unknown.get(path) ?? []), ...(found.get(path) ?? [])];
+      return node ? [[node, lines.join('\n')] as const] : [];
+    }),
+  );
 }

@@ -14,10 +14,42 @@ const contentSecurityPolicy = [
   "font-src 'self'",
   "connect-src 'self'",
   "manifest-src 'self'",
+  "frame-src 'self'",
   "base-uri 'none'",
   "form-action 'self'",
   "frame-ancestors 'none'",
 ].join('; ');
+
+/**
+ * Of the page in which an experience is previewed: a frame without origin, in which nothing that an
+ * author writes reaches the dashboard; pictures come from wherever the experience has them.
+ */
+const previewSecurityPolicy = [
+  'sandbox allow-scripts',
+  "default-src 'none'",
+  "script-src 'self'",
+  "style-src 'self'",
+  'img-src http: https: data:',
+  "base-uri 'none'",
+  "form-action 'none'",
+  "frame-ancestors 'self'",
+].join('; ');
+
+/** Where the browser keeps a file of the dashboard to. */
+function securityHeaders(path: string): Record<string, string> {
+  if (!path.startsWith('/preview.')) {
+    return {
+      'content-security-policy': contentSecurityPolicy,
+      'cross-origin-opener-policy': 'same-origin',
+    };
+  }
+  return {
+    'content-security-policy': previewSecurityPolicy,
+    'x-frame-options': 'SAMEORIGIN',
+    // What has no origin is of another one, even for the files that it was made for.
+    'cross-origin-resource-policy': 'cross-origin',
+  };
+}
 
 /** First parts of addresses that are not pages: what is not there is not there. */
 const reserved = new Set(['api', 'sdk', 'sse', 'docs', 'local', 'assets', 'emoji']);
@@ -50,8 +82,7 @@ export function createServeDashboard(files: ReadonlyMap<string, DashboardFile>):
       etag: file.etag,
       vary: 'accept-encoding',
       'cache-control': path.startsWith('/assets/') ? forever : 'no-cache',
-      'content-security-policy': contentSecurityPolicy,
-      'cross-origin-opener-policy': 'same-origin',
+      ...securityHeaders(path),
     };
     if (c.req.header('if-none-match') === file.etag) return c.body(null, 304, headers);
     headers['content-type'] = file.type;

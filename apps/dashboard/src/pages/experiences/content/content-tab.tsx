@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import { useExperienceForm } from '../experience-form.ts';
+import { PreviewCard } from '../preview/preview-card.tsx';
 import { StepsCard } from './steps-card.tsx';
 import { ThemeCard } from './theme-card.tsx';
 import './content-tab.css';
@@ -14,6 +15,7 @@ export function ContentTab() {
         <StepsCard open={open} onOpen={setOpen} />
         <ThemeCard />
       </div>
+      <PreviewCard open={open} />
     </div>
   );
 }

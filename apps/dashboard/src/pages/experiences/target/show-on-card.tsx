@@ -4,9 +4,9 @@ import { useState } from 'react';
 import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Field, Input } from '../../../ui/input.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
+import { WholeNumber } from '../../../ui/whole-number.tsx';
 import { EventChoice } from './event-choice.tsx';
 import type { TargetPartProps } from './target-part.ts';
-import { WholeNumber } from '../../../ui/whole-number.tsx';
 
 type ShowOn = TargetBody['showOn'];
 

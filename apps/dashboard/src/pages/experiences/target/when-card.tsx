@@ -5,9 +5,9 @@ import { Note } from '../../../ui/badge.tsx';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Field, Input } from '../../../ui/input.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
+import { WholeNumber } from '../../../ui/whole-number.tsx';
 import type { TargetPartProps } from './target-part.ts';
 import { toInstant, toWallTime } from './wall-time.ts';
-import { WholeNumber } from '../../../ui/whole-number.tsx';
 
 type When = TargetBody['when'];
 type Repeat = When['repeat'];
