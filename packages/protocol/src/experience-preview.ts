@@ -11,10 +11,15 @@ const draftSchema = z
     type: experienceTypeSchema,
     steps: stepsSchema,
     theme: themeSchema.prefault({}),
-    userId: z.string().max(700).optional().meta({
-      description:
-        'Whose values stand in the variables; a user id, or else an anonymous id. Left out: the fallbacks.',
-    }),
+    userId: z
+      .string()
+      .max(700)
+      .refine((id) => id.isWellFormed(), 'It is not well-formed Unicode.')
+      .optional()
+      .meta({
+        description:
+          'Whose values stand in the variables; a user id, or else an anonymous id. Left out: the fallbacks.',
+      }),
   })
   .meta({ id: 'ExperiencePreview' });
 

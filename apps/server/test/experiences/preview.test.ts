@@ -55,6 +55,8 @@ test('A draft is shown to a user with her values, which are text whatever they l
     body: [['p', ['On ', ['strong', ['[x](javascript:alert(1))']], expect.any(String)]]],
   });
   expect((await preview({ userId: 'nobody' })).body.code).toBe('user_not_found');
+  expect((await preview({ userId: 'a\u0000' })).body.code).toBe('user_not_found');
+  expect((await preview({ userId: '\ud800' })).body.errors[0]?.path).toBe('userId');
 });
 
 test('A draft is refused where it is wrong; every block of it is shown', async () => {

@@ -6,7 +6,9 @@ import type { WhoBody } from '@muster/protocol';
  * `['segmentIds', 1]`). Fails closed: what cannot be evaluated, or is of no kind that is known, matches
  * nobody. It never falls back to everyone.
  */
-export function resolveWho(who: WhoBody, resolver: Resolver): Plan {
+export function resolveWho(stored: WhoBody, resolver: Resolver): Plan {
+  // It may have been garbled: then it is of no kind, and no other Who must suffer from that.
+  const who: Partial<WhoBody> & { segmentIds?: unknown; conditions?: unknown } = stored ?? {};
   switch (who.type) {
     case 'everyone':
       return resolver.resolve(everyone, { allowEmptyRoot: true });
@@ -27,8 +29,9 @@ export function resolveWho(who: WhoBody, resolver: Resolver): Plan {
 const everyone = { type: 'group', match: 'all', children: [] };
 
 /** Who is in any of the segments. */
-function toUnion(segmentIds: readonly string[]) {
-  const children = segmentIds.map((segmentId) => ({ type: 'segment', segmentId }));
+function toUnion(segmentIds: unknown) {
+  const ids: unknown[] = Array.isArray(segmentIds) ? segmentIds : [];
+  const children = ids.map((segmentId) => ({ type: 'segment', segmentId }));
   return { type: 'group', match: 'any', children };
 }
 
