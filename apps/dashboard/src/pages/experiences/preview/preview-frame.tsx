@@ -86,16 +86,18 @@ function useKeptFocus(frame: RefObject<HTMLIFrameElement | null>): void {
     let last: EventTarget | null = null;
     let isTab = false;
     const onFocus = (event: FocusEvent) => {
-      last = event.target;
+      if (event.target !== frame.current) last = event.target;
     };
     const onKeyDown = (event: KeyboardEvent) => {
       isTab = event.key === 'Tab';
     };
-    const onBlur = () => {
+    const giveBack = () => {
       const isTaken = document.activeElement === frame.current;
       const isMeant = isTab || frame.current?.matches(':hover');
       if (isTaken && !isMeant && last instanceof HTMLElement) last.focus({ preventScroll: true });
     };
+    // What has the focus now is known a moment later.
+    const onBlur = () => setTimeout(giveBack);
     addEventListener('focusin', onFocus);
     addEventListener('keydown', onKeyDown, true);
     addEventListener('blur', onBlur);
