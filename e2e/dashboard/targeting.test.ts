@@ -233,6 +233,9 @@ test('The rate limit of the project is set on its settings', async ({ maya, must
   await page.getByRole('button', { name: 'Save the limit' }).click();
   await page.getByText('Saved: at most 1 experience in 24 hours.').waitFor();
   expect(await muster.api('GET', '')).toMatchObject({ rateLimit: { count: 1, hours: 24 } });
+  await page.getByRole('button', { name: 'Show the reasons' }).click();
+  await page.getByRole('button', { name: 'Hide the reasons' }).waitFor();
+  expect(await muster.api('GET', '')).toMatchObject({ explainsInPages: true });
 });
 
 describe('What somebody answered', () => {

@@ -13,7 +13,12 @@ export function projectQuery(projectId: string) {
 /** Changes settings; a new time zone has the index made anew. */
 export function changeProject(
   projectId: string,
-  change: { name?: string; timeZone?: string; rateLimit?: RateLimit | null },
+  change: {
+    name?: string;
+    timeZone?: string;
+    rateLimit?: RateLimit | null;
+    explainsInPages?: boolean;
+  },
 ): Promise<ProjectBody> {
   return call(projectPath(projectId), { method: 'PATCH', body: change });
 }

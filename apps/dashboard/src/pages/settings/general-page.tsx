@@ -10,6 +10,7 @@ import { Field, Input } from '../../ui/input.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { ProblemState } from '../problem-state.tsx';
+import { ExplainCard } from './explain-card.tsx';
 import { RateLimitCard } from './rate-limit-card.tsx';
 import { VerificationCard } from './verification-card.tsx';
 
@@ -24,6 +25,7 @@ export function GeneralPage() {
     <>
       <ProjectForm key={`${project.name} ${project.timeZone}`} {...project} />
       <RateLimitCard key={JSON.stringify(project.rateLimit)} saved={project.rateLimit} />
+      {mayAdminister && <ExplainCard isOn={project.explainsInPages} />}
       {mayAdminister && <VerificationCard />}
     </>
   );
