@@ -136,6 +136,14 @@ describe('each command', () => {
     ]);
   });
 
+  it('track cannot say what only a report of an experience may', async () => {
+    const track = { type: 'track', as: ada, event: 'experience answered' };
+    const { accepted, rejected } = await sdk.send('s', 1, track, { ...track, event: 'Experience' });
+    expect(accepted).toBe(1);
+    expect(rejected).toMatchObject([{ seq: 1, code: 'reserved_event', path: 'event' }]);
+    expect(await sdk.allEvents()).toMatchObject([{ name: 'Experience' }]);
+  });
+
   it('segmentTrack counts once a message id, at its own time', async () => {
     const track = {
       type: 'segmentTrack',

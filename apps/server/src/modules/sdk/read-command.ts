@@ -1,4 +1,5 @@
 import { checkString, maxStringLength, type Value } from '@muster/conditions';
+import { experienceEvents } from '../experiences/experience-events.ts';
 import {
   type CommandItem,
   type EventEffect,
@@ -157,8 +158,15 @@ function readNative({ raw, base, report }: Reading): CommandItem {
   return base;
 }
 
+/** What only a report of an experience, which is checked, may say. */
+const reservedEvents: ReadonlySet<string> = new Set(Object.values(experienceEvents));
+
 function readTrack({ raw, base, report }: Reading): CommandItem {
   const name = readEventName(raw);
+  if (reservedEvents.has(name)) {
+    const message = `"${name}" is an event of Muster's own: the command experience reports it.`;
+    throw new ItemRefused('reserved_event', message, 'event');
+  }
   base.event = toNativeEvent(base, name, readProperties(raw, report));
   return base;
 }
