@@ -55,7 +55,6 @@ export type {
 } from './operator.ts';
 export { units } from './operators/date/date-operand.ts';
 export { operators } from './operators/operators.ts';
-export { matchesPage, matchesPageRule, type PageRule, type PageRules } from './page-rules.ts';
 export { countLabels, eventSources } from './parse-event.ts';
 export { maxIdLength } from './parse-fields.ts';
 export { type ParseOptions, parseTree } from './parse-tree.ts';

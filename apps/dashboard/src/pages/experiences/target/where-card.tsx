@@ -1,4 +1,4 @@
-import { matchesPage } from '@muster/conditions';
+import { matchesPage } from '@muster/conditions/page-rules';
 import type { TargetBody } from '@muster/protocol';
 import { Plus, X } from 'lucide-react';
 import { useState } from 'react';

@@ -1,4 +1,4 @@
-import { matchesPage } from '@muster/conditions';
+import { matchesPage } from '@muster/conditions/page-rules';
 import type { Rule } from '../visit.ts';
 
 /** On these devices, on these pages. */
