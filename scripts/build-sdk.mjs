@@ -1,8 +1,8 @@
 // Bundles the browser SDK: the script that pages load, where the server reads it and in the npm
 // package, and that package's loader with its types.
 import { spawnSync } from 'node:child_process';
-import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
 import { build } from 'esbuild';
 import { minify } from 'terser';
 import { root } from './prepare-workspace.mjs';
@@ -10,12 +10,13 @@ import { root } from './prepare-workspace.mjs';
 // Names that are between our own files only, never on the wire, in storage or a page's: they may be
 // as short as can be.
 const internalNames = [
-  'add afterSeq ask asks askSegments beacon browserLanguage chance checkRoute clear createId drain',
-  'emit entries fillRandomly finish flush http isBegunHere isPresent keeps lastSeq leave',
-  'listeners log markSaid merge names nextSeq onAnswer onConflict onSaid onSegments onSend',
-  'onUsers outbox owns passesBarriers refresh refuse rejection remove rename renew rest resume',
-  'retryAfter retryNow save say setLanguage settle speaker storage stored takeOver touch update',
-  'view viewPage visitor pushed',
+  'add afterSeq args ask asked askExperiences asks askSegments askServer beacon browserLanguage',
+  'bytes chance checkRoute clear count createId drain emit entries fields fillRandomly finish',
+  'flush has http invoke isBegunHere isPresent keeps lastSeq later leave listeners load log made',
+  'markSaid merge names nextSeq onAnswer onConflict onSaid onSend onUsers outbox own owns',
+  'passesBarriers post pushed read refresh refuse rejection remove rename renew rest resume',
+  'retryAfter retryNow save say setLanguage settle speaker storage stored takeOver tell touch',
+  'update view viewPage visitor warn write',
 ].flatMap((line) => line.split(' '));
 
 /** Builds `packages/sdk/dist`, and puts the script where the server finds it, too. */
@@ -29,6 +30,8 @@ export async function buildSdk() {
     target: 'es2020',
     mangleProps: new RegExp(`^(?:${internalNames.join('|')})$`),
     minifySyntax: true,
+    // Not the repository's own: it adds "use strict", on which nothing here depends.
+    tsconfigRaw: {},
     write: false,
     logLevel: 'warning',
   });
@@ -38,10 +41,13 @@ export async function buildSdk() {
     ecma: 2020,
     compress: {
       keep_fargs: false,
+      hoist_vars: true,
       passes: 3,
       pure_getters: true,
       sequences: false,
+      unsafe: true,
       unsafe_arrows: true,
+      unsafe_comps: true,
     },
   });
   if (!code) throw new Error('The SDK came out empty.');
@@ -49,7 +55,40 @@ export async function buildSdk() {
     mkdirSync(join(root, folder), { recursive: true });
     writeFileSync(join(root, folder, 'v1.js'), code);
   }
+  await buildExperiences();
   await buildPackage();
+}
+
+/** What the script loads when there is something to show, one file a renderer, and the preview of the dashboard. */
+async function buildExperiences() {
+  const folders = ['packages/sdk/dist', 'apps/server/dist/sdk'];
+  // Files of an earlier build have other names.
+  for (const folder of folders)
+    rmSync(join(root, folder, 'experiences'), { recursive: true, force: true });
+  const source = join(root, 'packages/sdk/src/experiences');
+  const { outputFiles } = await build({
+    entryPoints: {
+      experiences: join(source, 'main.ts'),
+      'experiences/preview': join(source, 'preview.ts'),
+    },
+    outdir: join(root, 'packages/sdk/dist'),
+    chunkNames: 'experiences/[name]-[hash]',
+    bundle: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    target: 'es2020',
+    minify: true,
+    write: false,
+    logLevel: 'warning',
+  });
+  for (const { path, contents } of outputFiles) {
+    for (const folder of folders) {
+      const file = join(root, folder, relative(join(root, 'packages/sdk/dist'), path));
+      mkdirSync(dirname(file), { recursive: true });
+      writeFileSync(file, contents);
+    }
+  }
 }
 
 async function buildPackage() {

@@ -54,7 +54,7 @@ import { createProjectPlans } from './modules/sdk/project-plans.ts';
 import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
 import { createSdkRoutes } from './modules/sdk/sdk-routes.ts';
 import type { SdkScript } from './modules/sdk/sdk-script.ts';
-import { serveScriptPaths } from './modules/sdk/serve-script.ts';
+import { serveExperiencePaths, serveScriptPaths } from './modules/sdk/serve-script.ts';
 import { createExportRoutes } from './modules/segments/export-routes.ts';
 import { createInsightRoutes } from './modules/segments/insight-routes.ts';
 import { createSegmentAudiences } from './modules/segments/segment-audiences.ts';
@@ -89,7 +89,12 @@ export interface AppParts {
   /** The built dashboard by address; empty where it is not built. */
   dashboardFiles: ReadonlyMap<string, DashboardFile>;
   /** The browser SDK: its script, if the build has it, and how much browsers may send. */
-  sdk: { script: SdkScript | undefined; rates: SdkRates };
+  sdk: {
+    script: SdkScript | undefined;
+    /** What shows experiences, by path below `/sdk/`. */
+    files: ReadonlyMap<string, SdkScript>;
+    rates: SdkRates;
+  };
 }
 
 /** Everything that is served, mounted: a server listens with its `fetch`, a test calls `request`. */
@@ -109,6 +114,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', createIngestRoutes({ intake: parts.intake, authenticator, now }));
 
   app.use('*', serveScriptPaths(parts.sdk.script));
+  app.use('/sdk/*', serveExperiencePaths(parts.sdk.files));
   const knownProjects = createKnownProjects(store, now);
   app.route(
     '/',

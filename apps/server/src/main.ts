@@ -16,7 +16,7 @@ import { createPasswords } from './modules/accounts/passwords.ts';
 import { createIndexQuestions } from './modules/audience/ask-index.ts';
 import { readDashboardFiles } from './modules/dashboard/dashboard-files.ts';
 import { createMetrics } from './modules/health/metrics.ts';
-import { loadSdkScript } from './modules/sdk/sdk-script.ts';
+import { loadExperienceFiles, loadSdkScript } from './modules/sdk/sdk-script.ts';
 import { createSizeJob } from './modules/segments/size-job.ts';
 import { openIntake } from './open-intake.ts';
 
@@ -27,7 +27,7 @@ const now = () => Date.now();
 const newId = () => randomUUID();
 
 /** Where the build puts it, beside this program. */
-const sdkScriptFile = new URL('./sdk/v1.js', import.meta.url);
+const sdkFolder = new URL('./sdk/', import.meta.url);
 const dashboardFolder = join(import.meta.dirname, '../../dashboard/dist');
 const dashboardMissing =
   'The dashboard is not built, so there is no page at "/": run "npm run build" and start again.';
@@ -55,13 +55,14 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const authenticator = createAuthenticator({ store, localToken, now });
   const passwords = createPasswords();
   const parts = { store, engines, indexer, intake, authenticator, passwords, metrics, logger };
-  const sdkScript = loadSdkScript(sdkScriptFile);
+  const sdkScript = loadSdkScript(new URL('v1.js', sdkFolder));
   const sdkRates = {
     perAddress: config.sdkAddressRate,
     perProject: config.sdkProjectRate,
     trustedProxies: config.trustedProxies,
   };
-  const sdk = { script: sdkScript, rates: sdkRates };
+  const files = loadExperienceFiles(sdkFolder);
+  const sdk = { script: sdkScript, files, rates: sdkRates };
   const dashboardFiles = readDashboardFiles(dashboardFolder);
   const questions = createIndexQuestions({ engines, indexer });
   const sizes = createSizeJob({ store, questions, logger, now });

@@ -1,30 +1,21 @@
 import { asksRefetch, findArgument, toId } from './arguments.ts';
+import type { TellRuntime } from './experiences/runtime-host.ts';
+import type { ShownExperience } from './experiences/shown.ts';
 import { isRecord, parseJson, readMessage, toRecord } from './json.ts';
 import { type Callback, eventNames, type Listeners } from './listeners.ts';
-import { each } from './lists.ts';
+import { each, filter } from './lists.ts';
 import type { OwnValuesStore } from './own-values.ts';
 import { type Command, describe } from './parse-command.ts';
 import { readValues } from './read-values.ts';
 import type { SafeStorage } from './safe-storage.ts';
 import type { Call, Visitor } from './visitor.ts';
-import type { Segment } from './wire.ts';
-
-/** What the commands act on. */
-export interface EffectsHost {
-  visitor: Visitor;
-  values: OwnValuesStore;
-  listeners: Listeners;
-  storage: SafeStorage;
-  browserLanguage: () => string;
-  /** Sends what waits, then asks. */
-  askSegments: () => Promise<readonly Segment[] | undefined>;
-  checkRoute: () => void;
-  call: (callback: Callback, payload?: unknown) => void;
-  refuse: (message: string) => void;
-}
+import type { Reply, Segment } from './wire.ts';
 
 /** Where it is kept when the changelog widget was last opened in this browser. */
 const widgetOpened = 'widgetOpened';
+
+/** Only what shows experiences does something about these. */
+const isForRuntime = /^do (?:widget|rc):/;
 
 /** Throws what is wrong with its arguments. */
 type Effect = (args: readonly unknown[], call: Call, name: string) => unknown;
@@ -33,16 +24,26 @@ type Effect = (args: readonly unknown[], call: Call, name: string) => unknown;
  * Runs a command. The result is what the promise of its push becomes; a refused command throws what
  * is wrong with it.
  */
-export function createEffects(host: EffectsHost): (command: Command, call: Call) => unknown {
-  const { visitor, values, storage, refuse } = host;
-
+export function createEffects(
+  visitor: Visitor,
+  values: OwnValuesStore,
+  listeners: Listeners,
+  storage: SafeStorage,
+  browserLanguage: () => string,
+  askSegments: () => Promise<readonly Segment[] | undefined>,
+  askExperiences: (isUrgent: boolean, trigger?: string) => Promise<Reply | undefined>,
+  tell: TellRuntime,
+  checkRoute: () => void,
+  invoke: (callback: Callback, payload?: unknown) => void,
+  refuse: (message: string) => void,
+): (command: Command, call: Call) => unknown {
   const fail = (value: unknown, what: string): never => {
     throw new Error(`${describe(value)} is not ${what}`);
   };
   /** The values that can be sent of an object, or of its JSON; the keys of the others are reported. */
   const read = (name: string, input: unknown, flatten: boolean, onRefused?: () => void) => {
     const record = typeof input === 'string' ? parseJson(input) : input;
-    if (!isRecord(record)) return fail(input, 'an object of values');
+    if (!isRecord(record)) return fail(input, 'an object');
     return readValues(record, flatten, (key, reason) => {
       refuse(`${name}: "${key}" ${reason}; it is left out`);
       onRefused?.();
@@ -51,8 +52,9 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
   const readText = (value: unknown, what: string): string => {
     return typeof value === 'string' && value ? value : fail(value, what);
   };
-  const refetch = async () => {
-    await host.askSegments();
+  const refetch = async (trigger?: string) => {
+    void askSegments();
+    await askExperiences(true, trigger);
   };
 
   const identify: Effect = (args, call) => {
@@ -60,8 +62,8 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
     const callback = findArgument(args, 'function') as Callback | undefined;
     const signature = findArgument(args, 'string') as string | undefined;
     if (userId) return visitor.identify(userId, call.at, callback, signature);
-    const error = new Error('there is no user id');
-    if (callback) host.call(callback, error);
+    const error = new Error('no user id');
+    if (callback) invoke(callback, error);
     throw error;
   };
 
@@ -134,42 +136,42 @@ export function createEffects(host: EffectsHost): (command: Command, call: Call)
     'do segmentio:track': trackSegment,
     'do user:reset': reset,
     'do storage:reset': reset,
-    'do boosted:refresh': refetch,
-    'do boosted:hash-change': host.checkRoute,
-    'do boosted:trigger': (args) => {
-      readText(toRecord(args[0]).evolutionId, 'the id of an experience');
-    },
+    'do boosted:refresh': () => refetch(),
+    'do boosted:trigger': (args) => refetch(readText(toRecord(args[0]).evolutionId, 'an id')),
+    'do boosted:hash-change': checkRoute,
     'do widget:open': (_args, { at }) => storage.set(widgetOpened, new Date(at).toISOString()),
     'do widget:resetLastOpenDate': () => storage.remove(widgetOpened),
     'get user:id': visitor.userId,
     'get user:attributes': values.attributes,
     'get jimer:attributes': values.attributes,
-    'get user:language': () => values.language() ?? host.browserLanguage(),
-    'get user:segments': host.askSegments,
+    'get user:language': () => values.language() ?? browserLanguage(),
+    'get user:segments': askSegments,
     'get widget:lastOpenDate': () => storage.get(widgetOpened) || null,
-    'get widget:unreadCount': () => 0,
+    'get widget:unreadCount': async () => {
+      // Of posts only it is said at all.
+      const isUnread = ({ isRead }: ShownExperience) => isRead === false;
+      return filter((await askExperiences(true))?.experiences ?? [], isUnread).length;
+    },
   };
-  // Nothing can be shown yet, and whether it is open ends with the page.
-  each(['widget:close', 'widget:show', 'widget:hide', 'rc:open', 'rc:close'], (method) => {
-    effects[`do ${method}`] = () => undefined;
-  });
   each(eventNames, (event) => {
     effects[`on ${event}`] = (args) => {
       const listener = args[0];
       if (typeof listener !== 'function') return fail(listener, 'a function');
-      host.listeners.add(event, listener as Callback);
+      listeners.add(event, listener as Callback);
       return undefined;
     };
     effects[`off ${event}`] = (args) => {
-      host.listeners.remove(event, args[0]);
+      listeners.remove(event, args[0]);
     };
   });
 
   return ({ name, args }, call) => {
     try {
       const effect = effects[name];
-      if (!effect) throw new Error('unknown command');
-      return effect(args, call, name);
+      if (!effect && !isForRuntime.test(name)) throw new Error('unknown command');
+      const result = effect?.(args, call, name);
+      tell(name, args);
+      return result;
     } catch (error) {
       throw new Error(`${name}: ${readMessage(error)}`);
     }

@@ -7,14 +7,6 @@ export interface Answer {
   body: unknown;
 }
 
-/** What of the browser a request needs. */
-export interface HttpHost {
-  fetch: typeof fetch;
-  XMLHttpRequest: typeof XMLHttpRequest;
-  navigator: Pick<Navigator, 'sendBeacon'>;
-  setTimeout: (work: () => void, ms: number) => unknown;
-}
-
 const noAnswer: Answer = { status: 0, retryAfter: null, body: undefined };
 const timeoutMs = 30_000;
 /** What a browser holds in flight for requests that outlive their page is 64 KiB. */
@@ -24,14 +16,16 @@ const maxKeepaliveLength = 64_000;
  * Requests that need no preflight and carry no cookies. `post` never rejects; it answers once, in
  * 30 s at the latest, also where a page has replaced `fetch` by something else.
  */
-export function createHttp(host: HttpHost) {
+export function createHttp(
+  fetch: typeof window.fetch,
+  XMLHttpRequest: typeof window.XMLHttpRequest,
+  navigator: Pick<Navigator, 'sendBeacon'>,
+  later: (work: () => void, ms: number) => unknown,
+) {
   const postByFetch = async (url: string, body: string): Promise<Answer> => {
-    // Not as a method of ours: it works on the window alone.
-    const { fetch } = host;
     const response = await fetch(url, {
       method: 'POST',
       body,
-      headers: { 'content-type': 'text/plain;charset=UTF-8' },
       credentials: 'omit',
       keepalive: body.length <= maxKeepaliveLength,
     });
@@ -49,7 +43,7 @@ export function createHttp(host: HttpHost) {
   };
   const postByXhr = (url: string, body: string): Promise<Answer> =>
     new NativePromise((resolve) => {
-      const request = new host.XMLHttpRequest();
+      const request = new XMLHttpRequest();
       request.open('POST', url);
       request.responseType = 'json';
       request.onloadend = () =>
@@ -65,7 +59,7 @@ export function createHttp(host: HttpHost) {
     /** @param avoidsFetch asks in the older way, for pages whose `fetch` does not work */
     post: (url: string, body: string, avoidsFetch: boolean): Promise<Answer> =>
       new NativePromise((resolve) => {
-        host.setTimeout(() => resolve(noAnswer), timeoutMs);
+        later(() => resolve(noAnswer), timeoutMs);
         const run = async () => {
           try {
             resolve(await (avoidsFetch ? postByXhr(url, body) : postByFetch(url, body)));
@@ -80,7 +74,7 @@ export function createHttp(host: HttpHost) {
     beacon(url: string, body: string): boolean {
       try {
         // A text, not a Blob: it goes as text/plain.
-        return host.navigator.sendBeacon(url, body);
+        return navigator.sendBeacon(url, body);
       } catch {
         return false;
       }

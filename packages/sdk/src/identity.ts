@@ -13,10 +13,12 @@ export function createIdentity(storage: SafeStorage, fillRandomly: FillRandomly)
   let isUnsaid = false;
 
   const save = () => storage.write(name, { ...me });
-  const renew = (userId: string | null) => {
-    Object.assign(me, { as: createId(fillRandomly), userId, isSure: false });
+  const set = (changes: Partial<typeof me>) => {
+    Object.assign(me, changes);
     save();
   };
+  const renew = (userId: string | null) =>
+    set({ as: createId(fillRandomly), userId, isSure: false });
   /** Takes over what is stored; false when there is nothing whole, or we claim to be another user. */
   const load = (claimed: string | null): boolean => {
     const { as, userId, isSure } = storage.read(name);
@@ -34,7 +36,8 @@ export function createIdentity(storage: SafeStorage, fillRandomly: FillRandomly)
 
   return {
     me,
-    save,
+    /** Changes it, for all tabs. */
+    set,
     /** A new id: a switch to somebody else, or with `null` a logout. */
     renew,
     /**

@@ -21,10 +21,9 @@ const scriptUrl = (page.document.currentScript as HTMLScriptElement | null)?.src
 // As they are now, whatever the page does to them later.
 const { fetch, XMLHttpRequest, navigator, setTimeout, console } = page;
 
-const log = (level: 'warn' | 'error', message: string, detail?: unknown) => {
+const log = (level: 'warn' | 'error', ...details: unknown[]) => {
   try {
-    if (detail) console[level](`[muster] ${message}`, detail);
-    else console[level](`[muster] ${message}`);
+    console[level]('[muster]', ...details);
   } catch {
     // Nobody reads the console of such a page.
   }
@@ -32,12 +31,11 @@ const log = (level: 'warn' | 'error', message: string, detail?: unknown) => {
 
 const later = (work: () => void, ms: number) => setTimeout(work, ms);
 
-const attempt = (work: () => unknown): boolean => {
+const attempt = (work: () => unknown) => {
   try {
     work();
-    return true;
   } catch {
-    return false;
+    // Whether it has worked is looked at afterwards, where it matters.
   }
 };
 
@@ -70,7 +68,6 @@ function replaceBuffer(sdk: Sdk, jimo: Live): void {
   attempt(() => {
     if (page.jimo !== jimo) page.jimo = jimo;
   });
-  if (page.jimo !== jimo) log('warn', 'window.jimo cannot be replaced');
   drain(buffer);
 }
 
@@ -84,17 +81,20 @@ function start(): void {
   const { JIMO_PROJECT_ID: projectId } = page;
   const api = findApi();
   if (typeof projectId !== 'string' || !projectId || !api) {
-    throw new Error('no JIMO_PROJECT_ID, or no server');
+    throw new Error('no JIMO_PROJECT_ID or server');
   }
+  const { now } = Date;
   const sdk = startSdk({
     page,
     url: `${api}/sdk/v1/projects/${encodeURIComponent(projectId)}/commands`,
-    http: createHttp({ fetch, XMLHttpRequest, navigator, setTimeout: later }),
+    http: createHttp(fetch, XMLHttpRequest, navigator, later),
     storage: createSafeStorage(`muster.${projectId}.`, () => page.localStorage),
-    now: Date.now,
+    now,
     chance: Math.random,
     fillRandomly: (bytes) => page.crypto.getRandomValues(bytes),
-    setTimeout: later,
+    later,
+    // By an address of its own each time: browsers remember that a module could not be loaded.
+    load: () => import(`${api}/sdk/experiences.js#${now()}`),
     log,
   });
   const jimo = { push: sdk.push };

@@ -16,7 +16,7 @@ import {
   takeBatch,
   writeEntries,
 } from './stream.ts';
-import type { Rejection, Reply, Segment, WireCommand } from './wire.ts';
+import type { Rejection, Reply, WireCommand } from './wire.ts';
 
 const flushAfterMs = 50;
 const flushAfterCount = 20;
@@ -34,33 +34,37 @@ export interface OutboxHost {
   now: () => number;
   chance: () => number;
   createId: () => string;
-  setTimeout: (work: () => void, ms: number) => unknown;
+  later: (work: () => void, ms: number) => unknown;
   /** Just before a request is made. */
   onSend: () => void;
   /** Who the browser ids of an answered request are now. */
   onUsers: (users: Reply['users']) => void;
   /** This id is not that user's but somebody else's: returns the one to say the rest with. */
   onConflict: (as: string, userId: string) => string;
-  onSegments: (as: string, segments: readonly Segment[]) => void;
+  /** A question is answered: `asked` is the text of it that was sent, the id first. */
+  onAnswer: (asked: string, reply: Reply) => void;
   warn: (message: string) => void;
   refuse: (message: string) => void;
 }
 
 interface Question {
   as: string;
+  /** The fields of the request that ask, e.g. `"ask":["segments"]`. */
+  fields: string;
   /** Asked together with, or after, this command of the own stream. */
   afterSeq: number;
-  resolve: (segments?: readonly Segment[]) => void;
+  resolve: (reply?: Reply) => void;
 }
 
 /** A request that is on its way. */
 interface Request {
   stream: Stream;
   lastSeq: number;
-  asks: string | undefined;
+  asked: string;
   body: string;
 }
 
+const writeQuestion = ({ as, fields }: Question) => `"as":"${as}",${fields},`;
 const firstAt = ({ entries }: Stream) => entries[0]?.at ?? 0;
 
 /** The way out of a page. */
@@ -68,7 +72,7 @@ export type Outbox = ReturnType<typeof createOutbox>;
 
 /** Says what the page says to the server: in order, once, whatever the network does. */
 export function createOutbox(host: OutboxHost) {
-  const { stored, now, setTimeout } = host;
+  const { stored, now, later } = host;
   const createStream = () => restoreStream(host.createId(), undefined);
   let own = createStream();
   // What pages before this one have left; sent first.
@@ -103,22 +107,24 @@ export function createOutbox(host: OutboxHost) {
     finish(stream, seq)(() => ({ userId: null, rejection: { message } }));
   };
 
-  const writeRequest = (stream: Stream, batch: readonly Entry[], asks?: string) =>
-    `{"stream":"${stream.id}","sentAt":${now()},${
-      asks ? `"as":"${asks}","ask":["segments"],` : ''
-    }"commands":${writeEntries(batch)}}`;
+  const writeRequest = (stream: Stream, batch: readonly Entry[], asked = '') =>
+    `{"stream":"${stream.id}","sentAt":${now()},${asked}"commands":${writeEntries(batch)}}`;
 
   /** The next request, if there is one: of the first stream in which something waits. */
   const prepare = (): Request | undefined => {
     host.onSend();
     adopted = lists.filter(adopted, (stream) => stream.entries.length && stored.keeps(stream));
-    const stream = adopted[0] ?? own;
+    let stream = adopted[0] ?? own;
+    // The oldest first: storage has no order.
+    lists.each(adopted, (other) => {
+      if (firstAt(other) < firstAt(stream)) stream = other;
+    });
     const batch = takeBatch(stream, batchLimits);
     const lastSeq = batch[batch.length - 1]?.seq ?? stream.nextSeq - 1;
     const question = stream === own && questions[0];
-    const asks = question && question.afterSeq <= lastSeq ? question.as : undefined;
-    if (!batch.length && !asks) return undefined;
-    return { stream, lastSeq, asks, body: writeRequest(stream, batch, asks) };
+    const asked = question && question.afterSeq <= lastSeq ? writeQuestion(question) : '';
+    if (!batch.length && !asked) return undefined;
+    return { stream, lastSeq, asked, body: writeRequest(stream, batch, asked) };
   };
 
   const rename = (from: string, to: string) => {
@@ -132,13 +138,14 @@ export function createOutbox(host: OutboxHost) {
     lists.each(questions, renameAs);
   };
 
-  const answerQuestions = ({ lastSeq, asks }: Request, segments?: readonly Segment[]) => {
+  const answerQuestions = ({ lastSeq, asked }: Request, reply?: Reply) => {
     const old = questions;
-    const isOpen = ({ as, afterSeq }: Question) => as !== asks || afterSeq > lastSeq;
+    const isOpen = (question: Question) =>
+      writeQuestion(question) !== asked || question.afterSeq > lastSeq;
     questions = lists.filter(old, isOpen);
-    if (asks && segments) host.onSegments(asks, segments);
+    if (asked && reply) host.onAnswer(asked, reply);
     lists.each(old, (question) => {
-      if (!isOpen(question)) question.resolve(segments);
+      if (!isOpen(question)) question.resolve(reply);
     });
   };
 
@@ -152,8 +159,7 @@ export function createOutbox(host: OutboxHost) {
       if (rejection.seq > doneSeq) return;
       const { seq, path, message, scope } = rejection;
       if (scope !== 'key') rejections[seq] = rejection;
-      const said = lists.filter(stream.entries, (entry) => entry.seq === seq)[0];
-      host.refuse(`${said?.type} ${path}: ${message}`);
+      host.refuse(`${path}: ${message}`);
     });
     const settle = finish(stream, doneSeq);
     const refused = conflict ? stream.entries[0] : undefined;
@@ -168,7 +174,7 @@ export function createOutbox(host: OutboxHost) {
       rejection: rejections[entry.seq],
     }));
     // What is known of an id that is somebody else's is not for this page.
-    if (!refused) answerQuestions(request, reply.segments);
+    if (!refused) answerQuestions(request, reply);
   };
 
   const onFailure = (answer: Answer) => {
@@ -176,7 +182,7 @@ export function createOutbox(host: OutboxHost) {
     save();
     const own = {};
     wait = own;
-    setTimeout(
+    later(
       () => {
         if (wait === own) retryNow();
       },
@@ -204,7 +210,7 @@ export function createOutbox(host: OutboxHost) {
     isSending = false;
   };
   // In a task of its own: to make a request costs the page more than all else that a push does.
-  const runNext = () => setTimeout(() => void run(), 0);
+  const runNext = () => later(() => void run(), 0);
   const retryNow = () => {
     wait = undefined;
     void run();
@@ -213,7 +219,7 @@ export function createOutbox(host: OutboxHost) {
   const flushSoon = () => {
     if (isTimerSet) return;
     isTimerSet = true;
-    setTimeout(() => {
+    later(() => {
       isTimerSet = false;
       if (wait) save();
       else void run();
@@ -221,14 +227,7 @@ export function createOutbox(host: OutboxHost) {
   };
 
   const takeOver = () => {
-    lists.each(stored.takeOver(now()), (stream) => {
-      // The oldest first: storage has no order.
-      const isOlder = (other: Stream) => firstAt(other) <= firstAt(stream);
-      const younger = lists.filter(adopted, (other) => !isOlder(other));
-      adopted = lists.filter(adopted, isOlder);
-      lists.append(adopted, stream);
-      lists.each(younger, (other) => lists.append(adopted, other));
-    });
+    lists.each(stored.takeOver(now()), (stream) => lists.append(adopted, stream));
     flushSoon();
   };
   takeOver();
@@ -239,7 +238,7 @@ export function createOutbox(host: OutboxHost) {
       const entry = addEntry(own, as, at, command, settle);
       const { seq, bytes } = entry;
       if (bytes > maxCommandBytes) {
-        host.refuse(`${command.type}: ${bytes} bytes are too many for one command`);
+        host.refuse(`${command.type}: too many bytes`);
         own.entries.length -= 1;
       }
       if (own.entries.length > maxWaitingCount) {
@@ -249,11 +248,11 @@ export function createOutbox(host: OutboxHost) {
       flushSoon();
       return entry;
     },
-    /** The segments of an id as the server sees them when all that was said before has arrived. */
-    ask: (as: string): Promise<readonly Segment[] | undefined> =>
+    /** What the server answers about an id when all that was said before has arrived. */
+    ask: (as: string, fields: string, isUrgent: boolean): Promise<Reply | undefined> =>
       new NativePromise((resolve) => {
-        lists.append(questions, { as, afterSeq: own.nextSeq - 1, resolve });
-        runNext();
+        lists.append(questions, { as, fields, afterSeq: own.nextSeq - 1, resolve });
+        (isUrgent ? runNext : flushSoon)();
       }),
     rename,
     /** Takes a command back that has not been sent. */

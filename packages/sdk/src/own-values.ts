@@ -17,7 +17,7 @@ export type OwnValuesStore = ReturnType<typeof createOwnValues>;
  */
 export function createOwnValues(
   storage: SafeStorage,
-  setTimeout: (work: () => void, ms: number) => unknown,
+  later: (work: () => void, ms: number) => unknown,
 ) {
   let own: Values;
   let segment: Values;
@@ -38,7 +38,7 @@ export function createOwnValues(
   };
   // Not at each of many sets: the whole is written each time.
   const saveSoon = () => {
-    if (!isDirty) setTimeout(save, saveAfterMs);
+    if (!isDirty) later(save, saveAfterMs);
     isDirty = true;
   };
 

@@ -19,12 +19,19 @@ type Attributes = Record<
   string | number | boolean | readonly (string | number | boolean)[] | Date | null | undefined
 >;
 
+/** What became of an experience, and at which of its steps. */
+interface ExperienceEvent {
+  experienceId: string;
+  type: string;
+  stepId?: string;
+}
+
 /** What listeners are given. */
 export interface EventPayloads {
-  'experience:seen': { evolutionId: string };
-  'experience:completed': { evolutionId: string };
-  'experience:dismissed': { evolutionId: string };
-  'experience:answered': { evolutionId: string };
+  'experience:seen': ExperienceEvent;
+  'experience:completed': ExperienceEvent;
+  'experience:dismissed': ExperienceEvent;
+  'experience:answered': ExperienceEvent & { value: number | string | readonly string[] };
   'segments:changed': {
     segments: readonly Segment[];
     entered: readonly Segment[];

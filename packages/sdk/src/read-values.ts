@@ -24,7 +24,7 @@ export function readValues(input: object, flatten: boolean, refuse: RefuseKey): 
     each(Object.keys(source), (name) => {
       const key = prefix + name;
       keysLeft -= 1;
-      if (keysLeft === 0) refuse(key, `and the rest are more than ${maxKeys} keys`);
+      if (keysLeft === 0) refuse(key, 'and the rest are too many keys');
       if (keysLeft <= 0) return;
       try {
         const value = (source as Record<string, unknown>)[name];

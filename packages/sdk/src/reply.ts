@@ -1,6 +1,6 @@
 import type { Answer } from './http.ts';
 import { toRecord } from './json.ts';
-import { each } from './lists.ts';
+import { filter } from './lists.ts';
 import type { Rejection, Reply } from './wire.ts';
 
 /**
@@ -20,14 +20,11 @@ export function isTemporary({ status }: Answer): boolean {
 /** Why a request was refused as a whole, in the server's words where there are any. */
 export function readProblem({ status, body }: Answer): string {
   const { detail, title } = toRecord(body);
-  return `the server answered ${status}: ${detail ?? title ?? 'no reason given'}`;
+  return `the server answered ${status}: ${detail ?? title}`;
 }
 
 /** Where in the stream an `identify` met an id that is somebody else's. */
 export function findConflict(rejected: readonly Rejection[]): number | undefined {
-  let first: number | undefined;
-  each(rejected, ({ code, seq }) => {
-    if (code === 'identity_conflict' && !(first && first < seq)) first = seq;
-  });
-  return first;
+  // In the order of the stream.
+  return filter(rejected, ({ code }) => code === 'identity_conflict')[0]?.seq;
 }

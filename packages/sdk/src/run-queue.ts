@@ -3,7 +3,7 @@ import { append } from './lists.ts';
 /** A slice of work; the browser answers people in between, also where it is four times slower. */
 const sliceMs = 5;
 /** The last instant of the language. */
-const endOfTime = 8.64e15;
+const endOfTime = Number.POSITIVE_INFINITY;
 
 /**
  * Performs items in order, at once as long as they are few, otherwise in slices.
@@ -12,7 +12,7 @@ const endOfTime = 8.64e15;
  */
 export function createRunQueue<Item>(
   now: () => number,
-  setTimeout: (work: () => void, ms: number) => unknown,
+  later: (work: () => void, ms: number) => unknown,
   perform: (item: Item) => void,
 ) {
   let waiting: Item[] = [];
@@ -32,7 +32,7 @@ export function createRunQueue<Item>(
   };
   const beginSlice = () => {
     endsAt = now() + sliceMs;
-    setTimeout(() => {
+    later(() => {
       endsAt = 0;
       if (next < waiting.length) beginSlice();
       else {

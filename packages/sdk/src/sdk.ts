@@ -1,5 +1,7 @@
 import { createId, type FillRandomly } from './create-id.ts';
 import { createEffects } from './effects.ts';
+import type { StartRuntime } from './experiences/runtime-host.ts';
+import { createExperiences, writeQuestion } from './experiences.ts';
 import type { Http } from './http.ts';
 import { readMessage, toRecord } from './json.ts';
 import { type Callback, createListeners } from './listeners.ts';
@@ -18,20 +20,22 @@ import type { WireCommand } from './wire.ts';
 
 /** The browser as the SDK sees it, so that a test can give it another. */
 export interface SdkHost {
-  page: Window;
+  page: Window & typeof globalThis;
   url: string;
   http: Http;
   storage: SafeStorage;
   now: () => number;
   chance: () => number;
   fillRandomly: FillRandomly;
-  setTimeout: (work: () => void, ms: number) => unknown;
-  log: (level: 'warn' | 'error', message: string, detail?: unknown) => void;
+  later: (work: () => void, ms: number) => unknown;
+  /** Loads the runtime of experiences. */
+  load: () => Promise<{ start: StartRuntime }>;
+  log: (level: 'warn' | 'error', ...details: unknown[]) => void;
 }
 
 /** A command, or a view of a page, that waits for its turn. */
 interface Work {
-  call: Call;
+  made: Call;
   view?: WireCommand;
   pushed?: unknown;
   /** Told the result, if it is a function. */
@@ -40,16 +44,16 @@ interface Work {
 
 /** Starts the SDK; what it returns is `push` of `window.jimo`. */
 export function startSdk(host: SdkHost) {
-  const { page, storage, now, setTimeout } = host;
+  const { page, storage, now, later } = host;
   const newId = () => createId(host.fillRandomly);
-  const call = (callback: Callback, payload?: unknown) => {
+  const invoke = (callback: Callback, payload?: unknown) => {
     try {
       callback(payload);
     } catch (error) {
-      host.log('error', 'a callback of the page failed:', error);
+      host.log('error', 'callback failed:', error);
     }
   };
-  const listeners = createListeners(call);
+  const listeners = createListeners(invoke);
   const refuse = (message: string) => {
     host.log('error', message);
     listeners.emit('error', { message });
@@ -57,25 +61,31 @@ export function startSdk(host: SdkHost) {
   const warn = (message: string) => host.log('warn', message);
 
   const browserLanguage = () => page.navigator.language;
-  const values = createOwnValues(storage, setTimeout);
+  const values = createOwnValues(storage, later);
   const pageId = newId();
-  const visitor = createVisitor({
+  const visitor = createVisitor(
     storage,
-    page: pageId,
+    pageId,
     browserLanguage,
-    fillRandomly: host.fillRandomly,
+    host.fillRandomly,
     values,
     listeners,
-    outbox: () => outbox,
-    call,
-    onSaid: () => segments.onSaid(),
-  });
-  const segments = createSegments({
-    listeners,
-    setTimeout,
-    as: visitor.as,
-    ask: (as) => outbox.ask(as),
-  });
+    () => outbox,
+    invoke,
+    (isOther) => {
+      segments.onSaid();
+      if (isOther) void askExperiences(false);
+    },
+  );
+  const askServer = (fields: string, isUrgent: boolean) =>
+    outbox.ask(visitor.as(), fields, isUrgent);
+  const askExperiences = (isUrgent: boolean, trigger?: string) =>
+    askServer(writeQuestion(page, trigger), isUrgent);
+  const segments = createSegments(listeners, later, askServer);
+  const experiences = createExperiences(async () => {
+    const { start } = await host.load();
+    return start(page, visitor.as, visitor.say, listeners.emit, askExperiences);
+  }, warn);
   const outbox = createOutbox({
     url: host.url,
     http: host.http,
@@ -83,11 +93,17 @@ export function startSdk(host: SdkHost) {
     now,
     chance: host.chance,
     createId: newId,
-    setTimeout,
+    later,
     onSend: visitor.settle,
     onUsers: visitor.onUsers,
     onConflict: (as, userId) => visitor.onConflict(as, userId, newId),
-    onSegments: segments.onAnswer,
+    onAnswer(asked, reply) {
+      const shown = reply.experiences;
+      if (!asked.includes(visitor.as())) return;
+      segments.onAnswer(reply.segments);
+      // Not what was for a page that has been left.
+      if (shown && asked.includes(writeQuestion(page))) experiences.onAnswer(shown);
+    },
     warn,
     refuse,
   });
@@ -95,44 +111,43 @@ export function startSdk(host: SdkHost) {
   let lastUrl = page.location.href;
   /** The page is shown: at the start, elsewhere, or again from the browser's cache. */
   const viewPage = (referrer: string) => {
-    const call = { at: now(), as: undefined };
+    const made = { at: now() };
     const { title } = page.document;
     const url = page.location.href;
     lastUrl = url;
     // An address may hold a whole document (data:); the server keeps less of it.
-    const cut = (text: string) => text.slice(0, 2000);
-    const view = {
-      type: 'page',
-      url: cut(url),
-      title: cut(title),
-      referrer: cut(referrer),
-    } as const;
-    queue.add({ view, call });
+    const view = { type: 'page', url: url.slice(0, 4000), title, referrer } as const;
+    queue.add({ view, made });
   };
   const checkRoute = () => {
     if (page.location.href !== lastUrl) viewPage(lastUrl);
   };
-  const runCommand = createEffects({
+  const runCommand = createEffects(
     visitor,
     values,
     listeners,
     storage,
     browserLanguage,
-    askSegments: segments.ask,
+    segments.ask,
+    askExperiences,
+    experiences.tell,
     checkRoute,
-    call,
+    invoke,
     refuse,
-  });
+  );
 
-  const queue = createRunQueue(now, setTimeout, ({ view, pushed, call, resolve }: Work) => {
+  const queue = createRunQueue(now, later, ({ view, pushed, made, resolve }: Work) => {
     let result: unknown;
     try {
-      if (view) visitor.say(view, call);
-      else {
+      if (view) {
+        visitor.say(view, made);
+        experiences.tell('page', view);
+        void askExperiences(false);
+      } else {
         const commands = parseCommand(pushed);
         if (!commands.length) throw new Error(`${describe(pushed)} is not a command`);
         each(commands, (command) => {
-          result = runCommand(command, call);
+          result = runCommand(command, made);
         });
       }
     } catch (error) {
@@ -156,9 +171,9 @@ export function startSdk(host: SdkHost) {
       // One command whose parts were given one by one.
       const items = isVerb(pushed[0]) ? [pushed] : pushed;
       if (isAway) visitor.refresh();
-      const call = { at: now(), as: visitor.speaker() };
+      const made = { at: now(), as: visitor.speaker() };
       each(items, (item, i) =>
-        queue.add({ pushed: item, call, resolve: i === items.length - 1 && resolve }),
+        queue.add({ pushed: item, made, resolve: i === items.length - 1 && resolve }),
       );
       if (!items.length) resolve(undefined);
       if (isAway) leave();
@@ -193,9 +208,9 @@ export function startSdk(host: SdkHost) {
      * Who has put it there by the npm package waits for an answer.
      */
     drain(buffer: readonly unknown[]) {
-      const call = { at: now(), as: undefined };
+      const made = { at: now() };
       queue.rest();
-      each(buffer, (item) => queue.add({ pushed: item, call, resolve: toRecord(item).resolve }));
+      each(buffer, (item) => queue.add({ pushed: item, made, resolve: toRecord(item).resolve }));
     },
     /** Reports the page; after what was pushed before the start, since an `identify` in there says
      * whose page it is. */

@@ -1,45 +1,42 @@
 import type { Listeners } from './listeners.ts';
 import { filter } from './lists.ts';
-import type { Segment } from './wire.ts';
+import type { Reply, Segment } from './wire.ts';
 
 const askAfterMs = 50;
-
-/** What the segments' part needs of the others. */
-export interface SegmentsHost {
-  listeners: Listeners;
-  /** The present browser id. */
-  as: () => string;
-  ask: (as: string) => Promise<readonly Segment[] | undefined>;
-  setTimeout: (work: () => void, ms: number) => unknown;
-}
 
 /**
  * The segments that the visitor is in, as the server says. While a page listens to their changes
  * they are asked for after whatever may have changed them.
+ *
+ * @param askServer asks for the present visitor
  */
-export function createSegments(host: SegmentsHost) {
+export function createSegments(
+  listeners: Listeners,
+  later: (work: () => void, ms: number) => unknown,
+  askServer: (fields: string, isUrgent: boolean) => Promise<Reply | undefined>,
+) {
   let known: readonly Segment[] | undefined;
   let isAskDue = false;
+  const ask = async () => (await askServer('"ask":["segments"]', true))?.segments;
   return {
-    ask: () => host.ask(host.as()),
+    ask,
     onSaid() {
-      if (isAskDue || !host.listeners.has('segments:changed')) return;
+      if (isAskDue || !listeners.has('segments:changed')) return;
       isAskDue = true;
-      host.setTimeout(() => {
+      later(() => {
         isAskDue = false;
-        void host.ask(host.as());
+        void ask();
       }, askAfterMs);
     },
     /** The first answer is what later ones are compared with. */
-    onAnswer(as: string, segments: readonly Segment[]) {
-      if (as !== host.as()) return;
+    onAnswer(segments: readonly Segment[] | undefined) {
       const before = known;
-      known = segments;
-      if (!before) return;
+      known = segments ?? before;
+      if (!before || !segments) return;
       const entered = without(segments, before);
       const left = without(before, segments);
       if (entered.length + left.length) {
-        host.listeners.emit('segments:changed', { segments, entered, left });
+        listeners.emit('segments:changed', { segments, entered, left });
       }
     },
   };

@@ -15,7 +15,7 @@ export function createSessions(storage: SafeStorage, page: string) {
   return {
     /** Notes that something is done; true when it begins a session. */
     touch(as: string, now: number): boolean {
-      if (lastAs === as && now >= lastAt && now - lastAt < accuracyMs) return false;
+      if (lastAs === as && Math.abs(now - lastAt) < accuracyMs) return false;
       const stored = storage.read(name);
       const isNew = !continuesSession(stored, as, now);
       lastAs = as;

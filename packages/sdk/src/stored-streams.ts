@@ -43,7 +43,7 @@ export function createStoredStreams(
       return fits;
     });
     if (kept.length < stream.entries.length) {
-      warn('too much waits: the oldest would not survive a reload');
+      warn('too much waits for a reload');
     }
     storage.set(prefix + stream.id, `${page} ${seenAt} ${writeEntries(kept)}`);
     isStored[stream.id] = true;
@@ -77,7 +77,7 @@ export function createStoredStreams(
         const stream = restoreStream(id, parseJson(text.slice(start)));
         const entries = filter(stream.entries, ({ at }) => isId(id) && now - at < maxAgeMs);
         if (entries.length < stream.entries.length) {
-          warn('what could not be sent for 7 days is dropped');
+          warn('what is older than 7 days is dropped');
         }
         stream.entries = entries;
         isStored[id] = true;

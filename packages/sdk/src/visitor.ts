@@ -1,7 +1,7 @@
 import type { FillRandomly } from './create-id.ts';
 import { createIdentity } from './identity.ts';
 import type { Callback, Listeners } from './listeners.ts';
-import { append, each, filter } from './lists.ts';
+import { append, each } from './lists.ts';
 import { NativePromise } from './native-promise.ts';
 import type { Outbox } from './outbox.ts';
 import type { OwnValuesStore } from './own-values.ts';
@@ -10,38 +10,32 @@ import { createSessions } from './sessions.ts';
 import type { Entry } from './stream.ts';
 import type { Reply, WireCommand } from './wire.ts';
 
-/** What the visitor's part needs of the others. */
-export interface VisitorHost {
-  storage: SafeStorage;
-  /** The id of this page. */
-  page: string;
-  browserLanguage: () => string;
-  fillRandomly: FillRandomly;
-  values: OwnValuesStore;
-  listeners: Listeners;
-  /** Made after the visitor, who is asked by it. */
-  outbox: () => Outbox;
-  call: (callback: Callback, payload?: unknown) => void;
-  /** Something has been said of the visitor that may change her segments. */
-  onSaid: () => void;
-}
-
 /** When a command was called, and whom it is about: without an id, the present visitor. */
 export interface Call {
   at: number;
-  as: string | undefined;
+  as?: string | undefined;
 }
 
 /** The visitor of a page. */
 export type Visitor = ReturnType<typeof createVisitor>;
 
 /** Who the visitor is, and everything said in her name. */
-export function createVisitor(host: VisitorHost) {
-  const identity = createIdentity(host.storage, host.fillRandomly);
+export function createVisitor(
+  storage: SafeStorage,
+  page: string,
+  browserLanguage: () => string,
+  fillRandomly: FillRandomly,
+  values: OwnValuesStore,
+  listeners: Listeners,
+  outbox: () => Outbox,
+  invoke: (callback: Callback, payload?: unknown) => void,
+  onSaid: (isOther?: boolean) => void,
+) {
+  const identity = createIdentity(storage, fillRandomly);
   const { me } = identity;
-  const sessions = createSessions(host.storage, host.page);
+  const sessions = createSessions(storage, page);
   let identified: Promise<unknown> | undefined;
-  let openCallbacks: (() => void)[] = [];
+  const callbacks: (() => void)[] = [];
 
   /** The beginning of a session that has not been sent yet. */
   let begun: Entry | undefined;
@@ -52,20 +46,20 @@ export function createVisitor(host: VisitorHost) {
   const isPresent = ({ as }: Call) => !as || as === me.as;
   const touch = (at: number) => {
     if (!sessions.touch(me.as, at)) return;
-    begun = host.outbox().add(me.as, at, { type: 'session', language: host.browserLanguage() });
+    begun = outbox().add(me.as, at, { type: 'session', language: browserLanguage() });
   };
   const refresh = () => {
     const { as } = me;
     const givenUp = identity.refresh();
-    host.values.refresh(!givenUp && me.as !== as);
+    values.refresh(!givenUp && me.as !== as);
     if (!givenUp) return;
     sessions.rename(givenUp, me.as);
-    host.outbox().rename(givenUp, me.as);
+    outbox().rename(givenUp, me.as);
   };
 
   const callAs = (as: string, callback: Callback | undefined, error?: Error) => {
     speaker = as;
-    if (callback) host.call(callback, error);
+    if (callback) invoke(callback, error);
     speaker = undefined;
   };
 
@@ -75,12 +69,13 @@ export function createVisitor(host: VisitorHost) {
    * user who was identified, even if somebody else has been since.
    */
   const holdCallback = (callback: Callback | undefined, entry: { as: string }) => {
+    let open = callback;
     const run = (error?: Error) => {
-      const isOpen = filter(openCallbacks, (open) => open === run).length;
-      openCallbacks = filter(openCallbacks, (open) => open !== run);
-      if (isOpen) callAs(entry.as, callback, error);
+      const due = open;
+      open = undefined;
+      callAs(entry.as, due, error);
     };
-    append(openCallbacks, run);
+    append(callbacks, run);
     return run;
   };
 
@@ -94,30 +89,26 @@ export function createVisitor(host: VisitorHost) {
       const isSwitch = me.userId !== null && me.userId !== userId;
       if (isSwitch) {
         identity.renew(userId);
-        host.values.clear();
+        values.clear();
       } else {
         touch(at);
-        Object.assign(me, { userId, isSure: false });
-        identity.save();
+        identity.set({ userId, isSure: false });
       }
       const command: WireCommand = { type: 'identify', userId, signature };
-      const entry = host.outbox().add(me.as, at, command, (outcome) => {
+      const entry = outbox().add(me.as, at, command, (outcome) => {
         if (outcome.userId === userId && !outcome.rejection) {
-          host.listeners.emit('user:identified', { userId });
+          listeners.emit('user:identified', { userId });
           finish();
           resolve(userId);
           return;
         }
-        if (me.userId === userId && !me.isSure) {
-          me.userId = null;
-          identity.save();
-        }
-        finish(new Error(outcome.rejection?.message ?? 'this browser is another user'));
+        if (me.userId === userId && !me.isSure) identity.set({ userId: null });
+        finish(new Error(outcome.rejection?.message ?? 'it is another user'));
         resolve(undefined);
       });
       const finish = holdCallback(callback, entry);
       if (isSwitch) touch(at);
-      host.onSaid();
+      onSaid(true);
     });
 
   return {
@@ -133,14 +124,14 @@ export function createVisitor(host: VisitorHost) {
     /** Says something about her; what begins a session says so before. */
     say(command: WireCommand, call: Call) {
       if (isPresent(call)) touch(call.at);
-      host.outbox().add(call.as ?? me.as, call.at, command);
-      host.onSaid();
+      outbox().add(call.as ?? me.as, call.at, command);
+      onSaid();
     },
     /** Merges an anonymous visitor into the user, or switches to that user. */
     identify(userId: string, at: number, callback?: Callback, signature?: string) {
       refresh();
       if (me.userId === userId && me.isSure) {
-        host.listeners.emit('user:identified', { userId });
+        listeners.emit('user:identified', { userId });
         callAs(me.as, callback);
         return userId;
       }
@@ -150,27 +141,26 @@ export function createVisitor(host: VisitorHost) {
     /** Logs out: from now on she is a new anonymous visitor. */
     reset() {
       identity.renew(null);
-      host.values.clear();
-      host.onSaid();
+      values.clear();
+      onSaid(true);
     },
     /** Takes over what other tabs have made of her. */
     refresh,
     /** The page goes: the callbacks that still wait are run, so that what they set is kept. */
-    leave: () => each(openCallbacks, (run) => run()),
+    leave: () => each(callbacks, (run) => run()),
     /** Before something is sent: tabs that opened at once agree on one id and one session. */
     settle() {
       refresh();
       identity.markSaid();
-      if (begun && !sessions.isBegunHere(begun.as)) host.outbox().remove(begun);
+      if (begun && !sessions.isBegunHere(begun.as)) outbox().remove(begun);
       begun = undefined;
     },
     onUsers(users: Reply['users']) {
       const userId = users[me.as];
       // A claim that waits for its answer stands until then, whatever else is answered before.
-      const isOpen = me.userId !== null && !me.isSure && userId !== me.userId;
-      if (userId === undefined || isOpen || (userId === me.userId && me.isSure)) return;
-      Object.assign(me, { userId, isSure: userId !== null });
-      identity.save();
+      const isKept = userId === me.userId ? me.isSure : me.userId !== null && !me.isSure;
+      if (userId === undefined || isKept) return;
+      identity.set({ userId, isSure: userId !== null });
     },
     /** This id is somebody else's: the rest is said with a new one. */
     onConflict(as: string, userId: string, createId: () => string): string {

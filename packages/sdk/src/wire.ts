@@ -1,3 +1,4 @@
+import type { ShownExperience } from './experiences/shown.ts';
 import type { Json, JsonRecord } from './json.ts';
 
 // What goes over the wire (docs/decisions/0018-sdk-protocol.md).
@@ -22,8 +23,8 @@ export type WireCommand =
       type: 'experience';
       experienceId: string;
       action: 'seen' | 'stepSeen' | 'completed' | 'dismissed' | 'answered';
-      stepId?: string;
-      value?: Json;
+      stepId?: string | undefined;
+      value?: Json | undefined;
       show: string;
     };
 
@@ -47,5 +48,7 @@ export interface Reply {
   accepted: number;
   rejected: readonly Rejection[];
   users: Readonly<Record<string, string | null>>;
-  segments?: readonly Segment[];
+  segments?: readonly Segment[] | undefined;
+  /** The most important first. */
+  experiences?: readonly ShownExperience[] | undefined;
 }

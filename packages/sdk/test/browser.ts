@@ -55,14 +55,14 @@ export function createBrowser(clock: Clock = createClock(), localStorage = creat
         now: clock.now,
         chance: () => 0.5,
         createId,
-        setTimeout(work, ms) {
+        later(work, ms) {
           const run = () => (isRunning ? work() : clock.setTimeout(run, minute));
           clock.setTimeout(run, ms);
         },
         onSend: () => undefined,
         onUsers: () => undefined,
         onConflict: createId,
-        onSegments: () => undefined,
+        onAnswer: () => undefined,
         warn: (message) => warnings.push(message),
         refuse: (message) => refusals.push(message),
         ...overrides,

@@ -27,6 +27,8 @@ export function createModelServer() {
   const seqByStream = new Map<string, number>();
   const userByAs = new Map<string, string>();
   const applied: SentCommand[] = [];
+  /** What whoever asks may see. */
+  const shown: object[] = [];
 
   function apply({ stream, commands, as: asked, ask }: SentRequest): Answer {
     const rejected: Rejection[] = [];
@@ -47,13 +49,20 @@ export function createModelServer() {
     const users = Object.fromEntries(known.map((as) => [as, userByAs.get(as) ?? null]));
     const segments = [{ id: `of ${asked && (userByAs.get(asked) ?? 'nobody')}`, name: '' }];
     const accepted = commands.length - rejected.length;
-    const body = { accepted, rejected, users, ...(ask && { segments }) };
+    const body = {
+      accepted,
+      rejected,
+      users,
+      ...(ask?.includes('segments') && { segments }),
+      ...(ask?.includes('experiences') && { experiences: shown }),
+    };
     return { status: 200, retryAfter: null, body };
   }
 
   return {
     /** In the order in which they came into force. */
     applied,
+    shown,
     userByAs,
     receive(body: string, fault: Fault): Answer {
       if (fault === '503' || fault === '429') return failure(Number(fault));

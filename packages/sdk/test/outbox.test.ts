@@ -84,9 +84,9 @@ describe('What a page says', () => {
     };
     const page = browser.open({ http });
     page.add(as, 0, track('x'));
-    const answer = page.ask(as);
+    const answer = page.ask(as, '"ask":["segments"]', true);
     await browser.clock.advance(1);
-    await expect(answer).resolves.toEqual([{ id: 'of nobody', name: '' }]);
+    await expect(answer).resolves.toMatchObject({ segments: [{ id: 'of nobody', name: '' }] });
     expect(bodies).toHaveLength(1);
   });
 
@@ -95,7 +95,7 @@ describe('What a page says', () => {
     const page = browser.open();
     for (let i = 0; i < 1100; i += 1) page.add(as, browser.clock.now(), track('x'));
     let arrived = 0;
-    void page.ask(as).then(() => {
+    void page.ask(as, '"ask":["segments"]', true).then(() => {
       arrived = browser.server.applied.length;
     });
     await browser.clock.advance(1000);
@@ -205,7 +205,7 @@ describe('A queue that is left behind', () => {
     browser.open();
     await browser.clock.advance(100);
     expect(browser.server.applied.map(({ event }) => event)).toEqual(['young']);
-    expect(browser.warnings).toEqual(['what could not be sent for 7 days is dropped']);
+    expect(browser.warnings).toEqual(['what is older than 7 days is dropped']);
   });
 
   it('is bounded, the oldest first, with a warning', async () => {
@@ -223,7 +223,7 @@ describe('A queue that is left behind', () => {
     expect(events.length).toBeGreaterThan(2);
     expect(events.length).toBeLessThan(10);
     expect(browser.server.applied.at(-1)?.event).toBe('29'.repeat(50_000));
-    expect(browser.warnings).toContain('too much waits: the oldest would not survive a reload');
+    expect(browser.warnings).toContain('too much waits for a reload');
   });
 
   it.each([['nonsense'], [''], ['x 1 [{"seq":1}]'], ['x [1,2'], ['{}']])(

@@ -1,5 +1,5 @@
 import { createSafeStorage } from '../src/safe-storage.ts';
-import { startSdk } from '../src/sdk.ts';
+import { type SdkHost, startSdk } from '../src/sdk.ts';
 import { type Clock, createClock } from './clock.ts';
 import { createMemoryStorage } from './memory-storage.ts';
 import { createModelServer, type SentCommand } from './model-server.ts';
@@ -16,6 +16,8 @@ export interface TestPage {
   /** From the browser's cache; `isFirst` is what the page itself does before the SDK hears of it. */
   comeBack(isFirst: () => void): void;
   complaints: string[];
+  /** What the runtime of experiences has been told. */
+  told: [name: string, detail: unknown][];
 }
 
 interface Tab {
@@ -91,10 +93,12 @@ export function createTestBrowser(localStorage = createMemoryStorage()): TestBro
       const storage = openStorage(page);
       const location = { href: 'https://shop.test/' };
       const complaints: string[] = [];
+      const told: [name: string, detail: unknown][] = [];
       const window = Object.assign(page.window, {
         location,
         document: Object.assign(new EventTarget(), { title: 'Shop', referrer: '' }),
-        navigator: { language: 'en' },
+        navigator: { language: 'en', userAgent: '' },
+        matchMedia: () => ({ matches: false }),
         history: {
           pushState(_data: unknown, _unused: string, url: string) {
             location.href = url;
@@ -103,7 +107,7 @@ export function createTestBrowser(localStorage = createMemoryStorage()): TestBro
         },
       });
       const sdk = startSdk({
-        page: window as unknown as Window,
+        page: window as unknown as SdkHost['page'],
         url: '/commands',
         http: {
           post: async (_url, body) => server.receive(body, 'none'),
@@ -118,8 +122,9 @@ export function createTestBrowser(localStorage = createMemoryStorage()): TestBro
             bytes[i] = chance >> 8;
           }
         },
-        setTimeout: (work, ms) => clock.setTimeout(() => page.isOpen && work(), ms),
-        log: (_level, message) => complaints.push(message),
+        later: (work, ms) => clock.setTimeout(() => page.isOpen && work(), ms),
+        load: async () => ({ start: () => (name, detail) => told.push([name, detail]) }),
+        log: (_level, ...details) => complaints.push(details.join(' ')),
       });
       sdk.viewPage('');
       return {
@@ -140,6 +145,7 @@ export function createTestBrowser(localStorage = createMemoryStorage()): TestBro
           window.dispatchEvent(Object.assign(new Event('pageshow'), { persisted: true }));
         },
         complaints,
+        told,
       };
     },
   };

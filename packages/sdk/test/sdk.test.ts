@@ -266,7 +266,7 @@ describe('Identity', () => {
       const errors: unknown[] = [];
       await page.say(['do', 'identify', [userId, (error: unknown) => errors.push(error)]]);
       expect(errors).toEqual([expect.any(Error)]);
-      expect(page.complaints).toEqual(['do identify: there is no user id']);
+      expect(page.complaints).toEqual(['do identify: no user id']);
       expect(await page.say(['get', 'user:id'])).toBeNull();
     },
   );

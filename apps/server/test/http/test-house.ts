@@ -60,7 +60,7 @@ export async function openTestHouse() {
   const passwords = createPasswords();
   const parts = { store, engines, indexer, intake, authenticator, passwords, metrics, logger };
   const rates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
-  const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), rates };
+  const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), files: new Map(), rates };
   const stopping = new AbortController();
   const app = createApp({
     ...parts,

@@ -5,6 +5,9 @@ type Load = () => Promise<{ render: Renderer }>;
 
 /** Each is a file of its own, loaded when there is something to show. */
 const loads: Partial<Record<ExperienceType, Load>> = {
+  tour: () => import('./renderers/tour.ts'),
+  banner: () => import('./renderers/banner.ts'),
+  hint: () => import('./renderers/hint.ts'),
   survey: () => import('./renderers/survey.ts'),
   checklist: () => import('./renderers/checklist.ts'),
   post: () => import('./renderers/post.ts'),

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
 
 /** The script of the browser SDK as it is served. */
@@ -20,6 +20,22 @@ export function loadSdkScript(file: URL): SdkScript | undefined {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
     throw error;
   }
+}
+
+/**
+ * Reads what `v1.js` loads when there is something to show: by its path below `/sdk/`, `experiences.js` and the
+ * files in `experiences/`. None when the build did not make them.
+ */
+export function loadExperienceFiles(folder: URL): ReadonlyMap<string, SdkScript> {
+  const files = new Map<string, SdkScript>();
+  const add = (path: string) => {
+    const file = loadSdkScript(new URL(path, folder));
+    if (file) files.set(path, file);
+  };
+  add('experiences.js');
+  if (!files.size) return files;
+  for (const name of readdirSync(new URL('experiences/', folder))) add(`experiences/${name}`);
+  return files;
 }
 
 /** Compresses once what is served many times. */

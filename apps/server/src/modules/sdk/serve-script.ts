@@ -31,6 +31,24 @@ function isScriptPath(path: string): boolean {
   return path === '/sdk/v1.js' || path.endsWith('/jimo-invader.js') || versionedPath.test(path);
 }
 
+/**
+ * What shows experiences: `/sdk/experiences.js` and what it loads from `/sdk/experiences/`, where a name that ends in
+ * a hash never changes its content. Another version's files are a 404: a page that still wants them shows nothing
+ * until it is loaded again.
+ */
+export function serveExperiencePaths(
+  files: ReadonlyMap<string, SdkScript>,
+): MiddlewareHandler<AppEnv> {
+  return async (c, next) => {
+    const { path, method } = c.req;
+    if (!path.startsWith('/sdk/experiences') || (method !== 'GET' && method !== 'HEAD'))
+      return next();
+    const file = files.get(path.slice('/sdk/'.length));
+    if (!file) return next();
+    return sendScript(c, file, /-[0-9A-Z]{8}\.js$/.test(path) ? foreverCache : shortCache);
+  };
+}
+
 const crossOriginHeaders = {
   'access-control-allow-origin': '*',
   'cross-origin-resource-policy': 'cross-origin',
@@ -41,14 +59,24 @@ function serveScript(c: Context<AppEnv>, script: SdkScript | undefined, caching:
     const detail = 'This server was built without the browser SDK; its log says more.';
     throw new HttpProblem(503, 'sdk_missing', detail, { headers: { 'retry-after': '300' } });
   }
+  const named = { 'content-location': `/sdk/v1-${script.hash}.js` };
+  return sendScript(c, script, caching, named);
+}
+
+function sendScript(
+  c: Context<AppEnv>,
+  script: SdkScript,
+  caching: string,
+  more: Record<string, string> = {},
+): Response {
   // Weak: its encodings are different bytes of the same script.
   const etag = `W/"${script.hash}"`;
   const headers = {
     etag,
     'cache-control': caching,
-    'content-location': `/sdk/v1-${script.hash}.js`,
     vary: 'accept-encoding',
     ...crossOriginHeaders,
+    ...more,
   };
   if (c.req.header('if-none-match')?.includes(script.hash)) return c.body(null, 304, headers);
   const encoding = chooseEncoding(c.req.header('accept-encoding') ?? '');

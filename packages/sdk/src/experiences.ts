@@ -1,0 +1,61 @@
+import type { TellRuntime } from './experiences/runtime-host.ts';
+import type { ShownExperience } from './experiences/shown.ts';
+import { writeJson } from './json.ts';
+import { append, each } from './lists.ts';
+
+/** What waits for the runtime is what a page does in its first moments; more is not worth keeping. */
+const maxWaitingCount = 999;
+
+/** The fields of a request that ask what may be shown on the page as it is now. */
+export function writeQuestion(page: Window, trigger?: string): string {
+  // A tablet may claim to be a computer, yet it is held in the hand.
+  const device = /Mobi/.test(page.navigator.userAgent)
+    ? 'mobile'
+    : page.matchMedia('(pointer:coarse)').matches
+      ? 'tablet'
+      : 'desktop';
+  // An address may hold a whole document (data:).
+  const url = page.location.href.slice(0, 4000);
+  return `"ask":["experiences"],"page":${writeJson({ url, device })}${trigger ? `,"trigger":${writeJson(trigger)}` : ''}`;
+}
+
+/**
+ * Takes the answers to what may be shown, and starts the runtime, which shows it, with the first in which
+ * there is something.
+ *
+ * @param start loads the runtime and starts it; also when it could not be loaded before
+ */
+export function createExperiences(
+  start: () => Promise<TellRuntime>,
+  warn: (message: string) => void,
+) {
+  let waiting: [name: string, detail: unknown][] = [];
+  let isLoading = false;
+  let tellRuntime: TellRuntime = (name, detail) => {
+    if (waiting.length < maxWaitingCount) append(waiting, [name, detail]);
+  };
+  const tell: TellRuntime = (name, detail) => tellRuntime(name, detail);
+  const load = async () => {
+    if (isLoading) return;
+    isLoading = true;
+    try {
+      tellRuntime = await start();
+      each(waiting, ([name, detail]) => tellRuntime(name, detail));
+    } catch (error) {
+      // The page goes on without; the next answer tries again.
+      isLoading = false;
+      warn(`not shown: ${error}`);
+    }
+  };
+
+  return {
+    /** Tells the runtime, or remembers for it, what has happened. */
+    tell,
+    /** What the present visitor may see on the page as it is. */
+    onAnswer(shown: readonly ShownExperience[]) {
+      if (shown.length) void load();
+      else waiting = [];
+      tell('answer', shown);
+    },
+  };
+}

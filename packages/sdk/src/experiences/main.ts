@@ -1,0 +1,11 @@
+// What the core loads when there is something to show: `experiences.js`.
+import { loadRenderer } from './load-renderer.ts';
+import { createRuntime } from './runtime/create-runtime.ts';
+import type { StartRuntime } from './runtime-host.ts';
+
+export const start: StartRuntime = (page, as, say, emit, ask) => {
+  if (!('attachShadow' in page.document.documentElement)) {
+    throw new Error('this browser has no shadow trees');
+  }
+  return createRuntime({ page, as, say, emit, ask, loadRenderer, now: Date.now });
+};

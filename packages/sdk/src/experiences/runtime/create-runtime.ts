@@ -1,0 +1,203 @@
+import { toRecord } from '../../json.ts';
+import { append, each, filter } from '../../lists.ts';
+import type { StartRuntime, TellRuntime } from '../runtime-host.ts';
+import type { Rendered, Renderer } from '../showing.ts';
+import type { ExperienceType, ShownExperience } from '../shown.ts';
+import { createMoments } from './moments.ts';
+import { createReports } from './reports.ts';
+import { watchLeaving } from './watch-leaving.ts';
+
+type HostParameters = Parameters<StartRuntime>;
+
+/** What the runtime works with. */
+export interface RuntimeParts {
+  page: HostParameters[0];
+  as: HostParameters[1];
+  say: HostParameters[2];
+  emit: HostParameters[3];
+  ask: HostParameters[4];
+  loadRenderer: (type: ExperienceType) => Promise<Renderer | undefined>;
+  now: () => number;
+}
+
+interface Open {
+  experiences: readonly ShownExperience[];
+  rendered?: Rendered;
+  isGone?: boolean;
+}
+
+/** What waits to be opened by the visitor; all others come by themselves. */
+const waitsToBeOpened = ({ type }: ShownExperience) =>
+  type === 'post' || type === 'checklist' || type === 'resourceCenter';
+
+/** Of each place there is one at a time: what asks for attention waits for the other to be closed. */
+function placeOf({ id, type }: ShownExperience): string {
+  if (type === 'tour' || type === 'survey') return 'blocking';
+  return type === 'hint' || type === 'checklist' ? id : type;
+}
+
+/** Shows what may be shown when its moment has come, and keeps it up to date. */
+export function createRuntime(parts: RuntimeParts): TellRuntime {
+  const { page, emit, now } = parts;
+  const later = (work: () => void, ms: number) => page.setTimeout(work, ms);
+  let visitor = parts.as();
+  let language = page.navigator.language;
+  /** The last answer, and before it what was asked for by hand and could not be shown yet. */
+  let answered: readonly ShownExperience[] = [];
+  let byHand: ShownExperience[] = [];
+  let open: Record<string, Open> = {};
+  /** By its place, what the page has asked of something that is not there yet. */
+  const commands: Record<string, 'open' | 'close' | 'show' | 'hide'> = {};
+  /** Events of Segment that are listened to. */
+  const heard: Record<string, boolean> = {};
+
+  const isOpen = ({ id }: ShownExperience) => {
+    let found = false;
+    each(Object.keys(open), (place) => {
+      each(open[place]?.experiences ?? [], (experience) => {
+        if (experience.id === id) found = true;
+      });
+    });
+    return found;
+  };
+
+  const show = async (place: string, experiences: readonly ShownExperience[]) => {
+    const own: Open = { experiences };
+    open[place] = own;
+    each(experiences, moments.use);
+    byHand = filter(byHand, ({ id }) => id !== experiences[0]?.id);
+    const close = () => {
+      own.isGone = true;
+      if (open[place] === own) delete open[place];
+    };
+    try {
+      const type = experiences[0]?.type;
+      const render = type && (await parts.loadRenderer(type));
+      if (own.isGone) return;
+      if (!render) {
+        close();
+        return;
+      }
+      own.rendered = render(own.experiences, {
+        page,
+        language: () => language,
+        report: createReports(parts.say, emit, now),
+        start: (experienceId) => parts.ask(true, experienceId),
+        end() {
+          close();
+          // Whether what waits may still be shown now that this has been.
+          parts.ask(true);
+        },
+      });
+      const command = commands[place];
+      delete commands[place];
+      if (own.isGone) own.rendered.remove();
+      else if (command) own.rendered.command?.(command);
+    } catch (error) {
+      close();
+      emit('error', { message: `not shown: ${error}` });
+    }
+  };
+
+  /** Shows what is due where there is room. */
+  const look = () => {
+    const taken: Record<string, boolean> = {};
+    const present = [...byHand, ...answered];
+    each(present, (experience) => {
+      const place = placeOf(experience);
+      if (taken[place] || open[place] || isOpen(experience) || !moments.isDue(experience)) return;
+      taken[place] = true;
+      const together = filter(present, (other) => other.type === 'post' && moments.isDue(other));
+      void show(place, experience.type === 'post' ? together : [experience]);
+    });
+  };
+  const moments = createMoments(now, later, look);
+
+  const closeAll = () => {
+    each(Object.keys(open), (place) => remove(place));
+    open = {};
+    answered = [];
+    byHand = [];
+  };
+  const remove = (place: string) => {
+    const own = open[place];
+    if (!own) return;
+    own.isGone = true;
+    delete open[place];
+    own.rendered?.remove();
+  };
+
+  const onAnswer = (list: readonly ShownExperience[]) => {
+    each(list, (experience) => {
+      if (experience.showOn.type === 'manual' && !isOpen(experience)) append(byHand, experience);
+    });
+    answered = filter(list, ({ showOn }) => showOn.type !== 'manual');
+    each(answered, ({ showOn }) => {
+      if (showOn.type === 'event' && showOn.source === 'segment' && showOn.name) hear(showOn.name);
+    });
+    each(Object.keys(open), (place) => {
+      const own = open[place];
+      const first = own?.experiences[0];
+      if (!own || !first) return;
+      const next = filter(
+        list,
+        (experience) => placeOf(experience) === place && isSame(own, experience),
+      );
+      // That one of the others is not in the answer says only that it has been seen.
+      if (next.length) {
+        own.experiences = next;
+        own.rendered?.update(next);
+      } else if (waitsToBeOpened(first)) remove(place);
+    });
+    look();
+  };
+  const isSame = ({ experiences }: Open, { id, type }: ShownExperience) =>
+    type === 'post' || filter(experiences, (other) => other.id === id).length;
+
+  /** Segment's destination raises an event on the window, too. */
+  const hear = (name: string) => {
+    if (heard[name]) return;
+    heard[name] = true;
+    page.addEventListener(`jimo-segmentio-track:${name}`, () => moments.addEvent('segment', name));
+  };
+
+  const command = (place: string, method: string) => {
+    const known = open[place]?.rendered;
+    if (known) known.command?.(method as 'open');
+    else commands[place] = method as 'open';
+  };
+
+  watchLeaving(page, moments.leave);
+  void (page as unknown as { jimo: { push(command: unknown): Promise<string> } }).jimo
+    .push(['get', 'user:language'])
+    .then((known) => {
+      language = known;
+    });
+
+  const onMessage: TellRuntime = (name, detail) => {
+    const first = toRecord(detail)[0];
+    const widget = /^do (widget|rc):(open|close|show|hide)$/.exec(name);
+    if (parts.as() !== visitor) {
+      // What somebody else was shown is not hers.
+      closeAll();
+      visitor = parts.as();
+    }
+    if (name === 'answer') onAnswer(detail as readonly ShownExperience[]);
+    else if (name === 'page') {
+      answered = [];
+      moments.reset();
+    } else if (name === 'do track') moments.addEvent('app', first);
+    else if (name === 'do segmentio:track') moments.addEvent('segment', toRecord(first).event);
+    else if (name === 'set user:language' || name === 'set core:language') {
+      language = typeof first === 'string' ? first : page.navigator.language;
+    } else if (widget) command(widget[1] === 'rc' ? 'resourceCenter' : 'post', `${widget[2]}`);
+  };
+  return (name, detail) => {
+    try {
+      onMessage(name, detail);
+    } catch (error) {
+      // Nothing of what is shown may reach the page, or hold up what is said.
+      emit('error', { message: `not shown: ${error}` });
+    }
+  };
+}
