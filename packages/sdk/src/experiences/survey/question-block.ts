@@ -24,15 +24,19 @@ interface BlockOptions {
   onEnter(): void;
 }
 
+let count = 0;
+
 /** `title` names the question to a screen reader; without one its body does. */
 export function questionBlock(options: BlockOptions, title: Element | undefined): QuestionBlock {
   const { step, question, answer, words, onEnter } = options;
   if (title) title.id = 'title';
+  // Chromium passes over radio buttons when it has just met others of their name, though those are gone.
+  count += 1;
   const error = h('p', 'error', { role: 'alert', id: 'error' });
   const note = question.required ? undefined : h('p', 'note', { id: 'note' }, [words.optional]);
   const field = questionField(question, {
     words,
-    name: 'answer',
+    name: `answer${count}`,
     answer,
     labels: {
       'aria-labelledby': title && 'title',

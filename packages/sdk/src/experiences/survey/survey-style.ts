@@ -5,7 +5,7 @@ export const surveyStyle = `
 .question { display: grid; grid-gap: 8px; grid-template-columns: minmax(0, 1fr); }
 .note { color: var(--ink-2); font-size: 12px; line-height: 16px; }
 .error { color: var(--danger); font-size: 13px; font-weight: 500; }
-.error:empty { display: none; }
+.error:empty { margin-top: -8px; }
 .ends { display: flex; justify-content: space-between; margin-top: 8px; color: var(--ink-2); font-size: 12px; line-height: 16px; }
 .ends > span { max-width: 48%; }
 
