@@ -73,6 +73,7 @@ addEventListener('message', ({ source, data }: MessageEvent<PreviewMessage>) => 
   if (source !== parent || data?.muster !== 'preview') return;
   work = work
     .then(() => show(data))
+    .then(() => tell({ action: 'shown' }))
     .catch((error: unknown) => tell({ action: 'failed', message: `${error}` }));
 });
 tell({ action: 'ready' });
