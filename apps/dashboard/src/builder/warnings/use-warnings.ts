@@ -20,7 +20,6 @@ type WarningsByNode = ReadonlyMap<TreeNode, string>;
 const everyMs = 60_000;
 /** So long nobody edits before it is looked for what is odd: it may take longer than a frame. */
 const quietMs = 150;
-const none: WarningsByNode = new Map();
 
 /**
  * What is odd about the nodes of the tree, a sentence a line. It is found out when nobody is editing.
@@ -29,14 +28,17 @@ const none: WarningsByNode = new Map();
 export function useWarnings({ tree, data, names, counts, users, timeZone }: Look): WarningsByNode {
   const now = useNow(everyMs);
   const unknown = useUnknownValues(tree, data);
-  const [warnings, setWarnings] = useState(none);
-  useEffect(() => {
-    const { catalog } = data;
-    return whenIdle(quietMs, () => {
-      const found = findWarnings(tree, { catalog, names, clock: { now, timeZone }, counts, users });
-      setWarnings(byNode(tree, found, unknown));
-    });
-  }, [tree, data, names, counts, users, timeZone, now, unknown]);
+  const look = (): WarningsByNode => {
+    const knowledge = { catalog: data.catalog, names, clock: { now, timeZone }, counts, users };
+    return byNode(tree, findWarnings(tree, knowledge), unknown);
+  };
+  // At once when it opens: rows must not move under somebody who begins to drag.
+  const [warnings, setWarnings] = useState(look);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `look` is made of all the others
+  useEffect(
+    () => whenIdle(quietMs, () => setWarnings(look())),
+    [tree, data, names, counts, users, timeZone, now, unknown],
+  );
   return warnings;
 }
 
