@@ -117,7 +117,7 @@ describe('a parcel', () => {
     const { reply, ...rest } = await intake.receive(parcel());
     expect(reply).toMatchObject({ accepted: 2, users: { [as]: 'ada' } });
     expect(reply.rejected).toEqual([expect.objectContaining({ seq: 3, scope: 'command' })]);
-    expect(rest).toEqual({ commands: 3, segmentsOf: as });
+    expect(rest).toEqual({ commands: 3, question: { as, segments: true } });
     expect((await intake.receive(parcel())).reply.accepted).toBe(2);
     expect(await storedNames()).toEqual(['identified', 'opened']);
   });
