@@ -114,11 +114,7 @@ export function createOutbox(host: OutboxHost) {
   const prepare = (): Request | undefined => {
     host.onSend();
     adopted = lists.filter(adopted, (stream) => stream.entries.length && stored.keeps(stream));
-    let stream = adopted[0] ?? own;
-    // The oldest first: storage has no order.
-    lists.each(adopted, (other) => {
-      if (firstAt(other) < firstAt(stream)) stream = other;
-    });
+    const stream = adopted[0] ?? own;
     const batch = takeBatch(stream, batchLimits);
     const lastSeq = batch[batch.length - 1]?.seq ?? stream.nextSeq - 1;
     const question = stream === own && questions[0];
@@ -227,7 +223,14 @@ export function createOutbox(host: OutboxHost) {
   };
 
   const takeOver = () => {
-    lists.each(stored.takeOver(now()), (stream) => lists.append(adopted, stream));
+    lists.each(stored.takeOver(now()), (stream) => {
+      // The oldest first: storage has no order.
+      const isOlder = (other: Stream) => firstAt(other) <= firstAt(stream);
+      const older = lists.filter(adopted, isOlder);
+      lists.append(older, stream);
+      lists.each(adopted, (other) => isOlder(other) || lists.append(older, other));
+      adopted = older;
+    });
     flushSoon();
   };
   takeOver();
@@ -242,7 +245,7 @@ export function createOutbox(host: OutboxHost) {
         own.entries.length -= 1;
       }
       if (own.entries.length > maxWaitingCount) {
-        drop(own, seq - maxWaitingCount, 'too much waits: the oldest is dropped');
+        drop(own, seq - maxWaitingCount, 'dropped: too much waits');
       }
       if (isBarrier(entry) || seq % flushAfterCount === 0) runNext();
       flushSoon();

@@ -77,7 +77,7 @@ export function createStoredStreams(
         const stream = restoreStream(id, parseJson(text.slice(start)));
         const entries = filter(stream.entries, ({ at }) => isId(id) && now - at < maxAgeMs);
         if (entries.length < stream.entries.length) {
-          warn('what is older than 7 days is dropped');
+          warn('dropped: older than 7 days');
         }
         stream.entries = entries;
         isStored[id] = true;

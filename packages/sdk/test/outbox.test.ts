@@ -58,6 +58,22 @@ describe('What a page says', () => {
     );
   });
 
+  it('is handed over in order, too, by a page that has taken over from several', async () => {
+    const browser = createBrowser();
+    browser.faults.push('429', 'request lost');
+    for (const name of ['first', 'second']) {
+      const page = browser.open();
+      page.add(as, browser.clock.now(), track(name));
+      page.leave();
+      await browser.clock.advance(1);
+    }
+    browser.open().leave();
+    await browser.clock.advance(1);
+    browser.open();
+    await browser.clock.advance(5 * minute);
+    expect(browser.server.applied.map((command) => command.event)).toEqual(['first', 'second']);
+  });
+
   it('waits for company of 20 or for 50 ms', async () => {
     const { open, clock, server } = createBrowser();
     const page = open();
@@ -205,7 +221,7 @@ describe('A queue that is left behind', () => {
     browser.open();
     await browser.clock.advance(100);
     expect(browser.server.applied.map(({ event }) => event)).toEqual(['young']);
-    expect(browser.warnings).toEqual(['what is older than 7 days is dropped']);
+    expect(browser.warnings).toEqual(['dropped: older than 7 days']);
   });
 
   it('is bounded, the oldest first, with a warning', async () => {
