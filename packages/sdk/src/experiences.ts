@@ -1,3 +1,4 @@
+import { findDevice } from './device.ts';
 import type { TellRuntime } from './experiences/runtime-host.ts';
 import type { ShownExperience } from './experiences/shown.ts';
 import { writeJson } from './json.ts';
@@ -8,14 +9,9 @@ const maxWaitingCount = 999;
 
 /** The fields of a request that ask what may be shown on the page as it is now. */
 export function writeQuestion(page: Window, trigger?: string): string {
-  // A tablet may claim to be a computer, yet it is held in the hand.
-  const device = /Mobi/.test(page.navigator.userAgent)
-    ? 'mobile'
-    : page.matchMedia('(pointer:coarse)').matches
-      ? 'tablet'
-      : 'desktop';
   // An address may hold a whole document (data:).
   const url = page.location.href.slice(0, 4000);
+  const device = findDevice(page.navigator);
   return `"ask":["experiences"],"page":${writeJson({ url, device })}${trigger ? `,"trigger":${writeJson(trigger)}` : ''}`;
 }
 
@@ -44,7 +40,7 @@ export function createExperiences(
     } catch (error) {
       // The page goes on without; the next answer tries again.
       isLoading = false;
-      warn(`not shown: ${error}`);
+      warn(`${error}`);
     }
   };
 

@@ -27,17 +27,17 @@ export function openShadowHost(theme: Theme, style: string, onLost: () => void):
   const root = h('div', 'root');
   shadow.append(root);
   let present = theme;
-  const scheme = matchMedia('(prefers-color-scheme: dark)');
+  const scheme = watchScheme();
   const paint = () => {
-    const properties = themeProperties(present, scheme.matches);
+    const properties = themeProperties(present, scheme?.matches ?? false);
     // Set one by one: a policy against style attributes does not concern it.
     for (const name in properties) root.style.setProperty(name, properties[name] || '');
   };
   paint();
   // Safari 13 has no addEventListener here.
-  scheme.addListener(paint);
+  scheme?.addListener(paint);
   const stopKeeping = keepInPage(element, shadow, () => {
-    scheme.removeListener(paint);
+    scheme?.removeListener(paint);
     onLost();
   });
   keepKeys(shadow);
@@ -52,7 +52,7 @@ export function openShadowHost(theme: Theme, style: string, onLost: () => void):
     },
     remove() {
       stopKeeping();
-      scheme.removeListener(paint);
+      scheme?.removeListener(paint);
       root.className += ' leaving';
       setTimeout(() => element.remove(), 130);
     },
@@ -128,4 +128,13 @@ function keepKeys(shadow: ShadowRoot): void {
   shadow.addEventListener('keydown', keep);
   shadow.addEventListener('keyup', keep);
   shadow.addEventListener('keypress', keep);
+}
+
+/** Whether the visitor likes it dark; nothing where the page has replaced the question by what throws. */
+function watchScheme(): MediaQueryList | undefined {
+  try {
+    return matchMedia('(prefers-color-scheme: dark)');
+  } catch {
+    return undefined;
+  }
 }
