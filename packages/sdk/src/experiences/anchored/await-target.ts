@@ -4,8 +4,8 @@ import { findTarget } from './find-target.ts';
 const lookEveryMs = 100;
 
 /**
- * Calls `onFound` once the page has the target, and `onMissing` when it has not got it in time. Returns what
- * ends the wait.
+ * Calls `onFound` once the page has the target, and `onMissing` when it has not got it in time; neither before
+ * this has returned what ends the wait.
  */
 export function awaitTarget(
   page: Window,
@@ -26,7 +26,7 @@ export function awaitTarget(
       page.setTimeout(look, lookEveryMs);
     }
   };
-  look();
+  page.setTimeout(look, 0);
   return () => {
     isOver = true;
   };
