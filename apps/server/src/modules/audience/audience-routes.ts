@@ -2,8 +2,8 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { breakDownAudienceRoute, countAudienceRoute, listAudienceRoute } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { GuardRoute } from '../../http/guard-route.ts';
+import { toNativeView } from '../profiles/profile-view.ts';
 import type { AudienceService } from './audience-service.ts';
-import { toUserBody } from './user-body.ts';
 import { createColumnReader } from './user-columns.ts';
 
 /** Questions about the whole population of a project. */
@@ -27,7 +27,7 @@ export function createAudienceRoutes(guard: GuardRoute, audience: AudienceServic
       {
         count: page.count,
         users: page.documents.map((document) => ({
-          ...toUserBody(document),
+          ...toNativeView(document),
           ...(readColumns && { columns: readColumns(document) }),
         })),
         nextCursor: page.nextCursor,

@@ -8,8 +8,8 @@ export interface ValueView {
   updatedAt: string;
 }
 
-/** A user as `GET /users/{id}` shows her. Missing native fields are null; removed values left out. */
-export interface ProfileView {
+/** What everybody has, as lists show it; what is missing is null. */
+export interface NativeView {
   /** The user id; of an anonymous user null. */
   id: string | null;
   anonymousId: string | null;
@@ -21,6 +21,10 @@ export interface ProfileView {
   created: string;
   sessions: number;
   tags: string[];
+}
+
+/** A user as `GET /users/{id}` shows her; removed values are left out. */
+export interface ProfileView extends NativeView {
   attributes: Record<string, ValueView>;
   traits: Record<string, ValueView>;
   interactions: ({ experienceId: string } & InteractionView)[];
@@ -37,7 +41,7 @@ export interface AnswerView {
   answeredAt: string;
 }
 
-export function toProfileView(document: ProfileDocument): ProfileView {
+export function toNativeView(document: ProfileDocument): NativeView {
   return {
     id: document.userId ?? null,
     anonymousId: document.anonymousId ?? null,
@@ -49,6 +53,12 @@ export function toProfileView(document: ProfileDocument): ProfileView {
     created: new Date(document.created).toISOString(),
     sessions: document.sessions,
     tags: document.tags,
+  };
+}
+
+export function toProfileView(document: ProfileDocument): ProfileView {
+  return {
+    ...toNativeView(document),
     attributes: toValueViews(document.attributes),
     traits: toValueViews(document.traits),
     interactions: [...document.interactions].map(([experienceId, interaction]) => ({

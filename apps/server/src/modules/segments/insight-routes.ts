@@ -2,7 +2,7 @@ import { OpenAPIHono } from '@hono/zod-openapi';
 import { assessImpactRoute, compareSegmentsRoute } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { GuardRoute } from '../../http/guard-route.ts';
-import { toUserBody } from '../audience/user-body.ts';
+import { toNativeView } from '../profiles/profile-view.ts';
 import type { Moved, SegmentInsights } from './segment-insights.ts';
 
 /** What a change of a segment would do, and how two of them lie to each other. */
@@ -37,5 +37,5 @@ export function createInsightRoutes(guard: GuardRoute, insights: SegmentInsights
 }
 
 function toMovedBody({ count, documents }: Moved) {
-  return { count, users: documents.map(toUserBody) };
+  return { count, users: documents.map(toNativeView) };
 }

@@ -4,7 +4,7 @@ import type { Project, Store } from '../../../store/store.ts';
 import type { IndexQuestions } from '../../audience/ask-index.ts';
 import { readDocuments } from '../../audience/members.ts';
 import { toErrors } from '../../audience/read-question.ts';
-import { toUserBody } from '../../audience/user-body.ts';
+import { toNativeView } from '../../profiles/profile-view.ts';
 import { nameStep } from '../step-names.ts';
 import { type ActivityRow, selectActivity } from './activity-sql.ts';
 import { decodePosition, encodePosition } from './answer-cursor.ts';
@@ -111,7 +111,7 @@ async function nameUsers(
     project,
     rows.map(({ user }) => user),
   );
-  const usersByNumber = new Map(documents.map((each) => [each.number, toUserBody(each)]));
+  const usersByNumber = new Map(documents.map((each) => [each.number, toNativeView(each)]));
   return rows.flatMap((row) => {
     const user = usersByNumber.get(row.user);
     if (user === undefined) return [];
