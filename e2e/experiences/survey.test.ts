@@ -8,7 +8,7 @@ describe('A survey', () => {
     await show([makeSurvey()]);
     const next = card.getByRole('button', { name: 'Next' });
     await card.getByText('9', { exact: true }).click();
-    expect(await said()).toEqual(['seen nps']);
+    await expect.poll(said).toEqual(['seen nps']);
     await next.click();
     await card.locator('.point').nth(3).click();
     await next.click();
@@ -28,27 +28,29 @@ describe('A survey', () => {
     await card.getByText('See you soon.').waitFor();
     await card.getByRole('button', { name: 'Done' }).click();
     await expect.poll(() => card.count()).toBe(0);
-    expect(await said()).toEqual([
-      'seen nps',
-      'answered nps 9',
-      'seen stars',
-      'answered stars 4',
-      'seen smileys',
-      'answered smileys 1',
-      'seen numbers',
-      'answered numbers 7',
-      'seen slider',
-      'answered slider 20',
-      'seen single',
-      'answered single "Design"',
-      'seen multiple',
-      'answered multiple ["Segments","Tours"]',
-      'seen text',
-      'answered text "Fine <b>work</b> 🎉"',
-      'seen thanks',
-      'completed thanks',
-      'end',
-    ]);
+    await expect
+      .poll(said)
+      .toEqual([
+        'seen nps',
+        'answered nps 9',
+        'seen stars',
+        'answered stars 4',
+        'seen smileys',
+        'answered smileys 1',
+        'seen numbers',
+        'answered numbers 7',
+        'seen slider',
+        'answered slider 20',
+        'seen single',
+        'answered single "Design"',
+        'seen multiple',
+        'answered multiple ["Segments","Tours"]',
+        'seen text',
+        'answered text "Fine <b>work</b> 🎉"',
+        'seen thanks',
+        'completed thanks',
+        'end',
+      ]);
     expect(complaints).toEqual([]);
     await page.context().close();
   });
@@ -87,17 +89,19 @@ describe('A survey', () => {
     await card.getByText('See you soon.').waitFor();
     await keyboard.press('Escape');
     await expect.poll(() => card.count()).toBe(0);
-    expect((await said()).filter((one) => !one.startsWith('seen'))).toEqual([
-      'answered nps 10',
-      'answered stars 2',
-      'answered numbers 1',
-      'answered slider 40',
-      'answered single "Design"',
-      'answered multiple ["Segments"]',
-      'answered text "Typed\\ntwice"',
-      'completed thanks',
-      'end',
-    ]);
+    await expect
+      .poll(async () => (await said()).filter((one) => !one.startsWith('seen')))
+      .toEqual([
+        'answered nps 10',
+        'answered stars 2',
+        'answered numbers 1',
+        'answered slider 40',
+        'answered single "Design"',
+        'answered multiple ["Segments"]',
+        'answered text "Typed\\ntwice"',
+        'completed thanks',
+        'end',
+      ]);
     await page.context().close();
   });
 
@@ -107,7 +111,7 @@ describe('A survey', () => {
     await card.getByRole('button', { name: 'Next' }).click();
     const alert = card.getByRole('alert');
     await expect.poll(() => alert.textContent()).toBe('Please choose an answer.');
-    expect(await said()).toEqual(['seen nps']);
+    await expect.poll(said).toEqual(['seen nps']);
     const active = () =>
       page.evaluate(() =>
         document.activeElement?.shadowRoot?.activeElement?.getAttribute('aria-label'),
@@ -151,13 +155,11 @@ describe('A survey', () => {
     expect(await card.getByText('700 / 700').count()).toBe(1);
     await card.getByRole('button', { name: 'Send' }).click();
     await card.getByRole('heading', { name: 'Thank you!' }).waitFor();
-    expect(await said()).toEqual([
-      'seen text',
-      `answered text "${'🎉'.repeat(700)}"`,
-      'completed text',
-    ]);
+    await expect
+      .poll(said)
+      .toEqual(['seen text', `answered text "${'🎉'.repeat(700)}"`, 'completed text']);
     await card.getByRole('button', { name: 'Done' }).click();
-    expect((await said()).at(-1)).toBe('end');
+    await expect.poll(async () => (await said()).at(-1)).toBe('end');
     await page.context().close();
   });
 
@@ -166,7 +168,7 @@ describe('A survey', () => {
     await show([makeSurvey()]);
     await card.getByText('9', { exact: true }).click();
     await card.getByRole('button', { name: 'Close' }).click();
-    expect(await said()).toEqual(['seen nps', 'dismissed nps', 'end']);
+    await expect.poll(said).toEqual(['seen nps', 'dismissed nps', 'end']);
     await page.context().close();
   });
 
@@ -188,10 +190,9 @@ describe('A survey', () => {
     expect(await card.getByRole('textbox').inputValue()).toBe('Half a thou');
     await page.keyboard.type('ght');
     await card.getByRole('button', { name: 'Send' }).click();
-    expect((await said()).filter((one) => !one.startsWith('seen'))).toEqual([
-      'answered text "Half a thought"',
-      'completed text',
-    ]);
+    await expect
+      .poll(async () => (await said()).filter((one) => !one.startsWith('seen')))
+      .toEqual(['answered text "Half a thought"', 'completed text']);
     await page.context().close();
   });
 
@@ -205,7 +206,7 @@ describe('A survey', () => {
       await card.getByRole('button', { name: 'Next' }).click();
       await card.getByRole('heading', { name: `Step ${at}`, exact: true }).waitFor();
     }
-    expect(await said()).toContain('completed s49');
+    await expect.poll(said).toContain('completed s49');
     await card.getByRole('button', { name: 'Back' }).click();
     await card.getByRole('heading', { name: 'Step 48' }).waitFor();
     await page.context().close();

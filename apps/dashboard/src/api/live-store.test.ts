@@ -102,6 +102,28 @@ test('a stream that is refused is known to be, until one opens', () => {
   expect(live.isRefused()).toBe(false);
 });
 
+test('a stream that is refused is opened again after a while, and what was missed is asked for', () => {
+  live.start();
+  pass();
+  streams[0]?.say('open', {});
+  if (streams[0]) streams[0].readyState = 2;
+  streams[0]?.say('error', {});
+  pass();
+  expect(streams).toHaveLength(2);
+  streams[1]?.say('open', {});
+  expect([live.isRefused(), told]).toEqual([false, ['segments', 'data']]);
+});
+
+test('a stream that nobody wants any more is not opened again', () => {
+  const stop = live.start();
+  pass();
+  if (streams[0]) streams[0].readyState = 2;
+  streams[0]?.say('error', {});
+  stop();
+  pass();
+  expect(streams).toHaveLength(1);
+});
+
 test('changes of definitions and data are passed on', () => {
   live.start();
   pass();

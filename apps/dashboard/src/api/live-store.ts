@@ -42,6 +42,8 @@ export interface LiveStore {
 
 // Pages come and go within a tick or two: one stream for what is left after that.
 const reopenAfterMs = 30;
+/** A server that starts, or a proxy before one that does not answer, refuses for a while. */
+const retryAfterMs = 5_000;
 
 /**
  * One stream of server-sent events a project, however many components look. It is opened again when
@@ -83,8 +85,16 @@ export function createLiveStore({ open, later, now, onSegments, onData }: Parts)
       }
       hasBeenOpen = true;
     });
-    // A broken connection is made anew by the browser itself; a refusal is final.
-    opened.addEventListener('error', () => setRefused(opened.readyState === 2));
+    // A broken connection is made anew by the browser itself; a refusal is final for it.
+    opened.addEventListener('error', () => {
+      if (opened.readyState !== 2 || stream !== opened) return;
+      setRefused(true);
+      later(() => {
+        if (stream !== opened) return;
+        asked = undefined;
+        refresh();
+      }, retryAfterMs);
+    });
     stream.addEventListener('audiences', ({ data }) => {
       audiences = { ...audiences, ...(JSON.parse(data) as LiveEvents['audiences']).audiences };
       tell();
