@@ -129,6 +129,44 @@ export {
   type TextNode,
   type TextNodeName,
 } from './shown-experience.ts';
+export {
+  deleteSourceErrorRoute,
+  listSourceDeliveriesRoute,
+  listSourceErrorsRoute,
+  listSourcePresetsRoute,
+  type PreviewedSourceItem,
+  previewSourceRoute,
+  replaySourceErrorRoute,
+  type SourceDeliveryBody,
+  type SourceErrorBody,
+  type SourcePresetBody,
+} from './source-errors.ts';
+export {
+  conversionNames,
+  jsonPathSchema,
+  type SourceMapping,
+  sourceMappingSchema,
+  type ValueMapping,
+} from './source-mapping.ts';
+export {
+  changeSourceRoute,
+  createSourceRoute,
+  deleteSourceRoute,
+  getSourceAccessRoute,
+  getSourceRoute,
+  listSourcesRoute,
+  type NewSource,
+  rotateSourceRoute,
+  type SignatureScheme,
+  type SourceAccessBody,
+  type SourceBody,
+  type SourceChange,
+  type SourceKind,
+  type SourceLogo,
+  signatureSchemes,
+  sourceKinds,
+  sourceLogos,
+} from './sources.ts';
 export { changeTagsRoute, eraseUsersRoute, type UserAddressBody } from './user-changes.ts';
 export { listUserExperiencesRoute, type UserExperienceBody } from './user-experiences.ts';
 export {
