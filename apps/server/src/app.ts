@@ -24,7 +24,6 @@ import { createAudienceService } from './modules/audience/audience-service.ts';
 import { createSnapshots } from './modules/audience/snapshots.ts';
 import { createAuditRoutes } from './modules/audit/audit-routes.ts';
 import { createCatalogRoutes } from './modules/catalog/catalog-routes.ts';
-import { createCatalogService } from './modules/catalog/catalog-service.ts';
 import type { DashboardFile } from './modules/dashboard/dashboard-files.ts';
 import { createServeDashboard } from './modules/dashboard/serve-dashboard.ts';
 import { createAnalyticsRoutes } from './modules/experiences/analytics/analytics-routes.ts';
@@ -160,7 +159,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   const live = createLiveHub({ ...parts, audiences, onCount: metrics.countListeners });
   parts.stopping.addEventListener('abort', live.close, { once: true });
   app.route('/', createLiveRoutes(guard, authenticator, live));
-  app.route('/', createCatalogRoutes(guard, createCatalogService({ store, questions, now })));
+  app.route('/', createCatalogRoutes(guard, { store, questions, now, onChange: indexer.notify }));
   app.route('/', createExportRoutes(guard, { store, questions, now }));
   app.route('/', createAnalyticsRoutes(guard, { store, questions, now }));
   const users = createUserService({ store, now });

@@ -5,10 +5,21 @@ import { commonProblems, problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonReply } from './route.ts';
 
-const tags = ['Catalog'];
-const indexProblems = { ...commonProblems, ...problemReplies(504) };
+export const catalogTags = ['Catalog'];
+const tags = catalogTags;
+export const indexProblems = { ...commonProblems, ...problemReplies(504) };
 
-const kindSchema = z.enum(kinds);
+export const kindSchema = z.enum(kinds);
+
+export const scalarSchema = z.union([z.string(), z.number(), z.boolean()]);
+
+/** What members have written about a key or an event. */
+export const noteShape = {
+  hidden: z.boolean().meta({
+    description: 'Builders do not offer it; conditions that name it hold as before.',
+  }),
+  description: z.string().meta({ description: 'What it means, as members wrote it.' }),
+};
 
 const keySchema = z
   .object({
@@ -18,6 +29,10 @@ const keySchema = z
       description:
         'What the values are, most frequent first. A text that reads as a date counts as both.',
     }),
+    mixed: z.boolean().meta({
+      description: 'Values of more than one type have come: texts, numbers, yes/no, lists.',
+    }),
+    ...noteShape,
   })
   .meta({ id: 'CatalogKey' });
 
@@ -29,6 +44,7 @@ const eventSchema = z
     name: z.string(),
     count: z.int(),
     lastSeen: instantSchema.nullable(),
+    ...noteShape,
   })
   .meta({ id: 'CatalogEvent' });
 
@@ -60,7 +76,7 @@ const catalogSchema = z
       description: 'In order of name, as they are this moment.',
     }),
     at: instantSchema.meta({
-      description: 'When the rest was read: at most some seconds ago.',
+      description: 'When the data was read: at most some seconds ago.',
     }),
   })
   .meta({ id: 'Catalog' });
@@ -75,7 +91,7 @@ export const getCatalogRoute = defineRoute({
   tags,
   summary: 'What conditions can ask about',
   description:
-    'Keys and events that there is data of. Remembered for a while that grows with the time it takes to read.',
+    'Keys and events that there is data of, hidden ones too. Remembered for a while that grows with the time it takes to read.',
   request: { params: projectParams },
   responses: { 200: jsonReply('The catalog.', catalogSchema), ...indexProblems },
 });
@@ -91,7 +107,7 @@ const valuesQuery = {
 const valuesSchema = z
   .object({
     values: z
-      .array(z.object({ value: z.union([z.string(), z.number(), z.boolean()]), count: z.int() }))
+      .array(z.object({ value: scalarSchema, count: z.int() }))
       .meta({ description: 'Most frequent first; the elements of a list each for itself.' }),
     more: z.boolean().meta({ description: 'Whether there are further ones.' }),
   })
@@ -113,7 +129,7 @@ export const listValuesRoute = defineRoute({
   responses: { 200: jsonReply('The values.', valuesSchema), ...indexProblems },
 });
 
-const eventQuery = { source: z.enum(eventSources), name: z.string().max(1000) };
+export const eventQuery = { source: z.enum(eventSources), name: z.string().max(1000) };
 
 export const listEventPropertiesRoute = defineRoute({
   operationId: 'listEventProperties',
@@ -134,8 +150,16 @@ export const listEventPropertiesRoute = defineRoute({
           properties: z.array(
             keySchema
               .extend({
-                samples: z.array(z.union([z.string(), z.number(), z.boolean()])).meta({
-                  description: 'Some values, most frequent first.',
+                kinds: z.array(
+                  z.object({
+                    kind: kindSchema,
+                    count: z.int(),
+                    lastSeen: instantSchema,
+                    samples: z.array(scalarSchema),
+                  }),
+                ),
+                samples: z.array(scalarSchema).meta({
+                  description: 'Of the most frequent type.',
                 }),
               })
               .meta({ id: 'CatalogProperty' }),

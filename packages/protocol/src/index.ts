@@ -16,6 +16,18 @@ export {
   listPropertyValuesRoute,
   listValuesRoute,
 } from './catalog.ts';
+export {
+  type AttributeDetailBody,
+  type EventDetailBody,
+  type EventVolumeBody,
+  type EventVolumesBody,
+  getAttributeRoute,
+  getEventRoute,
+  listEventVolumesRoute,
+  listOccurrencesRoute,
+  type OccurrenceBody,
+} from './catalog-details.ts';
+export { type CatalogSubject, changeNoteRoute, removeAttributeRoute } from './catalog-notes.ts';
 export { emailSchema } from './email.ts';
 export {
   type AnalyticsBody,

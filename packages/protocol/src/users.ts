@@ -108,7 +108,7 @@ export const eraseUserRoute = defineRoute({
   responses: { 204: { description: 'Nothing is known of the user any more.' }, ...commonProblems },
 });
 
-const userEventSchema = z
+export const userEventSchema = z
   .object({
     source: z.enum(eventSources),
     name: z.string(),

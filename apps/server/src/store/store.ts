@@ -3,6 +3,7 @@ import type { RateLimit } from '@muster/protocol';
 import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
 import type { AccountReads, AccountWrites } from './account-transaction.ts';
 import type { Activity } from './activity.ts';
+import type { CatalogNote } from './catalog-notes.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { SegmentSize } from './segment-sizes.ts';
 
@@ -232,6 +233,8 @@ export interface ReadTransaction extends AccountReads {
   experience(project: number, id: string): Promise<ExperienceRow | undefined>;
   /** Newest first. */
   experienceVersions(project: number, id: string): Promise<ExperienceVersion[]>;
+  /** In any order; of what nobody wrote about there is none. */
+  catalogNotes(project: number): Promise<CatalogNote[]>;
   /** Newest first, from the one before number `before` on. */
   audit(project: number, limit: number, before?: number): Promise<NumberedAuditEntry[]>;
 
@@ -302,5 +305,7 @@ export interface WriteTransaction extends ReadTransaction, AccountWrites {
   deleteExperience(project: number, id: string): Promise<boolean>;
   insertExperienceVersion(project: number, version: ExperienceVersion): Promise<void>;
 
+  /** Replaces the note of its subject. */
+  putCatalogNote(project: number, note: CatalogNote): Promise<void>;
   insertAudit(entry: AuditEntry): Promise<void>;
 }

@@ -21,5 +21,6 @@ export interface Tables {
   login_sessions: { hash: string; account: string; expires: number; document: string };
   invitations: { hash: string; id: string; project: number; expires: number; document: string };
   segment_sizes: { project: number; segment: string; day: string; count: number };
+  catalog_notes: { project: number; id: string; document: string };
   event_names: { project: number; source: string; name: string };
 }

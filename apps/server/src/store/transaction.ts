@@ -2,6 +2,7 @@ import { offerAccountReads, offerAccountWrites } from './account-transaction.ts'
 import { widenActivity } from './activity.ts';
 import { findKeyByHash, insertKey, listKeys, revokeKey } from './api-keys.ts';
 import { insertAudit, listAudit } from './audit.ts';
+import { listCatalogNotes, putCatalogNote } from './catalog-notes.ts';
 import {
   appendChanges,
   pruneChanges,
@@ -98,6 +99,7 @@ export function offerReads(session: Session): ReadTransaction {
     experienceStamp: (project) => stampExperiences(session, project),
     experience: (project, id) => findExperience(session, project, id),
     experienceVersions: (project, id) => listExperienceVersions(session, project, id),
+    catalogNotes: (project) => listCatalogNotes(session, project),
     audit: (project, limit, before) => listAudit(session, project, limit, before),
 
     changes: (after, limit) => readChanges(session, after, limit),
@@ -155,6 +157,7 @@ export function offerWrites(session: Session): WriteTransaction {
     insertExperienceVersion: (project, version) =>
       insertExperienceVersion(session, project, version),
 
+    putCatalogNote: (project, note) => putCatalogNote(session, project, note),
     insertAudit: (entry) => insertAudit(session, entry),
   };
 }

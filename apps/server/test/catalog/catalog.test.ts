@@ -36,6 +36,9 @@ async function readValues(query: Record<string, string>, path = 'values') {
 
 const pairs = ({ values }: CatalogValuesBody) => values.map(({ value, count }) => [value, count]);
 
+/** Of what nobody has written about. */
+const noNote = { hidden: false, description: '' };
+
 describe('The catalog', () => {
   test('of a project without data has nothing but the native fields', async () => {
     const { native, at, ...rest } = await readCatalog();
@@ -95,9 +98,15 @@ describe('The catalog', () => {
     const { users, attributes, native } = await readCatalog();
     expect(users).toBe(4);
     const find = (key: string) => attributes.find((each) => each.key === key);
-    expect(find('plan')).toEqual({ key: 'plan', count: 2, kinds: [{ kind: 'string', count: 2 }] });
+    expect(find('plan')).toEqual({
+      key: 'plan',
+      count: 2,
+      kinds: [{ kind: 'string', count: 2 }],
+      mixed: false,
+      ...noNote,
+    });
     expect(find('deep.key %@date')).toMatchObject({ kinds: [{ kind: 'number', count: 1 }] });
-    expect(find('mixed')?.count).toBe(3);
+    expect(find('mixed')).toMatchObject({ count: 3, mixed: true });
     expect(
       find('mixed')
         ?.kinds.map(({ kind }) => kind)
@@ -111,6 +120,8 @@ describe('The catalog', () => {
         { kind: 'string', count: 2 },
         { kind: 'date', count: 1 },
       ],
+      mixed: false,
+      ...noNote,
     });
     expect(find('list')).toMatchObject({ count: 1, kinds: [{ kind: 'list', count: 1 }] });
     expect(find('empty')).toBeUndefined();
@@ -139,12 +150,13 @@ describe('The catalog', () => {
       track('a', 'left "quoted" \\ 💃', {}),
     );
     expect((await readCatalog()).events).toEqual([
-      { source: 'api', name: 'bought', count: 2, lastSeen: '2026-03-02T00:00:00.000Z' },
+      { source: 'api', name: 'bought', count: 2, lastSeen: '2026-03-02T00:00:00.000Z', ...noNote },
       {
         source: 'api',
         name: 'left "quoted" \\ 💃',
         count: 1,
         lastSeen: '2026-03-29T12:00:00.000Z',
+        ...noNote,
       },
     ]);
   });

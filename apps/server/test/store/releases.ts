@@ -99,7 +99,25 @@ const activity: Release = {
   ],
 };
 
-export const releases: Release[] = [first, streams, accounts, segmentSizes, experiences, activity];
+const catalogNotes: Release = {
+  migrations: 7,
+  statements: (bytes) => [
+    ...activity.statements(bytes),
+    `insert into catalog_notes (project, id, document) values (1,
+      '5ad1',
+      '{"subject":{"type":"attribute","source":"custom","key":"plan"},"hidden":true,"description":"Ours"}')`,
+  ],
+};
+
+export const releases: Release[] = [
+  first,
+  streams,
+  accounts,
+  segmentSizes,
+  experiences,
+  activity,
+  catalogNotes,
+];
 
 /**
  * A document as releases 1 to 5 wrote it for a user who was active, with texts that look like members

@@ -15,7 +15,14 @@ function catalog(change: Partial<CatalogBody>): CatalogBody {
   };
 }
 
-const key = (name: string, count = 1) => ({ key: name, count, kinds: [] });
+const key = (name: string, count = 1) => ({
+  key: name,
+  count,
+  kinds: [],
+  mixed: false,
+  hidden: false,
+  description: '',
+});
 
 test('columns that nobody has a value of make room for attributes', () => {
   const known = catalog({

@@ -1,28 +1,21 @@
 import {
+  type AttributeSource,
+  type EventSource,
   findNativeField,
-  type Kind,
   nativeFields,
   subjectColumns,
-  untagScalar,
 } from '@muster/conditions';
 import type { CatalogBody, CatalogKeyBody, CatalogValuesBody } from '@muster/protocol';
-import { HttpProblem } from '../../http/problem.ts';
 import type { Project, Store } from '../../store/store.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
 import { toCatalogExperiences } from './catalog-experiences.ts';
-import {
-  type CatalogRows,
-  type CountedColumn,
-  fromEvents,
-  fromNewestEvents,
-  fromUsers,
-  selectEvents,
-  selectKindCounts,
-  selectPaths,
-  selectSamples,
-  selectValues,
-} from './catalog-sql.ts';
-import { compareKeys, type ObservedKey, readObservedKeys, toKeyBody } from './observed-keys.ts';
+import { fromEvents, fromUsers, selectEvents, selectPaths } from './catalog-sql.ts';
+import { refuseField } from './catalog-writes.ts';
+import { countKeys } from './count-keys.ts';
+import { columnsOf, type PropertyCounts, readEventProperties } from './event-properties.ts';
+import { createFindNote } from './notes.ts';
+import { compareKeys, type KeyCounts, type PathsRow, readObservedKeys } from './observed-keys.ts';
+import { readValues, valueKinds } from './read-values.ts';
 import { createMemory } from './remember.ts';
 
 /** What there is data of, for who builds conditions. */
@@ -36,7 +29,12 @@ export interface CatalogService {
 }
 
 /** What the data says. */
-type Observed = Omit<CatalogBody, 'experiences'>;
+interface Observed extends Pick<CatalogBody, 'users' | 'at'> {
+  native: KeyCounts[];
+  attributes: KeyCounts[];
+  traits: KeyCounts[];
+  events: Omit<CatalogBody['events'][number], 'hidden' | 'description'>[];
+}
 
 interface KeyWish {
   source: 'native' | 'custom' | 'trait';
@@ -45,7 +43,7 @@ interface KeyWish {
 }
 
 interface EventWish {
-  source: string;
+  source: EventSource;
   name: string;
   signal: AbortSignal;
 }
@@ -58,7 +56,7 @@ interface ValueWish {
 
 interface Properties {
   count: number;
-  properties: (CatalogKeyBody & { samples: (string | number | boolean)[] })[];
+  properties: (PropertyCounts & Pick<CatalogKeyBody, 'hidden' | 'description'>)[];
 }
 
 interface Parts {
@@ -67,15 +65,9 @@ interface Parts {
   now: () => number;
 }
 
-/** Keys that one statement counts; and events, and properties, that are listed at all. */
+/** Keys and events that are listed at all. */
 const maxKeys = 1_000;
-const keysAtOnce = 100;
 const maxEvents = 2_000;
-const maxProperties = 200;
-/** Occurrences of an event that are looked at for its properties. */
-const maxOccurrences = 200_000;
-const maxSamples = 5;
-const valueKinds: readonly Kind[] = ['string', 'number', 'boolean', 'list'];
 
 export function createCatalogService({ store, questions, now }: Parts): CatalogService {
   const memory = createMemory<Observed>(now);
@@ -83,35 +75,6 @@ export function createCatalogService({ store, questions, now }: Parts): CatalogS
   interface Asking {
     project: number;
     signal: AbortSignal;
-  }
-
-  /** How often each kind of each key is there, a hundred keys a question. */
-  async function countKinds(counted: readonly CountedColumn[], rows: CatalogRows, asking: Asking) {
-    const counts: number[] = [];
-    for (let start = 0; start < counted.length; start += keysAtOnce) {
-      const some = counted.slice(start, start + keysAtOnce);
-      const [row] = await questions.ask<Record<string, string>>(
-        selectKindCounts(some, rows),
-        asking,
-      );
-      counts.push(...some.map((_, i) => Number(row?.[`c${i}`] ?? 0)));
-    }
-    return counts;
-  }
-
-  async function countKeys(
-    keys: readonly (ObservedKey & { columns: CountedColumn['columns'] })[],
-    rows: CatalogRows,
-    asking: Asking,
-  ): Promise<(CatalogKeyBody | undefined)[]> {
-    const counted = keys.flatMap(({ columns, kinds }) => kinds.map((kind) => ({ columns, kind })));
-    const counts = (await countKinds(counted, rows, asking)).values();
-    return keys.map(({ key, kinds }) =>
-      toKeyBody(
-        key,
-        kinds.map((kind) => ({ kind, count: counts.next().value ?? 0 })),
-      ),
-    );
   }
 
   async function readKeys(source: 'custom' | 'trait', asking: Asking): Promise<ReadKeys> {
@@ -123,21 +86,21 @@ export function createCatalogService({ store, questions, now }: Parts): CatalogS
       ...each,
       columns: subjectColumns({ type: 'attribute', source, key: each.key }),
     }));
-    const bodies = await countKeys(keys, rows, asking);
+    const bodies = await countKeys(questions, keys, rows, asking);
     const found = bodies.filter((body) => body !== undefined).sort(compareKeys);
     return { users: Number(row?.count ?? 0), keys: found };
   }
 
-  async function readNative(asking: Asking): Promise<CatalogKeyBody[]> {
+  async function readNative(asking: Asking): Promise<KeyCounts[]> {
     const keys = nativeFields.map(({ key, kind }) => ({
       key,
       kinds: [kind],
       columns: subjectColumns({ type: 'attribute', source: 'native', key }),
     }));
-    const bodies = await countKeys(keys, fromUsers(asking.project), asking);
+    const bodies = await countKeys(questions, keys, fromUsers(asking.project), asking);
     return keys.map(({ key, kinds }, i) => {
       const [kind = 'string'] = kinds;
-      return bodies[i] ?? { key, count: 0, kinds: [{ kind, count: 0 }] };
+      return bodies[i] ?? { key, count: 0, kinds: [{ kind, count: 0 }], mixed: false };
     });
   }
 
@@ -164,29 +127,32 @@ export function createCatalogService({ store, questions, now }: Parts): CatalogS
     };
   }
 
-  async function readValues(
-    { prefix, limit }: ValueWish,
-    columns: CountedColumn['columns'],
-    kinds: readonly Kind[],
-    rows: CatalogRows,
-    asking: Asking,
-  ): Promise<CatalogValuesBody> {
-    const statement = selectValues({ columns, kinds, prefix, limit: limit + 1 }, rows);
-    const found = await questions.ask<ValueRow>(statement, asking);
-    const values = found.slice(0, limit).map(({ kind, value, count }) => ({
-      value: readText(kind, value),
-      count: Number(count),
-    }));
-    return { values, more: found.length > limit };
-  }
-
   return {
     async read({ number }) {
       // Whoever began the work may go while others wait for it: it is not theirs to stop.
       const work = () => readCatalog(number, new AbortController().signal);
       const observed = await memory.ask(String(number), work);
-      const experiences = await store.read((tx) => tx.experiences(number));
-      return { ...observed, experiences: toCatalogExperiences(experiences) };
+      const { experiences, notes } = await store.read(async (tx) => ({
+        experiences: await tx.experiences(number),
+        notes: await tx.catalogNotes(number),
+      }));
+      const findNote = createFindNote(notes);
+      const withNotes = (source: AttributeSource, keys: readonly KeyCounts[]) =>
+        keys.map((each) => ({
+          ...each,
+          ...findNote({ type: 'attribute', source, key: each.key }),
+        }));
+      return {
+        ...observed,
+        native: withNotes('native', observed.native),
+        attributes: withNotes('custom', observed.attributes),
+        traits: withNotes('trait', observed.traits),
+        events: observed.events.map((event) => {
+          const { source, name } = event;
+          return { ...event, ...findNote({ type: 'event', source, name }) };
+        }),
+        experiences: toCatalogExperiences(experiences),
+      };
     },
 
     async values({ number: project }, { source, key, signal, ...wish }) {
@@ -197,52 +163,32 @@ export function createCatalogService({ store, questions, now }: Parts): CatalogS
       if (kinds.length === 0) return { values: [], more: false };
       const columns = subjectColumns({ type: 'attribute', source, key });
       const asking = { project, signal };
-      return readValues({ key, ...wish }, columns, kinds, fromUsers(project), asking);
+      return readValues(questions, { ...wish, columns, kinds }, fromUsers(project), asking);
     },
 
     async properties({ number: project }, { source, name, signal }) {
       const asking = { project, signal };
-      const rows = fromNewestEvents(project, source, name, maxOccurrences);
-      const [row] = await questions.ask<PathsRow>(selectPaths('properties', rows), asking);
-      const keys = readObservedKeys(row?.paths ?? {})
-        .slice(0, maxProperties)
-        .map((each) => ({ ...each, columns: columnsOf(each.key) }));
-      if (keys.length === 0) return { count: Number(row?.count ?? 0), properties: [] };
-      const bodies = await countKeys(keys, rows, asking);
-      const sampled = keys.map(({ columns, kinds: [kind = 'string'] }) => ({ columns, kind }));
-      const [samples] = await questions.ask<Record<string, string[]>>(
-        selectSamples(sampled, rows),
-        asking,
-      );
-      const properties = bodies.flatMap((body, i) => {
-        if (body === undefined) return [];
-        const kind = sampled[i]?.kind ?? 'string';
-        const texts = samples?.[`s${i}`] ?? [];
-        return { ...body, samples: texts.slice(0, maxSamples).map((text) => readText(kind, text)) };
-      });
-      return { count: Number(row?.count ?? 0), properties: properties.sort(compareKeys) };
+      const found = await readEventProperties(questions, { source, name }, asking);
+      const findNote = createFindNote(await store.read((tx) => tx.catalogNotes(project)));
+      const properties = found.properties.map((each) => ({
+        ...each,
+        ...findNote({ type: 'property', source, name, key: each.key }),
+      }));
+      return { count: found.count, properties };
     },
 
     propertyValues({ number: project }, { source, name, signal, ...wish }) {
       const rows = fromEvents(project, source, name);
-      return readValues(wish, columnsOf(wish.key), valueKinds, rows, { project, signal });
+      const values = { ...wish, columns: columnsOf(wish.key), kinds: valueKinds };
+      return readValues(questions, values, rows, { project, signal });
     },
   };
-}
-
-function columnsOf(key: string) {
-  return subjectColumns({ type: 'property', key });
 }
 
 interface ReadKeys {
   /** How many users there are. */
   users: number;
-  keys: CatalogKeyBody[];
-}
-
-interface PathsRow {
-  count: string;
-  paths: Record<string, string[]>;
+  keys: KeyCounts[];
 }
 
 interface EventRow {
@@ -250,31 +196,4 @@ interface EventRow {
   name: string;
   count: string;
   last: string;
-}
-
-interface ValueRow {
-  kind: Kind;
-  value: string;
-  count: string;
-}
-
-/** A value that came as text. */
-function readText(kind: Kind, text: string): string | number | boolean {
-  switch (kind) {
-    case 'number':
-      return Number(text);
-    case 'boolean':
-      return text === 'true';
-    case 'list':
-      return untagScalar(text);
-    default:
-      return text;
-  }
-}
-
-function refuseField(key: string): HttpProblem {
-  const message = `There is no native field ${JSON.stringify(key)}.`;
-  return new HttpProblem(422, 'invalid_request', message, {
-    errors: [{ path: 'key', message, code: 'unknown_field' }],
-  });
 }

@@ -1,5 +1,7 @@
 import {
+  type EventSource,
   findOperator,
+  instant,
   joinSql,
   type Kind,
   raw,
@@ -11,6 +13,7 @@ import {
   string,
   uint32,
 } from '@muster/conditions';
+import type { Days } from '../experiences/analytics/analytics-days.ts';
 import { hasKind } from './observed-keys.ts';
 
 /** Rows that a catalog question is about: those of a table, or the newest of them. */
@@ -36,7 +39,7 @@ export function fromNewestEvents(
   name: string,
   limit: number,
 ): CatalogRows {
-  const newest = sql`SELECT properties FROM ${ofEvent(project, source, name)}
+  const newest = sql`SELECT timestamp, properties FROM ${ofEvent(project, source, name)}
     ORDER BY timestamp DESC LIMIT ${uint32(limit)}`;
   return { from: sql`(${newest}) WHERE 1` };
 }
@@ -56,6 +59,11 @@ export function selectPaths(
   );
 }
 
+/** `{count: UInt64}`: how many rows. */
+export function selectCount({ from }: CatalogRows): Statement {
+  return renderSql(sql`SELECT count() AS count FROM ${from}`);
+}
+
 /** One kind of one key, to be counted. */
 export interface CountedColumn {
   columns: SubjectColumns;
@@ -73,13 +81,16 @@ export function selectKindCounts(
   return renderSql(sql`SELECT ${joinSql(counts, ', ')} FROM ${from}`);
 }
 
-/** `{s0: Array(String), …}`: some frequent values of each, as text. */
-export function selectSamples(sampled: readonly CountedColumn[], { from }: CatalogRows): Statement {
-  const samples = sampled.map(({ columns, kind }, i) => {
+/** `{s0: Array(String), t0: Int64, …}`: some frequent values of each as text, and when one last came. */
+export function selectProofs(wanted: readonly CountedColumn[], { from }: CatalogRows): Statement {
+  const proofs = wanted.map(({ columns, kind }, i) => {
     const text = kind === 'list' ? sql`arrayElement(${columns.list}, 1)` : toText(columns, kind);
-    return sql`topKIf(5)(${text}, ${hasKind(columns, kind)}) AS ${raw(`s${i}`)}`;
+    const has = hasKind(columns, kind);
+    // What reads as a date is a text as well, whose samples say more than the instant.
+    const samples = kind === 'date' ? raw('[]') : sql`topKIf(5)(${text}, ${has})`;
+    return sql`${samples} AS ${raw(`s${i}`)}, maxIf(timestamp, ${has}) AS ${raw(`t${i}`)}`;
   });
-  return renderSql(sql`SELECT ${joinSql(samples, ', ')} FROM ${from}`);
+  return renderSql(sql`SELECT ${joinSql(proofs, ', ')} FROM ${from}`);
 }
 
 /** `{source, name, count: UInt64, last: Int64}`: the events of a project, most frequent first. */
@@ -88,6 +99,72 @@ export function selectEvents(project: number, limit: number): Statement {
     SELECT source, name, count() AS count, max(timestamp) AS last
     FROM events WHERE project = ${uint32(project)}
     GROUP BY source, name ORDER BY count DESC, source, name LIMIT ${uint32(limit)}`);
+}
+
+/** What `selectVolumes` answers. */
+export interface VolumeRow {
+  source: EventSource;
+  name: string;
+  count: string;
+  users: string;
+  first: string;
+  last: string;
+  /** The first second of a day, and how often on it. */
+  days: [start: number, count: string][];
+}
+
+/** `VolumeRow`s: the events of a project, or one of them, most frequent first. */
+export function selectVolumes(
+  project: number,
+  { starts, until }: Days,
+  { only, limit }: { only?: { source: EventSource; name: string }; limit: number },
+): Statement {
+  const first = starts[0] ?? until;
+  const seconds = { type: 'Array(UInt32)', value: starts.map((start) => start / 1000) } as const;
+  const from = only
+    ? fromEvents(project, only.source, only.name).from
+    : sql`events WHERE project = ${uint32(project)}`;
+  const isCounted = sql`timestamp >= ${instant(first)} AND timestamp < ${instant(until)}`;
+  return renderSql(sql`
+    SELECT source, name, sum(times) AS count, groupBitmapMerge(people) AS users,
+      min(earliest) AS first, max(latest) AS last, groupArrayIf((day, times), day > 0) AS days
+    FROM (
+      SELECT source, name, count() AS times, groupBitmapState(number) AS people,
+        min(timestamp) AS earliest, max(timestamp) AS latest,
+        if(${isCounted}, roundDown(toUInt32(intDiv(timestamp, 1000)), ${seconds}), 0) AS day
+      FROM ${from} GROUP BY source, name, day)
+    GROUP BY source, name ORDER BY count DESC, source, name LIMIT ${uint32(limit)}`);
+}
+
+/** `{number, timestamp: Int64}`: the latest occurrences of an event. */
+export function selectOccurrences(
+  project: number,
+  { source, name }: { source: EventSource; name: string },
+  limit: number,
+): Statement {
+  const { from } = fromEvents(project, source, name);
+  return renderSql(
+    sql`SELECT number, timestamp FROM ${from} ORDER BY timestamp DESC, number LIMIT ${uint32(limit)}`,
+  );
+}
+
+/** `{count: UInt64, numbers: Array(UInt32)}`: how many users have a value, and some of them. */
+export function selectHolders(project: number, columns: SubjectColumns, limit: number): Statement {
+  const has = sql`isNotNull(${columns.any})`;
+  return renderSql(sql`
+    SELECT count() AS count, groupArray(${raw(String(limit))})(number) AS numbers
+    FROM users FINAL WHERE project = ${uint32(project)} AND ${has}`);
+}
+
+/** `{number}`: those users with a value of the kind who changed last. */
+export function selectLatestHolders(
+  project: number,
+  { columns, kind }: CountedColumn,
+  limit: number,
+): Statement {
+  return renderSql(sql`
+    SELECT number FROM users FINAL WHERE project = ${uint32(project)} AND ${hasKind(columns, kind)}
+    ORDER BY rev DESC, number LIMIT ${uint32(limit)}`);
 }
 
 /** Which values of a key. */

@@ -18,6 +18,12 @@ const kindsByType: Readonly<Record<string, Kind>> = {
 /** Beside a text that reads as a date there is its instant, under the same path with this at its end. */
 const dateSuffix = '@date';
 
+/** What `selectPaths` answers. */
+export interface PathsRow {
+  count: string;
+  paths: Record<string, string[]>;
+}
+
 /** What `distinctJSONPathsAndTypes` says of a JSON column of the index, by key. */
 export function readObservedKeys(typesByPath: Readonly<Record<string, string[]>>): ObservedKey[] {
   const found = new Map<string, Set<Kind>>();
@@ -39,20 +45,23 @@ export function hasKind(columns: SubjectColumns, kind: Kind): Sql {
   return kind === 'list' ? sql`notEmpty(${columns.list})` : sql`isNotNull(${columns[kind]})`;
 }
 
+/** What the data says of a key. */
+export type KeyCounts = Omit<CatalogKeyBody, 'hidden' | 'description'>;
+
 /** A key with how often each kind was counted, or nothing when it was never there. */
-export function toKeyBody(
+export function toKeyCounts(
   key: string,
   counted: readonly { kind: Kind; count: number }[],
-): CatalogKeyBody | undefined {
+): KeyCounts | undefined {
   const present = counted.filter(({ count }) => count > 0).sort((a, b) => b.count - a.count);
   if (present.length === 0) return undefined;
   // A date of an attribute is counted as the text that it is, too; a native one has no text.
   const own = present.filter(({ kind }) => kind !== 'date');
   const count = (own.length > 0 ? own : present).reduce((sum, each) => sum + each.count, 0);
-  return { key, count, kinds: present };
+  return { key, count, kinds: present, mixed: own.length > 1 };
 }
 
 /** Most frequent first; keys of one count by name. */
-export function compareKeys(a: CatalogKeyBody, b: CatalogKeyBody): number {
+export function compareKeys(a: KeyCounts, b: KeyCounts): number {
   return b.count - a.count || (a.key < b.key ? -1 : 1);
 }

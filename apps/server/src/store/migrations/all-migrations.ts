@@ -4,6 +4,7 @@ import { accounts } from './0003-accounts.ts';
 import { segmentSizes } from './0004-segment-sizes.ts';
 import { experiences } from './0005-experiences.ts';
 import { activity } from './0006-activity.ts';
+import { catalogNotes } from './0007-catalog-notes.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
@@ -14,4 +15,5 @@ export const allMigrations: readonly Migration[] = [
   segmentSizes,
   experiences,
   activity,
+  catalogNotes,
 ];
