@@ -1,13 +1,19 @@
 import type { AttributeSource, EventSource, Kind, Scalar } from '@muster/conditions';
 
+/** What members have written about something. What is hidden is not offered, but known all the same. */
+interface Noted {
+  isHidden?: boolean;
+  description?: string;
+}
+
 /** How many have a key, as each kind of value. A date is counted as a string too. */
-export interface CatalogKey {
+export interface CatalogKey extends Noted {
   key: string;
   users: number;
   kinds: readonly { kind: Kind; users: number }[];
 }
 
-export interface CatalogEvent {
+export interface CatalogEvent extends Noted {
   source: EventSource;
   name: string;
   count: number;
@@ -38,6 +44,8 @@ export interface CatalogExperience {
 
 /** What can be asked about in this project. What is not there is not offered. */
 export interface BuilderCatalog {
+  /** Of native fields, as far as somebody wrote about them. */
+  native?: readonly (Noted & { key: string })[];
   attributes: readonly CatalogKey[];
   traits: readonly CatalogKey[];
   events: readonly CatalogEvent[];
@@ -59,7 +67,7 @@ export interface Suggestion {
   count: number;
 }
 
-export interface EventProperty {
+export interface EventProperty extends Noted {
   key: string;
   count: number;
   kinds: readonly { kind: Kind; count: number }[];

@@ -7,6 +7,8 @@ export interface PickItem {
   label: string;
   /** A name that the customer invented. */
   isCode?: boolean;
+  /** Under its label, quieter: what it means. */
+  about?: string | undefined;
   /** At its end, quieter. */
   note?: string | undefined;
   icon?: ReactNode;
@@ -109,7 +111,14 @@ export function PickList(props: PickListProps) {
         </span>
       )}
       {item.icon}
-      <span className={`grow wrap-anywhere ${item.isCode ? 'code' : ''}`}>{item.label}</span>
+      <span className="grow wrap-anywhere">
+        <span className={item.isCode ? 'code' : ''}>{item.label}</span>
+        {item.about && (
+          <span className="pick-about" dir="auto">
+            {item.about}
+          </span>
+        )}
+      </span>
       {item.note && <span className="popup-note">{item.note}</span>}
       {!isMultiple && chosen?.has(item.id) && <Check size={14} aria-hidden="true" />}
     </div>

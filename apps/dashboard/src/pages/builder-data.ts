@@ -1,3 +1,4 @@
+import type { CatalogKeyBody } from '@muster/protocol';
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import {
@@ -19,14 +20,15 @@ export function useBuilderData(): BuilderData | undefined {
   const { data: catalog } = useQuery({ ...catalogQuery(projectId), refetchInterval: 5_000 });
   const { data: segments } = useQuery(segmentsQuery(projectId));
   // Each stays the same object as long as it says the same, unlike the catalog, which says when it was read.
-  const { attributes, traits, events, experiences } = catalog ?? {};
+  const { native, attributes, traits, events, experiences } = catalog ?? {};
   return useMemo(() => {
-    if (!attributes || !traits || !events || !experiences || !segments) return undefined;
+    if (!native || !attributes || !traits || !events || !experiences || !segments) return undefined;
     return {
       catalog: {
+        native: native.map((field) => ({ key: field.key, ...toNote(field) })),
         attributes: attributes.map(toKey),
         traits: traits.map(toKey),
-        events,
+        events: events.map((event) => ({ ...event, ...toNote(event) })),
         experiences: experiences.map(({ id, name, steps }) => ({
           id,
           name,
@@ -44,25 +46,25 @@ export function useBuilderData(): BuilderData | undefined {
         subject.type === 'attribute'
           ? listValues(projectId, subject.source, subject.key, prefix, signal)
           : listPropertyValues(projectId, subject, prefix, signal),
-      listProperties: (event, signal) => listProperties(projectId, event, signal),
+      async listProperties(event, signal) {
+        const { properties } = await listProperties(projectId, event, signal);
+        return { properties: properties.map((each) => ({ ...each, ...toNote(each) })) };
+      },
     };
-  }, [projectId, attributes, traits, events, experiences, segments]);
+  }, [projectId, native, attributes, traits, events, experiences, segments]);
 }
 
-function toKey({
-  key,
-  count,
-  kinds,
-}: {
-  key: string;
-  count: number;
-  kinds: { kind: CatalogKey['kinds'][number]['kind']; count: number }[];
-}): CatalogKey {
+function toKey({ key, count, kinds, ...note }: CatalogKeyBody): CatalogKey {
   return {
     key,
     users: count,
     kinds: kinds.map((each) => ({ kind: each.kind, users: each.count })),
+    ...toNote(note),
   };
+}
+
+function toNote({ hidden, description }: Pick<CatalogKeyBody, 'hidden' | 'description'>) {
+  return { isHidden: hidden, description };
 }
 
 /** How many match each node, by its path joined by points. */

@@ -70,6 +70,7 @@ function AddPicker({
       label: field.label,
       isCode: field.isCode,
       note: field.note,
+      about: field.description,
       section: section.label,
       icon: <CategoryTile category={field.category} />,
     })),
@@ -134,7 +135,11 @@ function AddPicker({
 }
 
 function matches(field: Field, section: string, wanted: string): boolean {
-  return field.label.toLowerCase().includes(wanted) || section.toLowerCase().startsWith(wanted);
+  const { label, description = '' } = field;
+  return (
+    [label, description].some((text) => text.toLowerCase().includes(wanted)) ||
+    section.toLowerCase().startsWith(wanted)
+  );
 }
 
 function CategoryButton(props: {

@@ -19,6 +19,8 @@ export interface Field {
   isCode: boolean;
   /** Observed types, or how often. */
   note: string;
+  /** What members wrote about it. */
+  description?: string | undefined;
   /** Whose values can be shown as samples. */
   samplesOf?: ValueSubject;
   /** A new condition about it; `startTest` says what it begins with. */
@@ -54,14 +56,16 @@ type Lister<T extends CategorySubject['type']> = (
 
 const listers: { [T in CategorySubject['type']]: Lister<T> } = {
   attribute: (category, { source }, catalog) => {
-    if (source === 'native') return [...listNative(category), ...listImports(category, catalog)];
+    if (source === 'native')
+      return [...listNative(category, catalog), ...listImports(category, catalog)];
     const keys = source === 'custom' ? catalog.attributes : catalog.traits;
-    return keys.map((known) => ({
+    return keys.filter(isOffered).map((known) => ({
       id: `${source} ${known.key}`,
       category,
       label: known.key,
       isCode: true,
       note: showKinds(known),
+      description: known.description,
       samplesOf: { type: 'attribute', source, key: known.key },
       create: (startTest) => ({
         type: 'attribute',
@@ -73,13 +77,14 @@ const listers: { [T in CategorySubject['type']]: Lister<T> } = {
   },
   event: (category, { source }, catalog) =>
     catalog.events
-      .filter((event) => event.source === source)
-      .map(({ name, count }) => ({
+      .filter((event) => event.source === source && isOffered(event))
+      .map(({ name, count, description }) => ({
         id: `${source} event ${name}`,
         category,
         label: name,
         isCode: true,
         note: `${count.toLocaleString()}×`,
+        description,
         create: () => ({ type: 'event', source, name }),
       })),
   segment: (category, _, catalog) =>
@@ -118,16 +123,29 @@ const listers: { [T in CategorySubject['type']]: Lister<T> } = {
     ]),
 };
 
-function listNative(category: Category): Field[] {
-  return nativeFields.map(({ key, label, kind }) => ({
-    id: `native ${key}`,
-    category,
-    label,
-    isCode: false,
-    note: kind,
-    samplesOf: { type: 'attribute', source: 'native', key },
-    create: (startTest) => ({ type: 'attribute', source: 'native', key, ...startTest(kind) }),
-  }));
+function listNative(category: Category, { native = [] }: BuilderCatalog): Field[] {
+  const notesByKey = new Map(native.map((note) => [note.key, note]));
+  return nativeFields.flatMap(({ key, label, kind }): Field[] => {
+    const { isHidden = false, description } = notesByKey.get(key) ?? {};
+    if (isHidden) return [];
+    return [
+      {
+        id: `native ${key}`,
+        category,
+        label,
+        isCode: false,
+        note: kind,
+        description,
+        samplesOf: { type: 'attribute', source: 'native', key },
+        create: (startTest) => ({ type: 'attribute', source: 'native', key, ...startTest(kind) }),
+      },
+    ];
+  });
+}
+
+/** Not of what members have hidden. */
+function isOffered({ isHidden = false }: { isHidden?: boolean }): boolean {
+  return !isHidden;
 }
 
 function listImports(category: Category, { imports = [] }: BuilderCatalog): Field[] {

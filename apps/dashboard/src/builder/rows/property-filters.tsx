@@ -91,7 +91,9 @@ function PropertyPicker({
   const loaded = useProperties(condition, true);
   const properties = loaded.state === 'done' ? loaded.value : [];
   const wanted = text.trim().toLowerCase();
-  const found = properties.filter(({ key }) => key.toLowerCase().includes(wanted));
+  const found = properties.filter(
+    ({ key, isHidden = false }) => !isHidden && key.toLowerCase().includes(wanted),
+  );
   const typed = text.trim();
   const isNew = checkKey(typed).ok && !properties.some(({ key }) => key === typed);
   return (
@@ -102,6 +104,7 @@ function PropertyPicker({
           id: property.key,
           label: property.key,
           isCode: true,
+          about: property.description,
           note: [orderKinds(property.kinds).join(', '), property.samples.slice(0, 3).join(' · ')]
             .filter((part) => part !== '')
             .join(': '),

@@ -17,6 +17,8 @@ const words: Readonly<Record<string, string>> = {
   'invitation.revoked': 'Invitation taken back',
   'user.erased': 'User erased',
   'user.tagged': 'User tagged',
+  'catalog.noted': 'Catalog changed',
+  'attribute.removed': 'Attribute removed from users',
 };
 
 /** What an action of the audit log is called; one that is not known yet, by its code. */

@@ -65,8 +65,8 @@ function EventPicker({
   const data = useBuilderData();
   const [text, setText] = useState('');
   const wanted = text.trim();
-  const seen = (data?.catalog.events ?? []).flatMap(({ source, name, count }) =>
-    source === 'app' || source === 'segment' ? [{ source, name, count }] : [],
+  const seen = (data?.catalog.events ?? []).flatMap(({ source, name, count, isHidden }) =>
+    !isHidden && (source === 'app' || source === 'segment') ? [{ source, name, count }] : [],
   );
   const moments = new Map<string, EventMoment>();
   const items: PickItem[] = [];
