@@ -1,6 +1,7 @@
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { emojiData } from './vite-emoji-data.ts';
+import { isOfFirstPage } from './vite-first-page.ts';
 import { previewScript } from './vite-preview-script.ts';
 
 // Where the server of development listens; the browser then sees one origin, as in production.
@@ -30,12 +31,14 @@ export default defineConfig({
               name: 'core',
               test: /node_modules\/(?:react|react-dom|scheduler|use-sync-external-store|@tanstack\/[^/]+)\//,
             },
-            // What many pages share: alone each is a file of a hundred bytes that compresses badly.
+            // Alone each of these is a file of a hundred bytes that compresses badly.
             {
-              name: 'shared',
-              test: /node_modules\/lucide-react\/|\/src\/(?:ui|api|app)\//,
-              minShareCount: 9,
+              name: (id, graph) => (isOfFirstPage(id, graph) ? 'first' : null),
+              debugName: 'first',
             },
+            // What many pages share, apart from it: the first page loads nothing that is for others.
+            { name: 'icons', test: /node_modules\/lucide-react\//, minShareCount: 9 },
+            { name: 'shared', test: /\/src\/(?:ui|api|app)\//, minShareCount: 9 },
           ],
         },
       },
