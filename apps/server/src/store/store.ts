@@ -6,6 +6,7 @@ import type { Activity } from './activity.ts';
 import type { CatalogNote } from './catalog-notes.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { SegmentSize } from './segment-sizes.ts';
+import type { WebhookReads, WebhookWrites } from './webhook-transaction.ts';
 
 /**
  * The truth. One interface, two implementations (`sqlite/`, `postgres/`) that one suite runs on. No
@@ -185,7 +186,7 @@ export interface EventName {
   name: string;
 }
 
-export interface ReadTransaction extends AccountReads {
+export interface ReadTransaction extends AccountReads, WebhookReads {
   projects(): Promise<Project[]>;
   project(id: string): Promise<Project | undefined>;
   keyByHash(hash: string): Promise<ApiKey | undefined>;
@@ -248,7 +249,7 @@ export interface ReadTransaction extends AccountReads {
   headPosition(): Promise<number>;
 }
 
-export interface WriteTransaction extends ReadTransaction, AccountWrites {
+export interface WriteTransaction extends ReadTransaction, AccountWrites, WebhookWrites {
   insertProject(project: Omit<Project, 'number'>): Promise<Project>;
   updateProject(project: Project): Promise<void>;
   insertKey(key: ApiKey): Promise<void>;
@@ -282,7 +283,10 @@ export interface WriteTransaction extends ReadTransaction, AccountWrites {
   insertEvents(project: number, events: readonly EventRow[]): Promise<void>;
   /** Moves all events and identities of one number to another and removes the profile `from`. */
   mergeInto(project: number, from: number, to: number): Promise<void>;
-  /** Removes profile, identities and events. Message ids stay, so that a replay cannot revive them. */
+  /**
+   * Removes profile, identities, events and what webhooks were or would be told about her. Message ids
+   * stay, so that a replay cannot revive them.
+   */
   erase(project: number, number: number): Promise<void>;
   /** Appends to the change log and returns the position of the last one. */
   appendChanges(changes: readonly Change[]): Promise<number>;

@@ -66,11 +66,14 @@ import {
 import type { Session } from './session.ts';
 import type { ReadTransaction, WriteTransaction } from './store.ts';
 import { findStreams, forgetStreams, putStreams } from './streams.ts';
+import { forgetDeliveriesAbout } from './webhook-deliveries.ts';
+import { offerWebhookReads, offerWebhookWrites } from './webhook-transaction.ts';
 
 /** Everything that can be read in a session. */
 export function offerReads(session: Session): ReadTransaction {
   return {
     ...offerAccountReads(session),
+    ...offerWebhookReads(session),
     projects: () => listProjects(session),
     project: (id) => findProject(session, id),
     keyByHash: (hash) => findKeyByHash(session, hash),
@@ -114,6 +117,7 @@ export function offerWrites(session: Session): WriteTransaction {
   return {
     ...offerReads(session),
     ...offerAccountWrites(session),
+    ...offerWebhookWrites(session),
     insertProject: (project) => insertProject(session, project),
     updateProject: (project) => updateProject(session, project),
     insertKey: (key) => insertKey(session, key),
@@ -135,6 +139,7 @@ export function offerWrites(session: Session): WriteTransaction {
       await deleteProfile(session, project, from);
     },
     async erase(project, number) {
+      await forgetDeliveriesAbout(session, project, number);
       await deleteEvents(session, project, number);
       await deleteIdentities(session, project, number);
       await deleteProfile(session, project, number);

@@ -39,12 +39,17 @@ beforeAll(async () => {
     ...people.admin.browser,
     body: { email: 'new@example.com', role: 'viewer' },
   });
+  const webhook = await house.call('POST', house.at('/webhooks'), {
+    ...people.admin.browser,
+    body: { url: 'https://example.com/', events: ['segment.created'] },
+  });
   parameters = {
     projectId,
     segmentId: segment.body.id,
     experienceId: experience.body.id,
     userId: 'ada',
     keyId: 'key_read',
+    webhookId: String(webhook.body.id),
     memberId: people.viewer.id,
     invitationId: String(invited.body.id),
   };
@@ -57,6 +62,8 @@ const bodies: Record<string, unknown> = {
   createProject: { name: 'Mine' },
   changeProject: { name: 'Mine' },
   createKey: { name: 'Mine', scope: 'write' },
+  createWebhook: { url: 'https://example.com/', events: ['segment.created'] },
+  changeWebhook: { enabled: false },
   createSegment: { name: 'Mine', conditions: allOf(isOneOf('plan', 'Pro')) },
   changeSegment: { name: 'Mine' },
   createExperience: { name: 'Mine', type: 'banner' },
@@ -142,6 +149,7 @@ async function readEverything() {
     members: [await tx.members(1), await tx.members(2)],
     accounts: await Promise.all(Object.values(people).map(({ id }) => tx.account(id))),
     invitations: await tx.invitations(1),
+    webhooks: await tx.allWebhooks(),
     head: await tx.headPosition(),
   }));
 }

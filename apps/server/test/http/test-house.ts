@@ -70,6 +70,7 @@ export async function openTestHouse() {
     version: '0.0.0',
     sdk,
     dashboardFiles: new Map(),
+    webhooks: { allowsPrivate: true, onDue: () => {} },
     stopping: stopping.signal,
   });
   await seedProjects(store, clock.now);
