@@ -68,6 +68,19 @@ export async function moveIdentities(
   ]);
 }
 
+/** Every identity of one number. */
+export async function listIdentities(
+  { connection }: Session,
+  project: number,
+  number: number,
+): Promise<Identity[]> {
+  const { rows } = await connection.query<Identity>(
+    'select kind, id from identities where project = ? and number = ?',
+    [project, number],
+  );
+  return rows.map(({ kind, id }) => ({ kind, id: fromKeyText(id) }));
+}
+
 /** Forgets every identity of one number. */
 export async function deleteIdentities(
   { connection }: Session,

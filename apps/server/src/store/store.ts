@@ -6,7 +6,7 @@ import type { Activity } from './activity.ts';
 import type { CatalogNote } from './catalog-notes.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { SegmentSize } from './segment-sizes.ts';
-import type { WebhookReads, WebhookWrites } from './webhook-transaction.ts';
+import type { SourceReads, SourceWrites } from './source-transaction.ts';
 
 /**
  * The truth. One interface, two implementations (`sqlite/`, `postgres/`) that one suite runs on. No
@@ -186,7 +186,7 @@ export interface EventName {
   name: string;
 }
 
-export interface ReadTransaction extends AccountReads, WebhookReads {
+export interface ReadTransaction extends AccountReads, SourceReads {
   projects(): Promise<Project[]>;
   project(id: string): Promise<Project | undefined>;
   keyByHash(hash: string): Promise<ApiKey | undefined>;
@@ -249,7 +249,7 @@ export interface ReadTransaction extends AccountReads, WebhookReads {
   headPosition(): Promise<number>;
 }
 
-export interface WriteTransaction extends ReadTransaction, AccountWrites, WebhookWrites {
+export interface WriteTransaction extends ReadTransaction, AccountWrites, SourceWrites {
   insertProject(project: Omit<Project, 'number'>): Promise<Project>;
   updateProject(project: Project): Promise<void>;
   insertKey(key: ApiKey): Promise<void>;
@@ -284,8 +284,8 @@ export interface WriteTransaction extends ReadTransaction, AccountWrites, Webhoo
   /** Moves all events and identities of one number to another and removes the profile `from`. */
   mergeInto(project: number, from: number, to: number): Promise<void>;
   /**
-   * Removes profile, identities, events and what webhooks were or would be told about her. Message ids
-   * stay, so that a replay cannot revive them.
+   * Removes profile, identities, events and what is kept of refused items about them. Message ids stay, so
+   * that a replay cannot revive them.
    */
   erase(project: number, number: number): Promise<void>;
   /** Appends to the change log and returns the position of the last one. */

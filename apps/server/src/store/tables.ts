@@ -15,6 +15,10 @@ export interface Tables {
   segment_versions: { project: number; segment: string; version: number; document: string };
   experiences: { project: number; id: string; version: number; document: string };
   experience_versions: { project: number; experience: string; version: number; document: string };
+  sources: { project: number; id: string; key: string; version: number; document: string };
+  source_records: { project: number; source: string; document: string };
+  source_errors: { number: Generated<number>; project: number; source: string; document: string };
+  source_error_subjects: { project: number; kind: string; id: string; error: number };
   audit: { number: Generated<number>; project: number; document: string };
   accounts: { id: string; email: string; document: string };
   members: { project: number; account: string; document: string };

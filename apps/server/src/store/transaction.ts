@@ -31,7 +31,13 @@ import {
   stampExperiences,
   updateExperience,
 } from './experiences.ts';
-import { deleteIdentities, findNumbers, moveIdentities, putIdentities } from './identities.ts';
+import {
+  deleteIdentities,
+  findNumbers,
+  listIdentities,
+  moveIdentities,
+  putIdentities,
+} from './identities.ts';
 import { forgetMessageIds, keepNewMessageIds } from './message-ids.ts';
 import {
   countProfiles,
@@ -64,16 +70,17 @@ import {
   updateSegment,
 } from './segments.ts';
 import type { Session } from './session.ts';
+import { deleteErrorsAbout, type ErrorSubject } from './source-errors.ts';
+import { offerSourceReads, offerSourceWrites } from './source-transaction.ts';
 import type { ReadTransaction, WriteTransaction } from './store.ts';
 import { findStreams, forgetStreams, putStreams } from './streams.ts';
-import { forgetDeliveriesAbout } from './webhook-deliveries.ts';
-import { offerWebhookReads, offerWebhookWrites } from './webhook-transaction.ts';
+import { foldEmail } from './user-emails.ts';
 
 /** Everything that can be read in a session. */
 export function offerReads(session: Session): ReadTransaction {
   return {
     ...offerAccountReads(session),
-    ...offerWebhookReads(session),
+    ...offerSourceReads(session),
     projects: () => listProjects(session),
     project: (id) => findProject(session, id),
     keyByHash: (hash) => findKeyByHash(session, hash),
@@ -117,7 +124,7 @@ export function offerWrites(session: Session): WriteTransaction {
   return {
     ...offerReads(session),
     ...offerAccountWrites(session),
-    ...offerWebhookWrites(session),
+    ...offerSourceWrites(session),
     insertProject: (project) => insertProject(session, project),
     updateProject: (project) => updateProject(session, project),
     insertKey: (key) => insertKey(session, key),
@@ -139,7 +146,7 @@ export function offerWrites(session: Session): WriteTransaction {
       await deleteProfile(session, project, from);
     },
     async erase(project, number) {
-      await forgetDeliveriesAbout(session, project, number);
+      await deleteErrorsAbout(session, project, await listSubjects(session, project, number));
       await deleteEvents(session, project, number);
       await deleteIdentities(session, project, number);
       await deleteProfile(session, project, number);
@@ -165,4 +172,16 @@ export function offerWrites(session: Session): WriteTransaction {
     putCatalogNote: (project, note) => putCatalogNote(session, project, note),
     insertAudit: (entry) => insertAudit(session, entry),
   };
+}
+
+/** By whatever of a user an error of a source is found. */
+async function listSubjects(
+  session: Session,
+  project: number,
+  number: number,
+): Promise<ErrorSubject[]> {
+  const identities = await listIdentities(session, project, number);
+  const [document] = await findProfiles(session, project, [number]);
+  const email = document?.email?.value;
+  return email ? [...identities, { kind: 'email', id: foldEmail(email) }] : identities;
 }
