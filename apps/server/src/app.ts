@@ -61,15 +61,19 @@ import { createSegmentInsights } from './modules/segments/segment-insights.ts';
 import { createSegmentReads } from './modules/segments/segment-reads.ts';
 import { createSegmentRoutes } from './modules/segments/segment-routes.ts';
 import { createSegmentWrites } from './modules/segments/segment-writes.ts';
+import { createIncomingRoutes } from './modules/sources/incoming-routes.ts';
+import { createKnownSources } from './modules/sources/known-sources.ts';
+import { createSourcePreview } from './modules/sources/preview-source.ts';
+import { createSourceErrorsService } from './modules/sources/source-errors-service.ts';
+import { createSourceRoutes } from './modules/sources/source-routes.ts';
+import { createSourceService } from './modules/sources/source-service.ts';
+import { createSourceTally } from './modules/sources/source-tally.ts';
 import { createDebugRoutes } from './modules/targeting/debug-routes.ts';
 import { createBatchRoutes } from './modules/users/batch-routes.ts';
 import { exportUser } from './modules/users/export-user.ts';
 import { createUserBatches } from './modules/users/user-batches.ts';
 import { createUserRoutes } from './modules/users/user-routes.ts';
 import { createUserService } from './modules/users/user-service.ts';
-import { createDeliveryService } from './modules/webhooks/delivery-service.ts';
-import { createWebhookRoutes } from './modules/webhooks/webhook-routes.ts';
-import { createWebhookService } from './modules/webhooks/webhook-service.ts';
 import type { Store } from './store/store.ts';
 
 /** What the app stands on; the composition root makes these. */
@@ -90,8 +94,8 @@ export interface AppParts {
   stopping: AbortSignal;
   /** The built dashboard by address; empty where it is not built. */
   dashboardFiles: ReadonlyMap<string, DashboardFile>;
-  /** What is told to others: whether they may be in private networks, and that something is due. */
-  webhooks: { allowsPrivate: boolean; onDue: () => void };
+  /** Items a second that one source may send; 0: any number. */
+  sourceRate: number;
   /** The browser SDK: its script, if the build has it, and how much browsers may send. */
   sdk: {
     script: SdkScript | undefined;
@@ -131,6 +135,17 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     }),
   );
 
+  const tally = createSourceTally({ store, logger, stopping: parts.stopping });
+  const knownSources = createKnownSources(store, now);
+  app.route(
+    '/',
+    createIncomingRoutes({
+      ...{ intake: parts.intake, authenticator, sources: knownSources, tally, now },
+      rate: parts.sourceRate,
+      onErase: indexer.notify,
+    }),
+  );
+
   const guard = createRouteGuard(authenticator);
   const questions = createIndexQuestions({ ...parts, onAnswer: metrics.observeQuestion });
   const snapshots = createSnapshots(now, newId);
@@ -138,6 +153,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   const onProjectChange = () => {
     authenticator.forget();
     knownProjects.forget();
+    knownSources.forget();
     indexer.notify();
   };
   app.route(
@@ -149,7 +165,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     createSegmentRoutes(
       guard,
       createSegmentReads({ store, audiences, logger, now }),
-      createSegmentWrites({ store, now, newId, onAnnounce: parts.webhooks.onDue }),
+      createSegmentWrites({ store, now, newId }),
     ),
   );
   app.route(
@@ -160,6 +176,16 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       createExperienceWrites({ store, now, newId }),
       createPreview(store),
     ),
+  );
+  const onSourceChange = knownSources.forget;
+  app.route(
+    '/',
+    createSourceRoutes(guard, {
+      sources: createSourceService({ store, tally, now, random, onChange: onSourceChange }),
+      errors: createSourceErrorsService({ ...parts, tally, onChange: indexer.notify }),
+      preview: createSourcePreview({ store, now, newId }),
+      now,
+    }),
   );
   const live = createLiveHub({ ...parts, audiences, onCount: metrics.countListeners });
   parts.stopping.addEventListener('abort', live.close, { once: true });
@@ -210,16 +236,6 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', createJoinRoutes(guard, createJoinService(logins), trustedProxies));
   app.route('/', createMemberRoutes(guard, createMemberService(parts)));
   app.route('/', createAuditRoutes(guard, store));
-  const webhooks = { store, now, newId, random, ...parts.webhooks };
-  app.route(
-    '/',
-    createWebhookRoutes(
-      guard,
-      createWebhookService(webhooks),
-      createDeliveryService(webhooks),
-      now,
-    ),
-  );
   app.route('/', createHealthRoutes(guard, parts));
   app.route(
     '/',

@@ -113,6 +113,13 @@ export const settings = {
     parse: (value) => parseWhole(value, 1_000_000),
     expected: 'a whole number from 0 to 1000000',
   } satisfies Setting<number>,
+  sourceRate: {
+    name: 'MUSTER_SOURCE_RATE',
+    purpose: 'items a second that one source may send from server to server (0: any number)',
+    fallback: '20000',
+    parse: (value) => parseWhole(value, 1_000_000),
+    expected: 'a whole number from 0 to 1000000',
+  } satisfies Setting<number>,
   trustedProxies: {
     name: 'MUSTER_TRUSTED_PROXIES',
     purpose: 'how many proxies of yours stand before it and add to X-Forwarded-For (0: ignored)',
@@ -120,13 +127,6 @@ export const settings = {
     parse: (value) => parseWhole(value, 10),
     expected: 'a whole number from 0 to 10',
   } satisfies Setting<number>,
-  privateWebhooks: {
-    name: 'MUSTER_PRIVATE_WEBHOOKS',
-    purpose: 'whether webhooks may call addresses that are not of the public internet',
-    fallback: 'no',
-    parse: (value) => (value === 'yes' || value === 'no' ? value : undefined),
-    expected: 'yes or no',
-  } satisfies Setting<'yes' | 'no'>,
 };
 
 const logLevels = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);

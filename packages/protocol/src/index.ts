@@ -74,6 +74,14 @@ export {
 } from './experiences.ts';
 export { exportAudienceRoute, exportSegmentRoute, exportUserRoute } from './exports.ts';
 export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';
+export {
+  jimoCloudKeyRoute,
+  jimoCloudUserRoute,
+  segmentDestinationRoute,
+  segmentLibraryRoute,
+  sourceLibraryRoute,
+  sourceWebhookRoute,
+} from './incoming.ts';
 export { webhookRoute } from './ingest.ts';
 export { assessImpactRoute, breakDownAudienceRoute, compareSegmentsRoute } from './insights.ts';
 export { invalidNow } from './instant.ts';
@@ -197,21 +205,3 @@ export {
   rotateVerificationRoute,
   type VerificationBody,
 } from './verification.ts';
-export {
-  changeWebhookRoute,
-  createWebhookRoute,
-  deleteWebhookRoute,
-  getWebhookDeliveryRoute,
-  listWebhookDeliveriesRoute,
-  listWebhooksRoute,
-  replayFailedDeliveriesRoute,
-  replayWebhookDeliveryRoute,
-  rotateWebhookSecretRoute,
-  testWebhookRoute,
-  type WebhookBody,
-  type WebhookDeliveryBody,
-  type WebhookDeliveryWithPayloadBody,
-  type WebhookEventType,
-  type WebhookWithSecretBody,
-  webhookEventTypes,
-} from './webhooks.ts';

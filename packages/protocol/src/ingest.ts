@@ -40,6 +40,24 @@ const trackSchema = z
 
 const itemSchema = z.union([identifySchema, trackSchema]);
 
+/** What a sender is told of its items. */
+export const ingestReplySchema = z
+  .object({
+    accepted: z.int(),
+    rejected: z.array(
+      z.object({
+        index: z.int().meta({ description: 'Of the item in the batch.' }),
+        code: z.string(),
+        message: z.string(),
+        path: z.string().optional(),
+        scope: z.enum(['item', 'key']).meta({
+          description: '`key`: that key alone was refused, the rest of the item was kept.',
+        }),
+      }),
+    ),
+  })
+  .meta({ id: 'IngestReply' });
+
 export const webhookRoute = defineRoute({
   operationId: 'ingest',
   method: 'post',
@@ -50,25 +68,7 @@ export const webhookRoute = defineRoute({
   description: 'Answered when what was accepted is durable. One bad item never loses a good one.',
   request: { body: jsonBody(z.union([itemSchema, z.array(itemSchema)])) },
   responses: {
-    200: jsonReply(
-      'What became of the items.',
-      z
-        .object({
-          accepted: z.int(),
-          rejected: z.array(
-            z.object({
-              index: z.int().meta({ description: 'Of the item in the batch.' }),
-              code: z.string(),
-              message: z.string(),
-              path: z.string().optional(),
-              scope: z.enum(['item', 'key']).meta({
-                description: '`key`: that key alone was refused, the rest of the item was kept.',
-              }),
-            }),
-          ),
-        })
-        .meta({ id: 'IngestReply' }),
-    ),
+    200: jsonReply('What became of the items.', ingestReplySchema),
     ...problemReplies(400, 401, 403, 404, 413, 415, 422, 429, 503),
   },
 });

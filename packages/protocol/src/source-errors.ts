@@ -152,7 +152,7 @@ export type PreviewedSourceItem = z.infer<typeof previewedItemSchema>;
 export const previewSourceRoute = defineRoute({
   operationId: 'previewSource',
   method: 'post',
-  path: '/api/projects/{projectId}/sources/preview',
+  path: '/api/projects/{projectId}/source-preview',
   scope: 'read',
   tags,
   summary: 'What a payload would write',

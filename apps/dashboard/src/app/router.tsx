@@ -13,28 +13,12 @@ import { readSegmentsSearch } from '../pages/segments/arrange-segments.ts';
 import { readNewSegmentSearch, readSegmentSearch } from '../pages/segments/segment-search.ts';
 import { usersQuery } from '../pages/users/users-query.ts';
 import { readUsersSearch } from '../pages/users/users-search.ts';
-import { untilServed } from '../ui/load-part.ts';
 import { readLastProject } from './last-project.ts';
 import { LoadError } from './load-error.tsx';
 import { NotFound } from './not-found.tsx';
 import { ProjectLayout } from './project-layout.tsx';
 import { queryClient } from './query-client.ts';
 import { RootLayout } from './root-layout.tsx';
-
-type LoadPage = Parameters<typeof lazyRouteComponent>[0];
-
-/** A page whose code is loaded when somebody goes there, once the server answers. */
-function lazyPage(load: LoadPage, name: string) {
-  return lazyRouteComponent(
-    () =>
-      load().catch(async (error) => {
-        await untilServed();
-        // The router then reloads.
-        throw error;
-      }),
-    name,
-  );
-}
 
 const rootRoute = createRootRoute({
   component: RootLayout,
@@ -73,20 +57,20 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: ({ to }): { to?: string } => (typeof to === 'string' ? { to } : {}),
-  component: lazyPage(() => import('../pages/account/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyRouteComponent(() => import('../pages/account/sign-in-page.tsx'), 'SignInPage'),
 });
 
 const joinRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/join',
-  component: lazyPage(() => import('../pages/account/join-page.tsx'), 'JoinPage'),
+  component: lazyRouteComponent(() => import('../pages/account/join-page.tsx'), 'JoinPage'),
 });
 
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
   beforeLoad: requireSession,
-  component: lazyPage(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
+  component: lazyRouteComponent(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
 });
 
 const projectRoute = createRoute({
@@ -114,13 +98,13 @@ const usersRoute = createRoute({
     if (cause !== 'enter') return;
     void queryClient.prefetchInfiniteQuery(usersQuery(projectId, deps, deps.columns));
   },
-  component: lazyPage(() => import('../pages/users/users-page.tsx'), 'UsersPage'),
+  component: lazyRouteComponent(() => import('../pages/users/users-page.tsx'), 'UsersPage'),
 });
 
 const userRoute = createRoute({
   getParentRoute: () => usersRoute,
   path: '$userId',
-  component: lazyPage(() => import('../pages/users/profile-panel.tsx'), 'ProfilePanel'),
+  component: lazyRouteComponent(() => import('../pages/users/profile-panel.tsx'), 'ProfilePanel'),
 });
 
 const segmentsRoute = createRoute({
@@ -130,7 +114,10 @@ const segmentsRoute = createRoute({
   loader: ({ cause, params }) => {
     if (cause === 'enter') void queryClient.prefetchQuery(segmentsQuery(params.projectId));
   },
-  component: lazyPage(() => import('../pages/segments/segments-page.tsx'), 'SegmentsPage'),
+  component: lazyRouteComponent(
+    () => import('../pages/segments/segments-page.tsx'),
+    'SegmentsPage',
+  ),
 });
 
 const loadSegmentPage = () => import('../pages/segments/segment-page.tsx');
@@ -139,21 +126,21 @@ const newSegmentRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'segments/new',
   validateSearch: readNewSegmentSearch,
-  component: lazyPage(loadSegmentPage, 'NewSegmentPage'),
+  component: lazyRouteComponent(loadSegmentPage, 'NewSegmentPage'),
 });
 
 const segmentRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'segments/$segmentId',
   validateSearch: readSegmentSearch,
-  component: lazyPage(loadSegmentPage, 'SegmentPage'),
+  component: lazyRouteComponent(loadSegmentPage, 'SegmentPage'),
 });
 
 const experiencesRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'experiences',
   validateSearch: readExperiencesSearch,
-  component: lazyPage(
+  component: lazyRouteComponent(
     () => import('../pages/experiences/list/experiences-page.tsx'),
     'ExperiencesPage',
   ),
@@ -164,67 +151,70 @@ const loadExperience = () => import('../pages/experiences/experience-tabs.ts');
 const experienceRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'experiences/$experienceId',
-  component: lazyPage(loadExperience, 'ExperiencePage'),
+  component: lazyRouteComponent(loadExperience, 'ExperiencePage'),
 });
 
 const contentRoute = createRoute({
   getParentRoute: () => experienceRoute,
   path: '/',
-  component: lazyPage(loadExperience, 'ContentTab'),
+  component: lazyRouteComponent(loadExperience, 'ContentTab'),
 });
 
 const targetRoute = createRoute({
   getParentRoute: () => experienceRoute,
   path: 'target',
-  component: lazyPage(loadExperience, 'TargetTab'),
+  component: lazyRouteComponent(loadExperience, 'TargetTab'),
 });
 
 const analyticsRoute = createRoute({
   getParentRoute: () => experienceRoute,
   path: 'analytics',
-  component: lazyPage(loadExperience, 'AnalyticsTab'),
+  component: lazyRouteComponent(loadExperience, 'AnalyticsTab'),
 });
 
 const historyRoute = createRoute({
   getParentRoute: () => experienceRoute,
   path: 'history',
-  component: lazyPage(loadExperience, 'HistoryTab'),
+  component: lazyRouteComponent(loadExperience, 'HistoryTab'),
 });
 
 const installRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'install',
-  component: lazyPage(() => import('../pages/install/install-page.tsx'), 'InstallPage'),
+  component: lazyRouteComponent(() => import('../pages/install/install-page.tsx'), 'InstallPage'),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'settings',
-  component: lazyPage(() => import('../pages/settings/settings-layout.tsx'), 'SettingsLayout'),
+  component: lazyRouteComponent(
+    () => import('../pages/settings/settings-layout.tsx'),
+    'SettingsLayout',
+  ),
 });
 
 const settingsHomeRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/',
-  component: lazyPage(() => import('../pages/settings/general-page.tsx'), 'GeneralPage'),
+  component: lazyRouteComponent(() => import('../pages/settings/general-page.tsx'), 'GeneralPage'),
 });
 
 const membersRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'members',
-  component: lazyPage(() => import('../pages/settings/members-page.tsx'), 'MembersPage'),
+  component: lazyRouteComponent(() => import('../pages/settings/members-page.tsx'), 'MembersPage'),
 });
 
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'keys',
-  component: lazyPage(() => import('../pages/settings/keys-page.tsx'), 'KeysPage'),
+  component: lazyRouteComponent(() => import('../pages/settings/keys-page.tsx'), 'KeysPage'),
 });
 
 const auditRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'audit',
-  component: lazyPage(() => import('../pages/settings/audit-page.tsx'), 'AuditPage'),
+  component: lazyRouteComponent(() => import('../pages/settings/audit-page.tsx'), 'AuditPage'),
 });
 
 const routeTree = rootRoute.addChildren([

@@ -27,7 +27,7 @@ export function createErrorHandler(logger: Logger): ErrorHandler<AppEnv> {
       return toProblemResponse(problem, requestId);
     }
     logger.error(
-      { requestId, err: error, method: c.req.method, path: c.req.path },
+      { requestId, err: error, method: c.req.method, path: hideKey(c.req.path) },
       'unexpected error',
     );
     const detail = 'Something went wrong here; the log has more under the request id.';
@@ -77,4 +77,9 @@ function fromHonoError(error: HTTPException): HttpProblem {
     return new HttpProblem(415, 'unsupported_media_type', detail);
   }
   return new HttpProblem(error.status, 'refused', error.message || 'The request was refused.');
+}
+
+/** The address of a source is its key: the log may not tell it. */
+function hideKey(path: string): string {
+  return path.replace(/^\/in\/[^/]+/, '/in/…');
 }

@@ -1,4 +1,4 @@
-import type { ExperienceBody, SegmentBody } from '@muster/protocol';
+import type { ExperienceBody, SegmentBody, SourceBody } from '@muster/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addPerson, type Person } from './people.ts';
 import {
@@ -35,21 +35,23 @@ beforeAll(async () => {
   const experience = await house.call<ExperienceBody>('POST', house.at('/experiences'), {
     body: { name: 'Poll', type: 'survey' },
   });
+  const source = await house.call<SourceBody>('POST', house.at('/sources'), {
+    ...people.admin.browser,
+    body: { kind: 'segment', name: 'Segment' },
+  });
   const invited = await house.call('POST', house.at('/invitations'), {
     ...people.admin.browser,
     body: { email: 'new@example.com', role: 'viewer' },
-  });
-  const webhook = await house.call('POST', house.at('/webhooks'), {
-    ...people.admin.browser,
-    body: { url: 'https://example.com/', events: ['segment.created'] },
   });
   parameters = {
     projectId,
     segmentId: segment.body.id,
     experienceId: experience.body.id,
+    sourceId: source.body.id,
+    errorId: '1',
+    type: 'track',
     userId: 'ada',
     keyId: 'key_read',
-    webhookId: String(webhook.body.id),
     memberId: people.viewer.id,
     invitationId: String(invited.body.id),
   };
@@ -62,10 +64,11 @@ const bodies: Record<string, unknown> = {
   createProject: { name: 'Mine' },
   changeProject: { name: 'Mine' },
   createKey: { name: 'Mine', scope: 'write' },
-  createWebhook: { url: 'https://example.com/', events: ['segment.created'] },
-  changeWebhook: { enabled: false },
   createSegment: { name: 'Mine', conditions: allOf(isOneOf('plan', 'Pro')) },
   changeSegment: { name: 'Mine' },
+  createSource: { kind: 'segment', name: 'Mine' },
+  changeSource: { name: 'Mine' },
+  rotateSource: { what: 'key' },
   createExperience: { name: 'Mine', type: 'banner' },
   changeExperience: { name: 'Mine' },
   changeCatalogNote: {
@@ -145,11 +148,11 @@ async function readEverything() {
     segments: await tx.segments(1),
     profiles: await tx.scanProfiles(1, 0, 100),
     notes: await tx.catalogNotes(1),
+    sources: await tx.sources(1),
     audit: await tx.audit(1, 1000),
     members: [await tx.members(1), await tx.members(2)],
     accounts: await Promise.all(Object.values(people).map(({ id }) => tx.account(id))),
     invitations: await tx.invitations(1),
-    webhooks: await tx.allWebhooks(),
     head: await tx.headPosition(),
   }));
 }

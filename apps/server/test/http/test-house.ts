@@ -69,8 +69,8 @@ export async function openTestHouse() {
     random: randomBytes,
     version: '0.0.0',
     sdk,
+    sourceRate: 0,
     dashboardFiles: new Map(),
-    webhooks: { allowsPrivate: true, onDue: () => {} },
     stopping: stopping.signal,
   });
   await seedProjects(store, clock.now);

@@ -1,10 +1,10 @@
 import type { Change, EventRow, WriteTransaction } from '../../store/store.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
-import { announceReports, type ReportNews } from '../webhooks/announce-reports.ts';
 import { applyCommand, areLinked, findLinkedUser } from './apply-command.ts';
 import { applyIdentify, applyTrack, findWanted, type PendingEvent } from './apply-items.ts';
+import { applySourceItem, findAddressed } from './apply-source-item.ts';
 import { checkReport, type NamedExperiences, readNamedExperiences } from './check-report.ts';
-import type { CommandItem, IngestItem } from './ingest-item.ts';
+import type { CommandItem, IngestItem, SourceItem } from './ingest-item.ts';
 import type { Outcome } from './ingest-service.ts';
 import { MessageClaims } from './message-claims.ts';
 import { documentOf, People, resolvePerson } from './people.ts';
@@ -25,7 +25,10 @@ export async function applyBatch(
   const claims = await MessageClaims.record(tx, project, items, streams);
   // A command's user is read even when it was applied before: its sender may have missed the answer.
   const wanted = items.filter((item) => item.type === 'command' || claims.mayBeNew(item));
-  const people = await People.read(tx, project, findWanted(wanted));
+  const people = await People.read(tx, project, {
+    ...findWanted(wanted),
+    numbers: await findAddressed(tx, project, wanted),
+  });
   const experiences = await readNamedExperiences(tx, project, items);
   const batch = { people, streams, claims, experiences, events: [] };
   const outcomes = items.map((item) => applyItem(batch, item));
@@ -51,10 +54,21 @@ const conflict: Outcome = { status: 'conflict', refusals: [] };
 
 function applyItem(batch: Batch, item: IngestItem): Outcome {
   if (item.type === 'command') return applyInStream(batch, item);
+  if (item.type === 'source') return applyFromSource(batch, item);
   if (!batch.claims.claim(item)) return duplicate;
   if (item.type === 'identify') return toOutcome(applyIdentify(batch.people, item));
   batch.events.push(applyTrack(batch.people, item));
   return accepted;
+}
+
+/** What is refused does not use its message id up: it may be sent again when the user is known. */
+function applyFromSource({ people, claims, events }: Batch, item: SourceItem): Outcome {
+  if (!claims.mayBeNew(item)) return duplicate;
+  const applied = applySourceItem(people, item);
+  if (!applied.ok) return { status: 'refused', refusals: [applied.refusal] };
+  claims.claim(item);
+  if (applied.event) events.push(applied.event);
+  return toOutcome(applied.refusals);
 }
 
 /** A command that its stream is past was applied before; a conflict leaves the stream where it is. */
@@ -126,7 +140,6 @@ async function saveBatch(
   if (numbers.length > 0) changes.push({ type: 'profiles', project, numbers });
   if (events.length > 0) changes.push({ type: 'events', project, events });
   if (changes.length > 0) await tx.appendChanges(changes);
-  await announceReports(tx, project, pending.flatMap(toNews));
 }
 
 /**
@@ -150,17 +163,4 @@ function collectDocuments(people: People): ProfileDocument[] {
 function numberEvent({ person, row }: PendingEvent): EventRow {
   row.number = resolvePerson(person).number;
   return row;
-}
-
-/** What webhooks are told of an occurrence: nothing, but of an experience. */
-function toNews({ person, row: event, report }: PendingEvent): ReportNews[] {
-  if (report === undefined) return [];
-  const { effect, type, name, arrivedAt } = report;
-  const experience = { id: effect.experienceId, name, type };
-  const { userId, anonymousId } = documentOf(resolvePerson(person));
-  const user = {
-    ...(userId !== undefined && { userId }),
-    ...(anonymousId !== undefined && { anonymousId }),
-  };
-  return [{ action: effect.action, experience, user, event, arrivedAt }];
 }

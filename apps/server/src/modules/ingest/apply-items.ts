@@ -1,9 +1,13 @@
-import type { Instant } from '@muster/conditions';
 import { toIdentityKey } from '../../store/identity-key.ts';
 import type { EventRow, Identity } from '../../store/store.ts';
 import { type NativeChanges, setAttributes, setNative } from '../profiles/profile-changes.ts';
-import type { CheckedReport } from './check-report.ts';
-import type { CommandItem, IdentifyItem, IngestItem, TrackItem } from './ingest-item.ts';
+import type {
+  CommandItem,
+  IdentifyItem,
+  IngestItem,
+  SourceItem,
+  TrackItem,
+} from './ingest-item.ts';
 import { documentOf, type People, type Person, type Wanted } from './people.ts';
 import { formatKeyPath, type Refusal } from './refusal.ts';
 
@@ -11,8 +15,6 @@ import { formatKeyPath, type Refusal } from './refusal.ts';
 export interface PendingEvent {
   person: Person;
   row: EventRow;
-  /** Of an experience: what it reports, and when it came. */
-  report?: CheckedReport & { arrivedAt: Instant };
 }
 
 /** Which users, and whose documents, applying these items needs. */
@@ -29,7 +31,11 @@ export function findWanted(items: readonly IngestItem[]): Wanted {
       if (item.type !== 'track') withDocument.set(key, identity);
     }
   }
-  return { identities: [...identities.values()], withDocument: [...withDocument.values()] };
+  return {
+    identities: [...identities.values()],
+    withDocument: [...withDocument.values()],
+    numbers: [],
+  };
 }
 
 /** Commands come in runs of one browser: the first of a run says who it is about. */
@@ -41,10 +47,20 @@ function isOfSameBrowser(item: IngestItem, last: IngestItem | undefined): boolea
 function identitiesOf(item: IngestItem): Identity[] {
   if (item.type === 'track') return [item.identity];
   if (item.type === 'command') return identitiesOfCommand(item);
+  if (item.type === 'source') return identitiesOfSourceItem(item);
   const user: Identity = { kind: 'user', id: item.userId };
   return item.anonymousId === undefined
     ? [user]
     : [user, { kind: 'anonymous', id: item.anonymousId }];
+}
+
+/** A former id is looked for as both: whoever says it need not know which it is. */
+function identitiesOfSourceItem({ who, formerId }: SourceItem): Identity[] {
+  const identities: Identity[] = [];
+  if (who.kind === 'email') identities.push({ kind: 'user', id: who.id });
+  else identities.push(who);
+  if (formerId === undefined) return identities;
+  return [...identities, { kind: 'anonymous', id: formerId }, { kind: 'user', id: formerId }];
 }
 
 function identitiesOfCommand({ as, userId, after = [] }: CommandItem): Identity[] {

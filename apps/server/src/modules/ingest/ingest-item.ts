@@ -11,23 +11,34 @@ export interface Origin {
   eventSource: EventSource;
   /** Whether an item shows that the user was active at its time; a loaded file does not. */
   isActivity: boolean;
+  /**
+   * The space of its items' message ids; absent: that of the server API. Several senders of one message,
+   * such as Segment's server and its destination in a page, share one.
+   */
+  messageSpace?: string;
 }
 
 /** The server API. */
 export const apiOrigin: Origin = { label: 'API', eventSource: 'api', isActivity: true };
 
 /** What a page says by the browser SDK. */
-export const sdkOrigin: Origin = { label: 'SDK', eventSource: 'app', isActivity: true };
+export const sdkOrigin: Origin = {
+  label: 'SDK',
+  eventSource: 'app',
+  isActivity: true,
+  messageSpace: 'app',
+};
 
 /** What Segment's destination in a page hands to the browser SDK. */
 export const segmentOrigin: Origin = {
   label: 'Segment',
   eventSource: 'segment',
   isActivity: true,
+  messageSpace: 'segment',
 };
 
 /** One thing to record, checked and canonical. Nothing below validation looks at raw JSON. */
-export type IngestItem = IdentifyItem | TrackItem | CommandItem;
+export type IngestItem = IdentifyItem | TrackItem | CommandItem | SourceItem;
 
 interface ItemBase {
   origin: Origin;
@@ -55,6 +66,38 @@ export interface TrackItem extends ItemBase {
   /** The message id was made here, so it cannot have been seen before. */
   hasOwnMessageId: boolean;
   properties: ReadonlyMap<string, Value>;
+}
+
+/** Whom an item of a source is about. */
+export type SourceWho = Identity | { kind: 'email'; id: string };
+
+/** What a source sends about one user, with any of the effects below. */
+export interface SourceItem extends ItemBase {
+  type: 'source';
+  who: SourceWho;
+  /** Absent: it is not recognised when sent again. */
+  messageId?: string;
+  /** False: what is about somebody unknown is refused. */
+  createsUser: boolean;
+  /** What the user was known by until now. */
+  formerId?: string;
+  /**
+   * The sender says that `formerId` is her whatever it is (an alias): refused when it is another
+   * identified user. Without it that id is anonymous, and one that leads to somebody else stays with him.
+   */
+  isAlias?: boolean;
+  native?: NativeChanges;
+  /** `null` removes, as in the next. */
+  attributes?: ReadonlyMap<string, Value | null>;
+  traits?: ReadonlyMap<string, Value | null>;
+  /** Attributes for whoever has none of that key, and never had. */
+  once?: ReadonlyMap<string, Value>;
+  /**
+   * Attributes as the sender has them, whenever they were set: they fill what is missing and replace what
+   * the same source had set, but nothing that somebody else said.
+   */
+  snapshot?: ReadonlyMap<string, Value>;
+  event?: EventEffect;
 }
 
 /** A browser's id and the user whom it is to be. */

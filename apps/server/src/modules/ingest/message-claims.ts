@@ -50,9 +50,20 @@ export class MessageClaims {
  * could claim the ids of a server's events before it sends them.
  */
 function sentMessageId(item: IngestItem): string | undefined {
-  if (item.type === 'identify') return item.messageId;
-  if (item.type === 'track') return item.hasOwnMessageId ? undefined : item.messageId;
-  const { event, origin } = item;
-  if (event === undefined || event.hasOwnMessageId) return undefined;
-  return `${origin.eventSource}:${event.messageId}`;
+  const id = ownMessageId(item);
+  const { messageSpace } = item.origin;
+  return id === undefined || messageSpace === undefined ? id : `${messageSpace}:${id}`;
+}
+
+/** The id that its sender gave it. */
+function ownMessageId(item: IngestItem): string | undefined {
+  switch (item.type) {
+    case 'identify':
+    case 'source':
+      return item.messageId;
+    case 'track':
+      return item.hasOwnMessageId ? undefined : item.messageId;
+    case 'command':
+      return item.event?.hasOwnMessageId === false ? item.event.messageId : undefined;
+  }
 }

@@ -2,6 +2,7 @@ import type { Instant } from '@muster/conditions';
 import type { Activity } from '../../store/activity.ts';
 import { toIdentityKey } from '../../store/identity-key.ts';
 import type { Identity, ReadTransaction } from '../../store/store.ts';
+import { foldEmail } from '../../store/user-emails.ts';
 import { mergeProfiles } from '../profiles/merge-profiles.ts';
 import { createProfile, touchActivity } from '../profiles/profile-changes.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
@@ -24,6 +25,8 @@ export interface Wanted {
   identities: readonly Identity[];
   /** Those among them whose documents are needed. */
   withDocument: readonly Identity[];
+  /** Further users whose documents are needed, as far as they are there. */
+  numbers: readonly number[];
 }
 
 /**
@@ -32,6 +35,7 @@ export interface Wanted {
  */
 export class People {
   #byIdentity = new Map<string, Person>();
+  #byNumber = new Map<number, Person>();
   #links = new Map<string, { identity: Identity; person: Person }>();
   /** The identity that was looked for last, and who it is: browsers send many commands in a row. */
   #last: Identity | undefined;
@@ -43,7 +47,7 @@ export class People {
   static async read(tx: ReadTransaction, project: number, wanted: Wanted): Promise<People> {
     const people = new People();
     const numbers = await tx.findNumbers(project, wanted.identities);
-    const needed = new Set<number>();
+    const needed = new Set<number>(wanted.numbers);
     for (const identity of wanted.withDocument) {
       const number = numbers.get(toIdentityKey(identity));
       if (number !== undefined) needed.add(number);
@@ -58,7 +62,16 @@ export class People {
       persons.set(number, person);
       people.#byIdentity.set(key, person);
     }
+    for (const number of wanted.numbers) {
+      const person = persons.get(number);
+      if (person) people.#byNumber.set(number, person);
+    }
     return people;
+  }
+
+  *#everyone(): Generator<Person> {
+    yield* this.#byIdentity.values();
+    yield* this.#byNumber.values();
   }
 
   /** Links made by the batch: which identities lead to whom. */
@@ -69,7 +82,7 @@ export class People {
   /** Everyone whose document has to be written. */
   *changed(): Generator<Person> {
     const seen = new Set<Person>();
-    for (const known of this.#byIdentity.values()) {
+    for (const known of this.#everyone()) {
       const person = resolvePerson(known);
       if (seen.has(person) || !person.isChanged) continue;
       seen.add(person);
@@ -80,7 +93,7 @@ export class People {
   /** The activity of everyone who was active and whose document need not be written. */
   *touched(): Generator<Activity> {
     const seen = new Set<Person>();
-    for (const known of this.#byIdentity.values()) {
+    for (const known of this.#everyone()) {
       const person = resolvePerson(known);
       if (seen.has(person) || person.isChanged || person.touched === undefined) continue;
       seen.add(person);
@@ -94,6 +107,18 @@ export class People {
     this.#last = identity;
     this.#lastFound = found;
     return found && resolvePerson(found);
+  }
+
+  /** Everyone with this address who was read, or made by the batch; in order of number. */
+  findByEmail(email: string): Person[] {
+    const folded = foldEmail(email);
+    const found = new Set<Person>();
+    for (const known of this.#everyone()) {
+      const person = resolvePerson(known);
+      const present = person.document?.email?.value;
+      if (present && foldEmail(present) === folded) found.add(person);
+    }
+    return [...found].sort((one, other) => one.number - other.number);
   }
 
   #isLast({ kind, id }: Identity): boolean {

@@ -47,10 +47,7 @@ export function readId(raw: RawItem, field: string): string | undefined {
 const dotSegments = new Set(['.', '..']);
 
 /** The id of a user, likewise; it must be one that an address can name. */
-export function readUserId(
-  raw: RawItem,
-  field: 'userId' | 'anonymousId' = 'userId',
-): string | undefined {
+export function readUserId(raw: RawItem, field = 'userId'): string | undefined {
   const id = readId(raw, field);
   if (id === undefined || !dotSegments.has(id)) return id;
   const message = `The ${field} cannot be "." or "..": no address could name the user.`;

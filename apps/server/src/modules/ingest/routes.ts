@@ -9,8 +9,7 @@ import { answerPressure } from './answer-pressure.ts';
 import { apiOrigin, type Origin } from './ingest-item.ts';
 import { createIntakeBudget } from './intake-budget.ts';
 import { loadSourceHeader, readLoadOrigin } from './load-origin.ts';
-import type { Receipt } from './receive-items.ts';
-import type { RejectedEntry } from './refusal.ts';
+import { refuseAll } from './refuse-all.ts';
 
 /** Most bytes of the body of one request. */
 const maxBodyBytes = 10 * 1024 * 1024;
@@ -71,22 +70,4 @@ export function createIngestRoutes(settings: IngestRoutesSettings): Hono<AppEnv>
   }
 
   return app;
-}
-
-/** Nothing was accepted: the items are to blame, or this server is. */
-function refuseAll({ rejected, hasFailed }: Receipt): HttpProblem {
-  const options = { errors: rejected.map(toProblemError), extra: { accepted: 0, rejected } };
-  if (hasFailed) {
-    const detail = 'Nothing could be stored; the log says why.';
-    return new HttpProblem(500, 'not_stored', detail, options);
-  }
-  const detail =
-    rejected.length === 0
-      ? 'The request has no item in it.'
-      : 'Nothing in the request is valid; `rejected` says why, item by item.';
-  return new HttpProblem(422, 'nothing_valid', detail, options);
-}
-
-function toProblemError({ index, path, message, code }: RejectedEntry) {
-  return { path: path === '' ? `[${index}]` : `[${index}].${path}`, message, code };
 }

@@ -2,9 +2,10 @@ import type { Instant } from '@muster/conditions';
 import type { Origin } from '../ingest/ingest-item.ts';
 import type { Receipt } from '../ingest/receive-items.ts';
 import type { CommandParcel, CommandReceipt } from '../sdk/receive-commands.ts';
+import type { SourceParcel, SourceReceipt } from '../sources/source-parcel.ts';
 
 /** What came in together, as it came: plain data, which another thread can take. */
-export type Parcel = ItemsParcel | CommandsParcel;
+export type Parcel = ItemsParcel | CommandsParcel | FromSourceParcel;
 
 /** Items of the server API, or of a file that is loaded. */
 export interface ItemsParcel {
@@ -25,10 +26,16 @@ export interface CommandsParcel extends CommandParcel {
   kind: 'commands';
 }
 
+/** What a source sent. */
+export interface FromSourceParcel extends SourceParcel {
+  kind: 'source';
+}
+
 /** What each kind of parcel is answered with: plain data, too. */
 export interface Receipts {
   items: Receipt;
   commands: CommandReceipt;
+  source: SourceReceipt;
 }
 
 /**

@@ -4,6 +4,7 @@ import type { IngestService } from '../ingest/ingest-service.ts';
 import { parseBody } from '../ingest/parse-body.ts';
 import { receiveItems } from '../ingest/receive-items.ts';
 import { receiveCommands } from '../sdk/receive-commands.ts';
+import { receiveFromSource } from '../sources/receive-from-source.ts';
 import type { Intake, Parcel, Receipts } from './intake.ts';
 
 export interface LocalIntakeSettings {
@@ -22,6 +23,7 @@ export function createLocalIntake({ store, service, newId }: LocalIntakeSettings
       const bytes = body.byteLength;
       return receiveItems(service, { project, rawItems, arrival, bytes, isUnhurried });
     },
+    source: (parcel) => receiveFromSource({ store, ingest: service, newId }, parcel),
     commands: (parcel) => receiveCommands({ store, ingest: service }, parcel),
   };
 

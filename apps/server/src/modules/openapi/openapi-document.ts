@@ -1,5 +1,14 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
-import { sdkCommandsRoute, webhookRoute } from '@muster/protocol';
+import {
+  jimoCloudKeyRoute,
+  jimoCloudUserRoute,
+  sdkCommandsRoute,
+  segmentDestinationRoute,
+  segmentLibraryRoute,
+  sourceLibraryRoute,
+  sourceWebhookRoute,
+  webhookRoute,
+} from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
 import { keySecurity } from '../../http/guard-route.ts';
 
@@ -13,6 +22,17 @@ read, or read and write. People sign in (\`POST /api/session\`) and then have a 
 may do depends on their role in the project: \`x-scope\` of a call \`read\` takes a viewer, \`write\` an editor,
 \`admin\` an admin (\`x-role\` where a call asks more of people), \`account\` anybody who is signed in. Errors are \`application/problem+json\` with a stable \`code\`, a sentence in
 \`detail\`, and each wrong place in \`errors\`. Instants in replies are UTC.`;
+
+const ownApps = [
+  webhookRoute,
+  sdkCommandsRoute,
+  sourceWebhookRoute,
+  sourceLibraryRoute,
+  segmentLibraryRoute,
+  segmentDestinationRoute,
+  jimoCloudUserRoute,
+  jimoCloudKeyRoute,
+];
 
 /** Call it when all is mounted. */
 export function createOpenApiDocument(app: OpenAPIHono<AppEnv>, version: string): OpenApiDocument {
@@ -30,7 +50,7 @@ export function createOpenApiDocument(app: OpenAPIHono<AppEnv>, version: string)
     description: 'Of a person; over HTTPS its name is `__Host-muster_session`.',
   });
   // Mounted as apps of their own, which know nothing of this document.
-  for (const { scope, ...route } of [webhookRoute, sdkCommandsRoute]) {
+  for (const { scope, ...route } of ownApps) {
     registry.registerPath({ ...route, security: scope === 'anyone' ? [] : keySecurity });
   }
   return app.getOpenAPI31Document({

@@ -1,3 +1,5 @@
+import type { SignatureScheme } from '@muster/protocol';
+
 /** Random bytes; `crypto.randomBytes` outside tests. */
 export type RandomBytes = (count: number) => Uint8Array;
 
@@ -17,6 +19,19 @@ export function makeApiKey(random: RandomBytes): string {
 /** What signatures of user ids are made with: 255 random bits behind a prefix that says what it is. */
 export function makeVerificationSecret(random: RandomBytes): string {
   return `mv_${makeToken(random, 51)}`;
+}
+
+/** The end of a source's address, which only its sender knows: 160 random bits. */
+export function makeSourceKey(random: RandomBytes): string {
+  return makeToken(random, 32);
+}
+
+/** What a source signs with: 255 random bits. Standard Webhooks has a form of its own, of 192 bits. */
+export function makeSourceSecret(random: RandomBytes, scheme: SignatureScheme): string {
+  if (scheme === 'standard-webhooks') {
+    return `whsec_${Buffer.from(random(24)).toString('base64')}`;
+  }
+  return `ms_${makeToken(random, 51)}`;
 }
 
 /** The first characters of a key, enough to recognise it by and far too few to guess it from. */

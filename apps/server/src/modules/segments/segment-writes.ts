@@ -3,7 +3,6 @@ import type { Caller } from '../../http/authenticate.ts';
 import { refuseUnknownVersion, refuseVersion } from '../../http/if-match.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { SegmentRow, SegmentVersion, Store, WriteTransaction } from '../../store/store.ts';
-import { announceSegment } from '../webhooks/announce-segment.ts';
 import { checkTree } from './check-tree.ts';
 import { nameCopy } from './name-copy.ts';
 import { toBadge } from './segment-bodies.ts';
@@ -37,18 +36,9 @@ interface Parts {
   store: Store;
   now: () => number;
   newId: () => string;
-  /** Called when webhooks may have something to be told. */
-  onAnnounce: () => void;
 }
 
-export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): SegmentWrites {
-  /** Writes, and has it told at once. */
-  async function write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
-    const result = await store.write(work);
-    onAnnounce();
-    return result;
-  }
-
+export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites {
   async function insert(
     tx: WriteTransaction,
     { project, name: by }: Caller,
@@ -61,7 +51,6 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
     await tx.insertSegment(row);
     const entry = { project: project.number, at, by, action: 'segment.created', subject: id };
     await tx.insertAudit({ ...entry, after: toContent(row) });
-    await announceSegment(tx, { type: 'segment.created', row, by, at, newId });
     return row;
   }
 
@@ -104,7 +93,6 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
       before: toContent(before),
       after: toContent(after),
     });
-    await announceSegment(tx, { type: 'segment.updated', row: after, by: caller.name, at, newId });
     return after;
   }
 
@@ -131,13 +119,12 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
     await tx.insertSegment(row);
     const entry = { project, at, by, action: 'segment.restored', subject: id };
     await tx.insertAudit({ ...entry, after: toContent(row) });
-    await announceSegment(tx, { type: 'segment.created', row, by, at, newId });
     return row;
   }
 
   return {
     create: (caller, { name, description, badge, conditions }) =>
-      write(async (tx) => {
+      store.write(async (tx) => {
         const id = newId();
         const tree = checkTree(conditions, { id, name }, await readSurroundings(tx, caller));
         const content = { name, description, conditions: tree };
@@ -145,10 +132,10 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
       }),
 
     change: (caller, id, expected, wishes) =>
-      write((tx) => changeIn(tx, caller, { id, expected }, wishes)),
+      store.write((tx) => changeIn(tx, caller, { id, expected }, wishes)),
 
     restore: (caller, id, expected, version) =>
-      write(async (tx) => {
+      store.write(async (tx) => {
         const { number } = caller.project;
         const current = await tx.segment(number, id);
         const kept = await tx.segmentVersions(number, id);
@@ -162,14 +149,14 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
       }),
 
     duplicate: (caller, id) =>
-      write(async (tx) => {
+      store.write(async (tx) => {
         const { name, description, badge, conditions } = await readRow(tx, caller, id);
         const copy = { name: nameCopy(name), description, conditions: structuredClone(conditions) };
         return insert(tx, caller, { ...copy, ...(badge && { badge: { ...badge } }) }, newId());
       }),
 
     remove: (caller, id, expected, uses) =>
-      write(async (tx) => {
+      store.write(async (tx) => {
         const row = await readRow(tx, caller, id);
         if (expected !== undefined && row.version !== expected) throw refuseVersion('segment', row);
         const experiences = await tx.experiences(row.project);
@@ -190,7 +177,6 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
           subject: id,
           before: toContent(row),
         });
-        await announceSegment(tx, { type: 'segment.deleted', row, by: caller.name, at, newId });
       }),
   };
 }
