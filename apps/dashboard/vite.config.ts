@@ -15,14 +15,16 @@ export default defineConfig({
     manifest: true,
     // Nothing inlined: the content security policy has no `data:` for fonts.
     assetsInlineLimit: 0,
+    // One file of 14 kB: cut up, its names alone would cost each first load more.
+    cssCodeSplit: false,
     modulePreload: { polyfill: false },
     reportCompressedSize: false,
     rolldownOptions: {
       output: {
         // The entry lists the files of every page: words in their names would cost each first load
         // a kilobyte. The manifest says which is which.
-        chunkFileNames: 'assets/[hash].js',
-        assetFileNames: 'assets/[hash][extname]',
+        chunkFileNames: 'assets/[hash:7].js',
+        assetFileNames: 'assets/[hash:7][extname]',
         // What every page needs, in one file: it compresses better than in ten, and stays cached
         // while our own code changes.
         codeSplitting: {

@@ -41,3 +41,43 @@ test('a server that is killed and comes back is noticed by an open page, which c
   await page.getByRole('link', { name: 'after' }).waitFor();
   expect(await page.getByRole('link', { name: 'before' }).count()).toBe(0);
 });
+
+test('code that could not be loaded takes nothing down, and comes with a reload', async ({
+  browser,
+  onTestFinished,
+}) => {
+  const folder = await makeDataFolder();
+  let server: RunningServer = await startServer(folder, settings);
+  const context = await browser.newContext({ baseURL: server.url });
+  onTestFinished(async () => {
+    await context.close();
+    await server.stop();
+    await removeDataFolder(folder);
+  });
+  await context.request.post('/api/session', {
+    data: admin,
+    headers: { 'sec-fetch-site': 'same-origin' },
+  });
+  const page = await context.newPage();
+  await page.goto('/p/demo/segments/new');
+  const name = page.getByLabel('Name', { exact: true });
+  await name.fill('Half done');
+
+  await server.stop('SIGKILL');
+  await page.getByRole('button', { name: 'Badge none. Edit' }).click();
+  server = await startServer(folder, { ...settings, PORT: new URL(server.url).port });
+  await page.getByText('A part of this page is missing.').waitFor();
+  expect(await name.inputValue()).toBe('Half done');
+  await page.keyboard.press('Escape');
+  page.on('dialog', (dialog) => void dialog.accept());
+  await page.getByRole('button', { name: 'Reload' }).click();
+  await page.getByRole('button', { name: 'Badge none. Edit' }).click();
+  await page.getByPlaceholder('Search emoji').waitFor();
+
+  // A page whose code cannot be had is shown as soon as it can.
+  await server.stop('SIGKILL');
+  await page.keyboard.press('Escape');
+  await page.getByRole('link', { name: 'Install' }).click();
+  server = await startServer(folder, { ...settings, PORT: new URL(server.url).port });
+  await page.getByRole('heading', { name: 'Install' }).waitFor();
+});

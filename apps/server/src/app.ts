@@ -74,6 +74,9 @@ import { exportUser } from './modules/users/export-user.ts';
 import { createUserBatches } from './modules/users/user-batches.ts';
 import { createUserRoutes } from './modules/users/user-routes.ts';
 import { createUserService } from './modules/users/user-service.ts';
+import { createDeliveryService } from './modules/webhooks/delivery-service.ts';
+import { createWebhookRoutes } from './modules/webhooks/webhook-routes.ts';
+import { createWebhookService } from './modules/webhooks/webhook-service.ts';
 import type { Store } from './store/store.ts';
 
 /** What the app stands on; the composition root makes these. */
@@ -94,6 +97,8 @@ export interface AppParts {
   stopping: AbortSignal;
   /** The built dashboard by address; empty where it is not built. */
   dashboardFiles: ReadonlyMap<string, DashboardFile>;
+  /** What is told to others: whether they may be in private networks, and that something is due. */
+  webhooks: { allowsPrivate: boolean; onDue: () => void };
   /** Items a second that one source may send; 0: any number. */
   sourceRate: number;
   /** The browser SDK: its script, if the build has it, and how much browsers may send. */
@@ -165,7 +170,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     createSegmentRoutes(
       guard,
       createSegmentReads({ store, audiences, logger, now }),
-      createSegmentWrites({ store, now, newId }),
+      createSegmentWrites({ store, now, newId, onAnnounce: parts.webhooks.onDue }),
     ),
   );
   app.route(
@@ -236,6 +241,16 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', createJoinRoutes(guard, createJoinService(logins), trustedProxies));
   app.route('/', createMemberRoutes(guard, createMemberService(parts)));
   app.route('/', createAuditRoutes(guard, store));
+  const webhooks = { store, now, newId, random, ...parts.webhooks };
+  app.route(
+    '/',
+    createWebhookRoutes(
+      guard,
+      createWebhookService(webhooks),
+      createDeliveryService(webhooks),
+      now,
+    ),
+  );
   app.route('/', createHealthRoutes(guard, parts));
   app.route(
     '/',

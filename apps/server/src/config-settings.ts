@@ -127,6 +127,13 @@ export const settings = {
     parse: (value) => parseWhole(value, 10),
     expected: 'a whole number from 0 to 10',
   } satisfies Setting<number>,
+  privateWebhooks: {
+    name: 'MUSTER_PRIVATE_WEBHOOKS',
+    purpose: 'whether webhooks may call addresses that are not of the public internet',
+    fallback: 'no',
+    parse: (value) => (value === 'yes' || value === 'no' ? value : undefined),
+    expected: 'yes or no',
+  } satisfies Setting<'yes' | 'no'>,
 };
 
 const logLevels = new Set(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent']);

@@ -18,6 +18,8 @@ import { readDashboardFiles } from './modules/dashboard/dashboard-files.ts';
 import { createMetrics } from './modules/health/metrics.ts';
 import { loadExperienceFiles, loadSdkScript } from './modules/sdk/sdk-script.ts';
 import { createSizeJob } from './modules/segments/size-job.ts';
+import { createSendMessage } from './modules/webhooks/send-message.ts';
+import { createWebhookWorker } from './modules/webhooks/webhook-worker.ts';
 import { openIntake } from './open-intake.ts';
 
 // The composition root: the only place that makes stores and engines, reads the clock, chance, the
@@ -66,10 +68,21 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const dashboardFiles = readDashboardFiles(dashboardFolder);
   const questions = createIndexQuestions({ engines, indexer });
   const sizes = createSizeJob({ store, questions, logger, now });
+  const allowsPrivate = config.privateWebhooks === 'yes';
+  const send = createSendMessage({ allowsPrivate, userAgent: `Muster/${version}` });
+  const chance = () => Math.random();
+  const webhooks = createWebhookWorker({ store, send, logger, now, chance });
   const stopping = new AbortController();
   const world = { now, newId, random: randomBytes, version, stopping: stopping.signal };
   const { sourceRate } = config;
-  const app = createApp({ ...parts, ...world, sdk, sourceRate, dashboardFiles });
+  const app = createApp({
+    ...parts,
+    ...world,
+    sdk,
+    sourceRate,
+    dashboardFiles,
+    webhooks: { allowsPrivate, onDue: webhooks.notify },
+  });
   return {
     app,
     store,
@@ -82,10 +95,12 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     ],
     broken,
     sizes,
+    webhooks,
     endStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
       await sizes.stop();
+      await webhooks.stop();
       await intake.close();
       await indexer.stop();
       await engines.close();

@@ -205,3 +205,21 @@ export {
   rotateVerificationRoute,
   type VerificationBody,
 } from './verification.ts';
+export {
+  changeWebhookRoute,
+  createWebhookRoute,
+  deleteWebhookRoute,
+  getWebhookDeliveryRoute,
+  listWebhookDeliveriesRoute,
+  listWebhooksRoute,
+  replayFailedDeliveriesRoute,
+  replayWebhookDeliveryRoute,
+  rotateWebhookSecretRoute,
+  testWebhookRoute,
+  type WebhookBody,
+  type WebhookDeliveryBody,
+  type WebhookDeliveryWithPayloadBody,
+  type WebhookEventType,
+  type WebhookWithSecretBody,
+  webhookEventTypes,
+} from './webhooks.ts';

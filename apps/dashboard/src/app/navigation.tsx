@@ -11,7 +11,7 @@ import {
   Users,
   X,
 } from 'lucide-react';
-import { lazy, type ReactNode, Suspense, useEffect, useState } from 'react';
+import { type ReactNode, Suspense, useEffect, useState } from 'react';
 import { useProject } from '../api/current-project.ts';
 import { everyone } from '../api/search-users.ts';
 import { segmentsQuery } from '../api/segments-api.ts';
@@ -19,6 +19,7 @@ import type { Session } from '../api/session-api.ts';
 import { countQuery } from '../api/users-api.ts';
 import { IconButton } from '../ui/icon-button.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { lazyPart } from '../ui/load-part.ts';
 import { Logo } from '../ui/logo.tsx';
 import { NumberText } from '../ui/number-text.tsx';
 import { openPalette } from './palette-store.ts';
@@ -26,12 +27,10 @@ import { ThemeButton } from './theme-button.tsx';
 import './navigation.css';
 
 // Menus are a third of what a page would load; until they are here, their names stand in their place.
-const AccountMenu = lazy(async () => ({
-  default: (await import('./account-menu.tsx')).AccountMenu,
-}));
-const ProjectSwitcher = lazy(async () => ({
-  default: (await import('./project-switcher.tsx')).ProjectSwitcher,
-}));
+const AccountMenu = lazyPart(async () => (await import('./account-menu.tsx')).AccountMenu);
+const ProjectSwitcher = lazyPart(
+  async () => (await import('./project-switcher.tsx')).ProjectSwitcher,
+);
 
 /** The column at the left; on narrow windows a bar at the top that opens it. */
 export function Navigation({ session }: { session: Session }) {

@@ -1,12 +1,13 @@
 import { Outlet } from '@tanstack/react-router';
-import { lazy, Suspense, useSyncExternalStore } from 'react';
+import { Suspense, useSyncExternalStore } from 'react';
+import { lazyPart } from '../ui/load-part.ts';
 import { Toasts } from '../ui/toasts.tsx';
 import { ReconnectBanner } from './reconnect-banner.tsx';
 import { sessionEnd } from './session-end.ts';
 
-const SessionEndDialog = lazy(async () => ({
-  default: (await import('./session-end-dialog.tsx')).SessionEndDialog,
-}));
+const SessionEndDialog = lazyPart(
+  async () => (await import('./session-end-dialog.tsx')).SessionEndDialog,
+);
 
 /** What is around every page. */
 export function RootLayout() {

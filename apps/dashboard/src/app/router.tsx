@@ -13,12 +13,28 @@ import { readSegmentsSearch } from '../pages/segments/arrange-segments.ts';
 import { readNewSegmentSearch, readSegmentSearch } from '../pages/segments/segment-search.ts';
 import { usersQuery } from '../pages/users/users-query.ts';
 import { readUsersSearch } from '../pages/users/users-search.ts';
+import { untilServed } from '../ui/load-part.ts';
 import { readLastProject } from './last-project.ts';
 import { LoadError } from './load-error.tsx';
 import { NotFound } from './not-found.tsx';
 import { ProjectLayout } from './project-layout.tsx';
 import { queryClient } from './query-client.ts';
 import { RootLayout } from './root-layout.tsx';
+
+type LoadPage = Parameters<typeof lazyRouteComponent>[0];
+
+/** A page whose code is loaded when somebody goes there, once the server answers. */
+function lazyPage(load: LoadPage, name: string) {
+  return lazyRouteComponent(
+    () =>
+      load().catch(async (error) => {
+        await untilServed();
+        // The router then reloads.
+        throw error;
+      }),
+    name,
+  );
+}
 
 const rootRoute = createRootRoute({
   component: RootLayout,
@@ -57,20 +73,20 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   validateSearch: ({ to }): { to?: string } => (typeof to === 'string' ? { to } : {}),
-  component: lazyRouteComponent(() => import('../pages/account/sign-in-page.tsx'), 'SignInPage'),
+  component: lazyPage(() => import('../pages/account/sign-in-page.tsx'), 'SignInPage'),
 });
 
 const joinRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/join',
-  component: lazyRouteComponent(() => import('../pages/account/join-page.tsx'), 'JoinPage'),
+  component: lazyPage(() => import('../pages/account/join-page.tsx'), 'JoinPage'),
 });
 
 const accountRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/account',
   beforeLoad: requireSession,
-  component: lazyRouteComponent(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
+  component: lazyPage(() => import('../pages/account/account-page.tsx'), 'AccountPage'),
 });
 
 const projectRoute = createRoute({
@@ -98,13 +114,13 @@ const usersRoute = createRoute({
     if (cause !== 'enter') return;
     void queryClient.prefetchInfiniteQuery(usersQuery(projectId, deps, deps.columns));
   },
-  component: lazyRouteComponent(() => import('../pages/users/users-page.tsx'), 'UsersPage'),
+  component: lazyPage(() => import('../pages/users/users-page.tsx'), 'UsersPage'),
 });
 
 const userRoute = createRoute({
   getParentRoute: () => usersRoute,
   path: '$userId',
-  component: lazyRouteComponent(() => import('../pages/users/profile-panel.tsx'), 'ProfilePanel'),
+  component: lazyPage(() => import('../pages/users/profile-panel.tsx'), 'ProfilePanel'),
 });
 
 const segmentsRoute = createRoute({
@@ -114,10 +130,7 @@ const segmentsRoute = createRoute({
   loader: ({ cause, params }) => {
     if (cause === 'enter') void queryClient.prefetchQuery(segmentsQuery(params.projectId));
   },
-  component: lazyRouteComponent(
-    () => import('../pages/segments/segments-page.tsx'),
-    'SegmentsPage',
-  ),
+  component: lazyPage(() => import('../pages/segments/segments-page.tsx'), 'SegmentsPage'),
 });
 
 const loadSegmentPage = () => import('../pages/segments/segment-page.tsx');
@@ -126,21 +139,21 @@ const newSegmentRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'segments/new',
   validateSearch: readNewSegmentSearch,
-  component: lazyRouteComponent(loadSegmentPage, 'NewSegmentPage'),
+  component: lazyPage(loadSegmentPage, 'NewSegmentPage'),
 });
 
 const segmentRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'segments/$segmentId',
   validateSearch: readSegmentSearch,
-  component: lazyRouteComponent(loadSegmentPage, 'SegmentPage'),
+  component: lazyPage(loadSegmentPage, 'SegmentPage'),
 });
 
 const experiencesRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'experiences',
   validateSearch: readExperiencesSearch,
-  component: lazyRouteComponent(
+  component: lazyPage(
     () => import('../pages/experiences/list/experiences-page.tsx'),
     'ExperiencesPage',
   ),
@@ -151,70 +164,67 @@ const loadExperience = () => import('../pages/experiences/experience-tabs.ts');
 const experienceRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'experiences/$experienceId',
-  component: lazyRouteComponent(loadExperience, 'ExperiencePage'),
+  component: lazyPage(loadExperience, 'ExperiencePage'),
 });
 
 const contentRoute = createRoute({
   getParentRoute: () => experienceRoute,
   path: '/',
-  component: lazyRouteComponent(loadExperience, 'ContentTab'),
+  component: lazyPage(loadExperience, 'ContentTab'),
 });
 
 const targetRoute = createRoute({
   getParentRoute: () => experienceRoute,
   path: 'target',
-  component: lazyRouteComponent(loadExperience, 'TargetTab'),
+  component: lazyPage(loadExperience, 'TargetTab'),
 });
 
 const analyticsRoute = createRoute({
   getParentRoute: () => experienceRoute,
   path: 'analytics',
-  component: lazyRouteComponent(loadExperience, 'AnalyticsTab'),
+  component: lazyPage(loadExperience, 'AnalyticsTab'),
 });
 
 const historyRoute = createRoute({
   getParentRoute: () => experienceRoute,
   path: 'history',
-  component: lazyRouteComponent(loadExperience, 'HistoryTab'),
+  component: lazyPage(loadExperience, 'HistoryTab'),
 });
 
 const installRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'install',
-  component: lazyRouteComponent(() => import('../pages/install/install-page.tsx'), 'InstallPage'),
+  component: lazyPage(() => import('../pages/install/install-page.tsx'), 'InstallPage'),
 });
 
 const settingsRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'settings',
-  component: lazyRouteComponent(
-    () => import('../pages/settings/settings-layout.tsx'),
-    'SettingsLayout',
-  ),
+  component: lazyPage(() => import('../pages/settings/settings-layout.tsx'), 'SettingsLayout'),
 });
 
 const settingsHomeRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: '/',
-  component: lazyRouteComponent(() => import('../pages/settings/general-page.tsx'), 'GeneralPage'),
+  component: lazyPage(() => import('../pages/settings/general-page.tsx'), 'GeneralPage'),
 });
 
 const membersRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'members',
-  component: lazyRouteComponent(() => import('../pages/settings/members-page.tsx'), 'MembersPage'),
+  component: lazyPage(() => import('../pages/settings/members-page.tsx'), 'MembersPage'),
 });
 
 const keysRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'keys',
-  component: lazyRouteComponent(() => import('../pages/settings/keys-page.tsx'), 'KeysPage'),
+  component: lazyPage(() => import('../pages/settings/keys-page.tsx'), 'KeysPage'),
 });
 
 const auditRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'audit',
-  component: lazyRouteComponent(() => import('../pages/settings/audit-page.tsx'), 'AuditPage'),
+  component: lazyPage(() => import('../pages/settings/audit-page.tsx'), 'AuditPage'),
 });
 
 const routeTree = rootRoute.addChildren([

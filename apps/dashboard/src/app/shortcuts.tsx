@@ -1,6 +1,7 @@
 import { useNavigate } from '@tanstack/react-router';
-import { lazy, Suspense, useEffect, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useSyncExternalStore } from 'react';
 import { useProject } from '../api/current-project.ts';
+import { lazyPart } from '../ui/load-part.ts';
 import {
   closeOverlay,
   currentOverlay,
@@ -9,8 +10,8 @@ import {
   subscribeOverlay,
 } from './palette-store.ts';
 
-const Palette = lazy(async () => ({ default: (await import('./palette.tsx')).Palette }));
-const Sheet = lazy(async () => ({ default: (await import('./shortcut-sheet.tsx')).ShortcutSheet }));
+const Palette = lazyPart(async () => (await import('./palette.tsx')).Palette);
+const Sheet = lazyPart(async () => (await import('./shortcut-sheet.tsx')).ShortcutSheet);
 
 /** The keys that work on every page of a project, and what they open. */
 export function Shortcuts() {

@@ -1,7 +1,8 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { DialogProps } from './dialog-box.tsx';
+import { lazyPart } from './load-part.ts';
 
-const DialogBox = lazy(async () => ({ default: (await import('./dialog-box.tsx')).DialogBox }));
+const DialogBox = lazyPart(async () => (await import('./dialog-box.tsx')).DialogBox);
 
 /**
  * A modal dialog. Escape and a click beside it close it; focus goes back to where it was. Its code is

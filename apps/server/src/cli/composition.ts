@@ -7,6 +7,7 @@ import type { Passwords } from '../modules/accounts/passwords.ts';
 import type { Intake } from '../modules/intake/intake.ts';
 import type { RandomBytes } from '../modules/projects/make-secret.ts';
 import type { SizeJob } from '../modules/segments/size-job.ts';
+import type { WebhookWorker } from '../modules/webhooks/webhook-worker.ts';
 import type { Store } from '../store/store.ts';
 
 /** The parts of one process over one data folder, connected. */
@@ -21,6 +22,7 @@ export interface Composition {
   /** Resolves when a part has failed without which nothing goes on; never, if all goes well. */
   broken: Promise<Error>;
   sizes: SizeJob;
+  webhooks: WebhookWorker;
   /** Ends the streams that would go on as long as somebody listens. */
   endStreams(): void;
   /** Writes what was taken in, then lets everything go, the store last. */

@@ -36,6 +36,7 @@ export async function serve(settings: Settings): Promise<number> {
   // Only now: a question that comes before the index is there waits, a connection would be refused.
   parts.indexer.start();
   parts.sizes.start();
+  parts.webhooks.start();
   lock.announce(listening.url, localToken);
   for (const line of describeFirst(first)) terminal.print(line);
   const { now, random } = world;

@@ -7,6 +7,7 @@ import type { CatalogNote } from './catalog-notes.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { SegmentSize } from './segment-sizes.ts';
 import type { SourceReads, SourceWrites } from './source-transaction.ts';
+import type { WebhookReads, WebhookWrites } from './webhook-transaction.ts';
 
 /**
  * The truth. One interface, two implementations (`sqlite/`, `postgres/`) that one suite runs on. No
@@ -186,7 +187,7 @@ export interface EventName {
   name: string;
 }
 
-export interface ReadTransaction extends AccountReads, SourceReads {
+export interface ReadTransaction extends AccountReads, SourceReads, WebhookReads {
   projects(): Promise<Project[]>;
   project(id: string): Promise<Project | undefined>;
   keyByHash(hash: string): Promise<ApiKey | undefined>;
@@ -249,7 +250,11 @@ export interface ReadTransaction extends AccountReads, SourceReads {
   headPosition(): Promise<number>;
 }
 
-export interface WriteTransaction extends ReadTransaction, AccountWrites, SourceWrites {
+export interface WriteTransaction
+  extends ReadTransaction,
+    AccountWrites,
+    SourceWrites,
+    WebhookWrites {
   insertProject(project: Omit<Project, 'number'>): Promise<Project>;
   updateProject(project: Project): Promise<void>;
   insertKey(key: ApiKey): Promise<void>;
@@ -284,8 +289,8 @@ export interface WriteTransaction extends ReadTransaction, AccountWrites, Source
   /** Moves all events and identities of one number to another and removes the profile `from`. */
   mergeInto(project: number, from: number, to: number): Promise<void>;
   /**
-   * Removes profile, identities, events and what is kept of refused items about them. Message ids stay, so
-   * that a replay cannot revive them.
+   * Removes profile, identities, events, what is kept of refused items about her, and what webhooks were or
+   * would be told of her. Message ids stay, so that a replay cannot revive them.
    */
   erase(project: number, number: number): Promise<void>;
   /** Appends to the change log and returns the position of the last one. */

@@ -75,12 +75,15 @@ import { offerSourceReads, offerSourceWrites } from './source-transaction.ts';
 import type { ReadTransaction, WriteTransaction } from './store.ts';
 import { findStreams, forgetStreams, putStreams } from './streams.ts';
 import { foldEmail } from './user-emails.ts';
+import { forgetDeliveriesAbout } from './webhook-deliveries.ts';
+import { offerWebhookReads, offerWebhookWrites } from './webhook-transaction.ts';
 
 /** Everything that can be read in a session. */
 export function offerReads(session: Session): ReadTransaction {
   return {
     ...offerAccountReads(session),
     ...offerSourceReads(session),
+    ...offerWebhookReads(session),
     projects: () => listProjects(session),
     project: (id) => findProject(session, id),
     keyByHash: (hash) => findKeyByHash(session, hash),
@@ -125,6 +128,7 @@ export function offerWrites(session: Session): WriteTransaction {
     ...offerReads(session),
     ...offerAccountWrites(session),
     ...offerSourceWrites(session),
+    ...offerWebhookWrites(session),
     insertProject: (project) => insertProject(session, project),
     updateProject: (project) => updateProject(session, project),
     insertKey: (key) => insertKey(session, key),
@@ -147,6 +151,7 @@ export function offerWrites(session: Session): WriteTransaction {
     },
     async erase(project, number) {
       await deleteErrorsAbout(session, project, await listSubjects(session, project, number));
+      await forgetDeliveriesAbout(session, project, number);
       await deleteEvents(session, project, number);
       await deleteIdentities(session, project, number);
       await deleteProfile(session, project, number);

@@ -1,6 +1,6 @@
 import type { Session } from './session.ts';
 
-// To the letter the expressions of the index that migration 8 made, or it is not used.
+// To the letter the expressions of the index that migration 9 made, or it is not used.
 const emailOf = {
   sqlite: `case when instr(document, '"email":["') > 0 then lower(substr(
     substr(document, instr(document, '"email":["') + 10), 1,

@@ -43,6 +43,10 @@ beforeAll(async () => {
     ...people.admin.browser,
     body: { email: 'new@example.com', role: 'viewer' },
   });
+  const webhook = await house.call('POST', house.at('/webhooks'), {
+    ...people.admin.browser,
+    body: { url: 'https://example.com/', events: ['segment.created'] },
+  });
   parameters = {
     projectId,
     segmentId: segment.body.id,
@@ -52,6 +56,7 @@ beforeAll(async () => {
     type: 'track',
     userId: 'ada',
     keyId: 'key_read',
+    webhookId: String(webhook.body.id),
     memberId: people.viewer.id,
     invitationId: String(invited.body.id),
   };
@@ -64,6 +69,8 @@ const bodies: Record<string, unknown> = {
   createProject: { name: 'Mine' },
   changeProject: { name: 'Mine' },
   createKey: { name: 'Mine', scope: 'write' },
+  createWebhook: { url: 'https://example.com/', events: ['segment.created'] },
+  changeWebhook: { enabled: false },
   createSegment: { name: 'Mine', conditions: allOf(isOneOf('plan', 'Pro')) },
   changeSegment: { name: 'Mine' },
   createSource: { kind: 'segment', name: 'Mine' },
@@ -153,6 +160,7 @@ async function readEverything() {
     members: [await tx.members(1), await tx.members(2)],
     accounts: await Promise.all(Object.values(people).map(({ id }) => tx.account(id))),
     invitations: await tx.invitations(1),
+    webhooks: await tx.allWebhooks(),
     head: await tx.headPosition(),
   }));
 }

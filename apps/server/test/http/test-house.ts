@@ -71,6 +71,7 @@ export async function openTestHouse() {
     sdk,
     sourceRate: 0,
     dashboardFiles: new Map(),
+    webhooks: { allowsPrivate: true, onDue: () => {} },
     stopping: stopping.signal,
   });
   await seedProjects(store, clock.now);

@@ -143,6 +143,23 @@ describeOnEngines('migrations of the store', ({ open, makeLocation }, kind) => {
     },
   );
 
+  it.each(releases.filter(({ migrations }) => migrations >= 8))(
+    'carry forward the webhooks of release $migrations',
+    async (release) => {
+      const location = await makeLocation();
+      const known = allMigrations.slice(0, release.migrations);
+      await makeStore(location, known, release.statements(writeBytes));
+      const store = await open(location);
+      await store.read(async (tx) => {
+        expect(await tx.webhooks(1)).toMatchObject([{ id: 'wh_1', events: ['segment.created'] }]);
+        const wish = { project: 1, webhook: 'wh_1', limit: 5 };
+        expect(await tx.deliveries(wish)).toMatchObject([
+          { id: 'msg_1', state: 'waiting', due: at + 5, payload: '{}', tries: 1 },
+        ]);
+      });
+    },
+  );
+
   it('take the activity out of the documents of release 5', async () => {
     const location = await makeLocation();
     const release = releases[4];

@@ -109,10 +109,22 @@ const catalogNotes: Release = {
   ],
 };
 
-const sources: Release = {
+const webhooks: Release = {
   migrations: 8,
   statements: (bytes) => [
     ...catalogNotes.statements(bytes),
+    `insert into webhooks (project, id, document) values (1, 'wh_1',
+      '{"url":"https://example.com/hook","description":"CRM","events":["segment.created"],"secret":"whsec_C2FVsBQIhrscChlQIMV+b5sSYspob7oD","createdAt":1743336000000,"createdBy":"ada","updatedAt":1743336000000,"updatedBy":"ada"}')`,
+    `insert into webhook_deliveries (project, webhook, state, at, due, person, document) values
+      (1, 'wh_1', 'waiting', 1743336000000, 1743336000005, 'user:ada',
+      '{"id":"msg_1","type":"segment.created","subject":"payers","payload":"{}","attempts":[{"at":1743336000000,"status":500,"durationMs":7,"response":"no"}],"tries":1}')`,
+  ],
+};
+
+const sources: Release = {
+  migrations: 9,
+  statements: (bytes) => [
+    ...webhooks.statements(bytes),
     `insert into sources (project, id, key, version, document) values (1, 'src_1', 'k', 1,
         '{"kind":"segment","name":"Segment","logo":"segment","isPaused":false,"signature":"none","createsUsers":true,"createdAt":1743336000000,"createdBy":"ada","updatedAt":1743336000000,"updatedBy":"ada"}')`,
     `insert into source_records (project, source, document) values (1, 'src_1',
@@ -131,6 +143,7 @@ export const releases: Release[] = [
   experiences,
   activity,
   catalogNotes,
+  webhooks,
   sources,
 ];
 

@@ -1,7 +1,8 @@
 import { Trash2 } from 'lucide-react';
-import { type CSSProperties, lazy, Suspense, useState } from 'react';
+import { type CSSProperties, Suspense, useState } from 'react';
 import { Button } from '../../ui/button.tsx';
 import { Field, Input } from '../../ui/input.tsx';
+import { lazyPart } from '../../ui/load-part.ts';
 import { Popover } from '../../ui/popover.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { Tabs } from '../../ui/tabs.tsx';
@@ -12,9 +13,7 @@ import { type BadgeBody, BadgeMark } from './segment-badge.tsx';
 import './badge-editor.css';
 
 // With the emoji data, it is more than the rest of the page.
-const EmojiPicker = lazy(async () => ({
-  default: (await import('./emoji-picker.tsx')).EmojiPicker,
-}));
+const EmojiPicker = lazyPart(async () => (await import('./emoji-picker.tsx')).EmojiPicker);
 
 interface BadgeEditorProps {
   badge: BadgeBody | null;

@@ -1,6 +1,7 @@
 import type { SegmentSummaryBody } from '@muster/protocol';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Badge } from '../../ui/badge.tsx';
+import { lazyPart } from '../../ui/load-part.ts';
 import { hueOfColor } from './badge-hues.ts';
 
 export type BadgeBody = NonNullable<SegmentSummaryBody['badge']>;
@@ -13,7 +14,7 @@ export function SegmentBadge({ badge }: { badge: BadgeBody }) {
 }
 
 // The icons are loaded when a badge has one: most have an emoji.
-const BadgeIcon = lazy(async () => ({ default: (await import('./badge-icon.tsx')).BadgeIcon }));
+const BadgeIcon = lazyPart(async () => (await import('./badge-icon.tsx')).BadgeIcon);
 
 /** Emoji or icon of a badge alone; nothing when it has neither. */
 export function BadgeMark({ badge, size = 13 }: { badge: BadgeBody; size?: number }) {

@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { ChartLine } from 'lucide-react';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { useProject } from '../../api/current-project.ts';
 import { sizesQuery } from '../../api/insights-api.ts';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { lazyPart } from '../../ui/load-part.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
 
-const SizeChart = lazy(async () => ({ default: (await import('./size-chart.tsx')).SizeChart }));
+const SizeChart = lazyPart(async () => (await import('./size-chart.tsx')).SizeChart);
 
 /** How large the segment was, day by day. */
 export function SegmentSizes({ id }: { id: string }) {

@@ -1,10 +1,11 @@
 import type { SegmentSummaryBody } from '@muster/protocol';
 import { Link, useNavigate } from '@tanstack/react-router';
 import { Trash2, TriangleAlert } from 'lucide-react';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useProject } from '../../api/current-project.ts';
 import type { Audiences } from '../../api/live-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
+import { lazyPart } from '../../ui/load-part.ts';
 import { NumberText } from '../../ui/number-text.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { SortHeader, Table } from '../../ui/table.tsx';
@@ -13,9 +14,9 @@ import { SegmentBadge } from './segment-badge.tsx';
 import './segments.css';
 
 // Not needed for the list to be shown.
-const DeleteSegmentDialog = lazy(async () => ({
-  default: (await import('./delete-segment-dialog.tsx')).DeleteSegmentDialog,
-}));
+const DeleteSegmentDialog = lazyPart(
+  async () => (await import('./delete-segment-dialog.tsx')).DeleteSegmentDialog,
+);
 
 interface SegmentsTableProps {
   segments: readonly SegmentSummaryBody[];

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, Outlet, useNavigate, useSearch } from '@tanstack/react-router';
 import { Download, RefreshCw, SearchX, SlidersHorizontal, Users } from 'lucide-react';
-import { lazy, Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
+import { Suspense, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { catalogQuery } from '../../api/catalog-api.ts';
 import { useProject } from '../../api/current-project.ts';
 import { useDataChange } from '../../api/live.ts';
@@ -9,6 +9,7 @@ import { everyone, searchUsers } from '../../api/search-users.ts';
 import { audienceFilePath } from '../../api/user-changes-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
+import { lazyPart } from '../../ui/load-part.ts';
 import { formatCount } from '../../ui/number-text.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
@@ -26,17 +27,11 @@ import { UsersTable } from './users-table.tsx';
 import './users.css';
 
 // A menu: not needed for the first rows.
-const ColumnChooser = lazy(async () => ({
-  default: (await import('./column-chooser.tsx')).ColumnChooser,
-}));
+const ColumnChooser = lazyPart(async () => (await import('./column-chooser.tsx')).ColumnChooser);
 
 // The builder with the whole condition language: loaded when somebody filters.
-const FilterPanel = lazy(async () => ({
-  default: (await import('./filter-panel.tsx')).FilterPanel,
-}));
-const SelectionBar = lazy(async () => ({
-  default: (await import('./selection-bar.tsx')).SelectionBar,
-}));
+const FilterPanel = lazyPart(async () => (await import('./filter-panel.tsx')).FilterPanel);
+const SelectionBar = lazyPart(async () => (await import('./selection-bar.tsx')).SelectionBar);
 
 /** Every user, narrowed by search and filter. Whatever is seen is in the address. */
 export function UsersPage() {

@@ -1,5 +1,6 @@
 import type { Change, EventRow, WriteTransaction } from '../../store/store.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
+import { announceReports, type ReportNews } from '../webhooks/announce-reports.ts';
 import { applyCommand, areLinked, findLinkedUser } from './apply-command.ts';
 import { applyIdentify, applyTrack, findWanted, type PendingEvent } from './apply-items.ts';
 import { applySourceItem, findAddressed } from './apply-source-item.ts';
@@ -140,6 +141,7 @@ async function saveBatch(
   if (numbers.length > 0) changes.push({ type: 'profiles', project, numbers });
   if (events.length > 0) changes.push({ type: 'events', project, events });
   if (changes.length > 0) await tx.appendChanges(changes);
+  await announceReports(tx, project, pending.flatMap(toNews));
 }
 
 /**
@@ -163,4 +165,17 @@ function collectDocuments(people: People): ProfileDocument[] {
 function numberEvent({ person, row }: PendingEvent): EventRow {
   row.number = resolvePerson(person).number;
   return row;
+}
+
+/** What webhooks are told of an occurrence: nothing, but of an experience. */
+function toNews({ person, row: event, report }: PendingEvent): ReportNews[] {
+  if (report === undefined) return [];
+  const { effect, type, name, arrivedAt } = report;
+  const experience = { id: effect.experienceId, name, type };
+  const { userId, anonymousId } = documentOf(resolvePerson(person));
+  const user = {
+    ...(userId !== undefined && { userId }),
+    ...(anonymousId !== undefined && { anonymousId }),
+  };
+  return [{ action: effect.action, experience, user, event, arrivedAt }];
 }

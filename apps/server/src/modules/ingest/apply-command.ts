@@ -60,7 +60,7 @@ export function applyCommand(
   }
   people.update(person, document);
   const event = report ? toReportEvent(item, report) : item.event;
-  return { event: event && toPending(person, item, event), refusals };
+  return { event: event && toPending(person, item, event, report), refusals };
 }
 
 /** The user id that a browser's id is linked to by now; `null` while it is anonymous or unknown. */
@@ -121,10 +121,12 @@ function formatValuePath(key: string, from?: ValueEffect['from']): string {
 
 function toPending(
   person: Person,
-  { origin }: CommandItem,
+  { origin, arrivedAt }: CommandItem,
   { name, timestamp, messageId, properties }: NonNullable<CommandItem['event']>,
+  report?: CheckedReport,
 ): PendingEvent {
   const { number } = person;
   const source = origin.eventSource;
-  return { person, row: { number, source, name, timestamp, messageId, properties } };
+  const row = { number, source, name, timestamp, messageId, properties };
+  return { person, row, ...(report && { report: { ...report, arrivedAt } }) };
 }

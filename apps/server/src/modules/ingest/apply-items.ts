@@ -1,6 +1,8 @@
+import type { Instant } from '@muster/conditions';
 import { toIdentityKey } from '../../store/identity-key.ts';
 import type { EventRow, Identity } from '../../store/store.ts';
 import { type NativeChanges, setAttributes, setNative } from '../profiles/profile-changes.ts';
+import type { CheckedReport } from './check-report.ts';
 import type {
   CommandItem,
   IdentifyItem,
@@ -15,6 +17,8 @@ import { formatKeyPath, type Refusal } from './refusal.ts';
 export interface PendingEvent {
   person: Person;
   row: EventRow;
+  /** Of an experience: what it reports, and when it came. */
+  report?: CheckedReport & { arrivedAt: Instant };
 }
 
 /** Which users, and whose documents, applying these items needs. */

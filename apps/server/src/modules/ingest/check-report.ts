@@ -32,6 +32,8 @@ export interface CheckedReport {
   ok: true;
   effect: ExperienceEffect;
   type: ExperienceType;
+  /** What the experience is called. */
+  name: string;
   /** Keys of it that were left out. */
   refusals: Refusal[];
 }
@@ -49,19 +51,19 @@ export function checkReport(
   if (row === undefined || (row.status === 'draft' && row.publishedAt === undefined)) {
     return refuse('unknown_experience', 'There is no such experience.', 'experienceId');
   }
-  const { type } = row;
+  const { type, name } = row;
   const { action, stepId, value, ...rest } = effect;
-  if (stepId === undefined) return { ok: true, effect, type, refusals: [] };
+  if (stepId === undefined) return { ok: true, effect, type, name, refusals: [] };
   const step = row.steps.find(({ id }) => id === stepId);
   if (step === undefined) {
     if (action === 'answered' || action === 'stepSeen') return { ok: false, refusal: unknownStep };
     const refusals: Refusal[] = [{ ...unknownStep, scope: 'key' }];
-    return { ok: true, effect: { ...rest, action }, type, refusals };
+    return { ok: true, effect: { ...rest, action }, type, name, refusals };
   }
-  if (action !== 'answered') return { ok: true, effect, type, refusals: [] };
+  if (action !== 'answered') return { ok: true, effect, type, name, refusals: [] };
   const fit = fitsStep(type, step, value as Value);
   if (fit === 'no question') return refuse('not_a_question', 'The step asks nothing.', 'stepId');
-  if (fit) return { ok: true, effect, type, refusals: [] };
+  if (fit) return { ok: true, effect, type, name, refusals: [] };
   return refuse('invalid_answer', 'The value is no answer to the question of the step.', 'value');
 }
 

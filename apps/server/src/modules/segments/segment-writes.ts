@@ -3,6 +3,7 @@ import type { Caller } from '../../http/authenticate.ts';
 import { refuseUnknownVersion, refuseVersion } from '../../http/if-match.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { SegmentRow, SegmentVersion, Store, WriteTransaction } from '../../store/store.ts';
+import { announceSegment } from '../webhooks/announce-segment.ts';
 import { checkTree } from './check-tree.ts';
 import { nameCopy } from './name-copy.ts';
 import { toBadge } from './segment-bodies.ts';
@@ -36,9 +37,18 @@ interface Parts {
   store: Store;
   now: () => number;
   newId: () => string;
+  /** Called when webhooks may have something to be told. */
+  onAnnounce: () => void;
 }
 
-export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites {
+export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): SegmentWrites {
+  /** Writes, and has it told at once. */
+  async function write<T>(work: (tx: WriteTransaction) => Promise<T>): Promise<T> {
+    const result = await store.write(work);
+    onAnnounce();
+    return result;
+  }
+
   async function insert(
     tx: WriteTransaction,
     { project, name: by }: Caller,
@@ -51,6 +61,7 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
     await tx.insertSegment(row);
     const entry = { project: project.number, at, by, action: 'segment.created', subject: id };
     await tx.insertAudit({ ...entry, after: toContent(row) });
+    await announceSegment(tx, { type: 'segment.created', row, by, at, newId });
     return row;
   }
 
@@ -93,6 +104,7 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
       before: toContent(before),
       after: toContent(after),
     });
+    await announceSegment(tx, { type: 'segment.updated', row: after, by: caller.name, at, newId });
     return after;
   }
 
@@ -119,12 +131,13 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
     await tx.insertSegment(row);
     const entry = { project, at, by, action: 'segment.restored', subject: id };
     await tx.insertAudit({ ...entry, after: toContent(row) });
+    await announceSegment(tx, { type: 'segment.created', row, by, at, newId });
     return row;
   }
 
   return {
     create: (caller, { name, description, badge, conditions }) =>
-      store.write(async (tx) => {
+      write(async (tx) => {
         const id = newId();
         const tree = checkTree(conditions, { id, name }, await readSurroundings(tx, caller));
         const content = { name, description, conditions: tree };
@@ -132,10 +145,10 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
       }),
 
     change: (caller, id, expected, wishes) =>
-      store.write((tx) => changeIn(tx, caller, { id, expected }, wishes)),
+      write((tx) => changeIn(tx, caller, { id, expected }, wishes)),
 
     restore: (caller, id, expected, version) =>
-      store.write(async (tx) => {
+      write(async (tx) => {
         const { number } = caller.project;
         const current = await tx.segment(number, id);
         const kept = await tx.segmentVersions(number, id);
@@ -149,14 +162,14 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
       }),
 
     duplicate: (caller, id) =>
-      store.write(async (tx) => {
+      write(async (tx) => {
         const { name, description, badge, conditions } = await readRow(tx, caller, id);
         const copy = { name: nameCopy(name), description, conditions: structuredClone(conditions) };
         return insert(tx, caller, { ...copy, ...(badge && { badge: { ...badge } }) }, newId());
       }),
 
     remove: (caller, id, expected, uses) =>
-      store.write(async (tx) => {
+      write(async (tx) => {
         const row = await readRow(tx, caller, id);
         if (expected !== undefined && row.version !== expected) throw refuseVersion('segment', row);
         const experiences = await tx.experiences(row.project);
@@ -177,6 +190,7 @@ export function createSegmentWrites({ store, now, newId }: Parts): SegmentWrites
           subject: id,
           before: toContent(row),
         });
+        await announceSegment(tx, { type: 'segment.deleted', row, by: caller.name, at, newId });
       }),
   };
 }

@@ -5,7 +5,8 @@ import { segmentSizes } from './0004-segment-sizes.ts';
 import { experiences } from './0005-experiences.ts';
 import { activity } from './0006-activity.ts';
 import { catalogNotes } from './0007-catalog-notes.ts';
-import { sources } from './0008-sources.ts';
+import { webhooks } from './0008-webhooks.ts';
+import { sources } from './0009-sources.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
@@ -17,5 +18,6 @@ export const allMigrations: readonly Migration[] = [
   experiences,
   activity,
   catalogNotes,
+  webhooks,
   sources,
 ];

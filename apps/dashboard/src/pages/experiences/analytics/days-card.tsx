@@ -1,11 +1,12 @@
 import type { AnalyticsBody, AnalyticsDayBody } from '@muster/protocol';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../../ui/load-part.ts';
 import { formatNumber } from '../../../ui/number-text.tsx';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { chartHeight, daySeries } from './day-series.ts';
 import '../../users/profile.css';
 
-const DaysChart = lazy(async () => ({ default: (await import('./days-chart.tsx')).DaysChart }));
+const DaysChart = lazyPart(async () => (await import('./days-chart.tsx')).DaysChart);
 
 /** What happened day by day: lines to look at, and the table of their numbers. */
 export function DaysCard({ days, timeZone }: Pick<AnalyticsBody, 'days' | 'timeZone'>) {

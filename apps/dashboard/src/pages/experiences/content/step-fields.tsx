@@ -1,4 +1,5 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
+import { lazyPart } from '../../../ui/load-part.ts';
 import { Skeleton } from '../../../ui/skeleton.tsx';
 import { AnchorEditor } from './anchor-editor.tsx';
 import { BodyEditor } from './body-editor.tsx';
@@ -10,7 +11,7 @@ import { TaskEditor } from './task-editor.tsx';
 import { TextField } from './text-field.tsx';
 
 // The builder of conditions comes with it.
-const BlockWho = lazy(async () => ({ default: (await import('./block-who.tsx')).BlockWho }));
+const BlockWho = lazyPart(async () => (await import('./block-who.tsx')).BlockWho);
 
 /** What can be said of a step; some of it for some types only. */
 export function StepFields() {

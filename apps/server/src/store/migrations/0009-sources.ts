@@ -5,7 +5,7 @@ import type { Migration } from './migration.ts';
  * somebody is erased (decision 32); and users by their address.
  */
 export const sources: Migration = {
-  id: 8,
+  id: 9,
   name: 'sources',
   statements: ({ kind, types: { integer, text, key, autoKey }, heap, clustered }) => [
     `create table sources (
