@@ -69,6 +69,9 @@ import { createSourceRoutes } from './modules/sources/source-routes.ts';
 import { createSourceService } from './modules/sources/source-service.ts';
 import { createSourceTally } from './modules/sources/source-tally.ts';
 import { createDebugRoutes } from './modules/targeting/debug-routes.ts';
+import { createTrackedEventReads } from './modules/tracked-events/tracked-event-reads.ts';
+import { createTrackedEventRoutes } from './modules/tracked-events/tracked-event-routes.ts';
+import { createTrackedEventWrites } from './modules/tracked-events/tracked-event-writes.ts';
 import { createBatchRoutes } from './modules/users/batch-routes.ts';
 import { exportUser } from './modules/users/export-user.ts';
 import { createUserBatches } from './modules/users/user-batches.ts';
@@ -129,13 +132,15 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.use('*', serveScriptPaths(parts.sdk.script));
   app.use('/sdk/*', serveExperiencePaths(parts.sdk.files));
   const knownProjects = createKnownProjects(store, now);
+  const plans = createProjectPlans();
   app.route(
     '/',
     createSdkRoutes({
       projects: knownProjects,
       limits: createSdkLimits(parts.sdk.rates, now),
       receive: (parcel) => parts.intake.receive({ kind: 'commands', ...parcel }),
-      answers: createPersonAnswers({ store, plans: createProjectPlans(), now }),
+      answers: createPersonAnswers({ store, plans, now }),
+      findDefinitions: (project) => store.read((tx) => plans.definitions(tx, project, now())),
       now,
     }),
   );
@@ -191,6 +196,14 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       preview: createSourcePreview({ store, now, newId }),
       now,
     }),
+  );
+  app.route(
+    '/',
+    createTrackedEventRoutes(
+      guard,
+      createTrackedEventReads(store),
+      createTrackedEventWrites({ store, now, newId }),
+    ),
   );
   const live = createLiveHub({ ...parts, audiences, onCount: metrics.countListeners });
   parts.stopping.addEventListener('abort', live.close, { once: true });

@@ -1,3 +1,6 @@
+// The server compares addresses with these, and so does what pages load to look for no-code events. Pages
+// break what they find: here are no methods and no iterators of lists.
+
 /** A rule about the address of a page. */
 export interface PageRule {
   operator: 'is' | 'contains' | 'startsWith' | 'endsWith' | 'matches';
@@ -13,9 +16,11 @@ export interface PageRules {
 
 /** True when a page is meant. `address` is absolute, as `location.href` says it. */
 export function matchesPage({ match, urls }: PageRules, address: string): boolean {
-  if (urls.length === 0) return true;
-  const holds = (rule: PageRule) => matchesPageRule(rule, address);
-  return match === 'all' ? urls.every(holds) : urls.some(holds);
+  for (let i = 0; i < urls.length; i += 1) {
+    const holds = matchesPageRule(urls[i] as PageRule, address);
+    if (holds !== (match === 'all')) return holds;
+  }
+  return urls.length === 0 || match === 'all';
 }
 
 /**
@@ -33,12 +38,12 @@ export function matchesPageRule({ operator, not, value }: PageRule, address: str
 /** Origin, path, query and fragment, the last two with their sign. */
 const addressParts = /^([a-z][a-z\d+.-]*:\/\/[^/?#]*)([^?#]*)(\?[^#]*)?(#.*)?$/is;
 
-function selectPart(
-  operator: PageRule['operator'],
-  value: string,
-  [address, origin = '', path = '', query = '', fragment = '']: RegExpExecArray,
-): string {
-  if (operator === 'contains') return address;
+function selectPart(operator: PageRule['operator'], value: string, parts: RegExpExecArray): string {
+  if (operator === 'contains') return parts[0];
+  const origin = parts[1] ?? '';
+  const path = parts[2] ?? '';
+  const query = parts[3] ?? '';
+  const fragment = parts[4] ?? '';
   const fromPath = path === '' ? '/' : path;
   const start = value.startsWith('/') && operator !== 'endsWith' ? '' : origin.toLowerCase();
   if (value.includes('#')) return start + fromPath + query + fragment;
@@ -67,12 +72,15 @@ function withPath(value: string): string {
 
 /** `*` stands for anything. Linear, unlike a regular expression with many stars. */
 function matchesPattern(text: string, pattern: string): boolean {
-  const [first = '', ...rest] = pattern.split('*');
-  const last = rest.pop();
-  if (last === undefined) return text === pattern;
+  const parts = pattern.split('*');
+  const lastIndex = parts.length - 1;
+  if (lastIndex === 0) return text === pattern;
+  const first = parts[0] ?? '';
+  const last = parts[lastIndex] ?? '';
   if (!text.startsWith(first)) return false;
   let at = first.length;
-  for (const part of rest) {
+  for (let i = 1; i < lastIndex; i += 1) {
+    const part = parts[i] ?? '';
     const found = text.indexOf(part, at);
     if (found === -1) return false;
     at = found + part.length;

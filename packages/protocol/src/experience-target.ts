@@ -45,7 +45,7 @@ const showOnSchema = z
 
 export const deviceNames = ['desktop', 'tablet', 'mobile'] as const;
 
-const urlRuleSchema = z.strictObject({
+export const urlRuleSchema = z.strictObject({
   operator: z.enum(['is', 'contains', 'startsWith', 'endsWith', 'matches']).meta({
     description:
       '`is`, `startsWith` look at the whole address or, when the value begins with /, at its path. `matches`: a pattern in which * stands for anything.',

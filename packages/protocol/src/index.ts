@@ -111,10 +111,12 @@ export type { Route, RouteScope } from './route.ts';
 export {
   type ExperienceAction,
   experienceActions,
+  type LiveDefinitionsBody,
   type SdkCommand,
   type SdkReplyBody,
   type SdkRequestBody,
   sdkCommandsRoute,
+  sdkDefinitionsRoute,
 } from './sdk.ts';
 export { listSegmentSizesRoute, restoreSegmentRoute } from './segment-history.ts';
 export {
@@ -148,6 +150,7 @@ export {
   shownExperienceSchema,
   type TextNode,
   type TextNodeName,
+  type TrackerItem,
 } from './shown-experience.ts';
 export {
   deleteSourceErrorRoute,
@@ -187,6 +190,20 @@ export {
   sourceKinds,
   sourceLogos,
 } from './sources.ts';
+export {
+  changeTrackedEventRoute,
+  createTrackedEventRoute,
+  deleteTrackedEventRoute,
+  getTrackedEventRoute,
+  listTrackedEventsRoute,
+  listTrackedEventVersionsRoute,
+  type NewTrackedEvent,
+  restoreTrackedEventRoute,
+  type TrackedCondition,
+  type TrackedEventBody,
+  type TrackedEventChange,
+  type TrackedEventVersionBody,
+} from './tracked-events.ts';
 export { changeTagsRoute, eraseUsersRoute, type UserAddressBody } from './user-changes.ts';
 export { listUserExperiencesRoute, type UserExperienceBody } from './user-experiences.ts';
 export {

@@ -3,7 +3,14 @@ import { deviceNames, experienceRuleSchema } from './experience-target.ts';
 import { problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonReply } from './route.ts';
-import { type ShownExperience, shownExperienceSchema } from './shown-experience.ts';
+import {
+  type ShownExperience,
+  shownExperienceSchema,
+  type TrackerItem,
+  trackerItemSchema,
+} from './shown-experience.ts';
+
+import { trackedEventShape } from './tracked-events.ts';
 
 // Documentation and types only: what browsers send is checked command by command and key by key.
 
@@ -176,10 +183,13 @@ const replySchema = z
       .array(z.object({ id: z.string(), name: z.string() }))
       .optional()
       .meta({ description: 'When asked for: the segments that the user is in now.' }),
-    experiences: z.array(shownExperienceSchema).optional().meta({
-      description:
-        'When asked for: what the user may see on this page now, the most important first. Before them what `trigger` (its `showOn` is `manual`) and `?muster=` of the page (`url`) name.',
-    }),
+    experiences: z
+      .array(z.union([shownExperienceSchema, trackerItemSchema]))
+      .optional()
+      .meta({
+        description:
+          'When asked for: what the user may see on this page now, the most important first. Before them what `trigger` (its `showOn` is `manual`) and `?muster=` of the page (`url`) name; after them, where the project has live no-code events, where these are.',
+      }),
     reasons: z.array(reasonSchema).optional().meta({
       description: 'When `debug` was sent and is allowed: of each live experience why, or why not.',
     }),
@@ -188,8 +198,38 @@ const replySchema = z
 
 /** Shapes for clients; bodies of steps hold `TextNode`s. */
 export type SdkReplyBody = Omit<z.infer<typeof replySchema>, 'experiences'> & {
-  experiences?: ShownExperience[];
+  experiences?: (ShownExperience | TrackerItem)[];
 };
+
+const definitionsSchema = z
+  .object({
+    events: z.array(
+      z.object({
+        name: z.string().meta({ description: 'What is tracked when it happens.' }),
+        match: trackedEventShape.match,
+        conditions: trackedEventShape.conditions,
+      }),
+    ),
+  })
+  .meta({ id: 'LiveDefinitions' });
+
+export type LiveDefinitionsBody = z.infer<typeof definitionsSchema>;
+
+export const sdkDefinitionsRoute = defineRoute({
+  operationId: 'getLiveDefinitions',
+  method: 'get',
+  path: '/sdk/v1/projects/{projectId}/tracked-events/{stamp}',
+  scope: 'anyone',
+  tags: ['Browser SDK'],
+  summary: 'The live no-code events, as pages look for them',
+  description:
+    'To any origin. Under the stamp that an answer named it never changes and may be kept; under another one, what is live now.',
+  request: { params: projectParams.extend({ stamp: z.string() }) },
+  responses: {
+    200: jsonReply('The definitions.', definitionsSchema),
+    ...problemReplies(404, 429, 503),
+  },
+});
 
 export const sdkCommandsRoute = defineRoute({
   operationId: 'sendSdkCommands',

@@ -71,6 +71,23 @@ export const shownExperienceSchema = z
   })
   .meta({ id: 'ShownExperience' });
 
+export const trackerItemSchema = z
+  .object({
+    id: z.string(),
+    type: z.literal('tracker'),
+    showOn: z.object({ type: z.literal('open') }),
+    steps: z.array(z.unknown()).max(0),
+    stamp: z.string().meta({ description: 'Of the definitions: another one, other definitions.' }),
+    path: z.string().meta({ description: 'Where they are, below `/sdk/`.' }),
+  })
+  .meta({
+    id: 'TrackerItem',
+    description: 'The project has live no-code events. It stands last, and is nothing to show.',
+  });
+
+/** Tells a page where the no-code events are that it is to look for. */
+export type TrackerItem = Omit<z.infer<typeof trackerItemSchema>, 'steps'> & { steps: [] };
+
 /** As the API says it. */
 export type ShownExperienceBody = z.infer<typeof shownExperienceSchema>;
 

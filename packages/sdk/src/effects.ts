@@ -150,7 +150,8 @@ export function createEffects(
     'get widget:unreadCount': async () => {
       // Of posts only it is said at all.
       const isUnread = ({ isRead }: ShownExperience) => isRead === false;
-      return filter((await askExperiences(true))?.experiences ?? [], isUnread).length;
+      const shown = (await askExperiences(true))?.experiences as readonly ShownExperience[];
+      return filter(shown ?? [], isUnread).length;
     },
   };
   each(eventNames, (event) => {

@@ -1,8 +1,8 @@
 import { findDevice } from './device.ts';
 import type { TellRuntime } from './experiences/runtime-host.ts';
-import type { ShownExperience } from './experiences/shown.ts';
 import { writeJson } from './json.ts';
 import { append, each } from './lists.ts';
+import type { Reply } from './wire.ts';
 
 /** What waits for the runtime is what a page does in its first moments; more is not worth keeping. */
 const maxWaitingCount = 999;
@@ -36,7 +36,7 @@ export function createExperiences(
     isLoading = true;
     try {
       tellRuntime = await start();
-      each(waiting, ([name, detail]) => tellRuntime(name, detail));
+      each(waiting, (told) => tellRuntime(told[0], told[1]));
     } catch (error) {
       // The page goes on without; the next answer tries again.
       isLoading = false;
@@ -48,7 +48,7 @@ export function createExperiences(
     /** Tells the runtime, or remembers for it, what has happened. */
     tell,
     /** What the present visitor may see on the page as it is. */
-    onAnswer(shown: readonly ShownExperience[]) {
+    onAnswer(shown: NonNullable<Reply['experiences']>) {
       if (shown.length) void load();
       else waiting = [];
       tell('answer', shown);

@@ -7,6 +7,7 @@ import type { CatalogNote } from './catalog-notes.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { SegmentSize } from './segment-sizes.ts';
 import type { SourceReads, SourceWrites } from './source-transaction.ts';
+import type { TrackedEventRow, TrackedEventVersion } from './tracked-events.ts';
 import type { WebhookReads, WebhookWrites } from './webhook-transaction.ts';
 
 /**
@@ -237,6 +238,14 @@ export interface ReadTransaction extends AccountReads, SourceReads, WebhookReads
   experienceVersions(project: number, id: string): Promise<ExperienceVersion[]>;
   /** In any order; of what nobody wrote about there is none. */
   catalogNotes(project: number): Promise<CatalogNote[]>;
+
+  /** No-code events, by id. */
+  trackedEvents(project: number): Promise<TrackedEventRow[]>;
+  /** A text that is another whenever a no-code event was added, changed or deleted. */
+  trackedEventStamp(project: number): Promise<string>;
+  trackedEvent(project: number, id: string): Promise<TrackedEventRow | undefined>;
+  /** Newest first. */
+  trackedEventVersions(project: number, id: string): Promise<TrackedEventVersion[]>;
   /** Newest first, from the one before number `before` on. */
   audit(project: number, limit: number, before?: number): Promise<NumberedAuditEntry[]>;
 
@@ -316,5 +325,12 @@ export interface WriteTransaction
 
   /** Replaces the note of its subject. */
   putCatalogNote(project: number, note: CatalogNote): Promise<void>;
+  insertTrackedEvent(trackedEvent: TrackedEventRow): Promise<void>;
+  /** Replaces the row when its stored version is `expectedVersion`; false when it is not. */
+  updateTrackedEvent(trackedEvent: TrackedEventRow, expectedVersion: number): Promise<boolean>;
+  /** Its versions stay. */
+  deleteTrackedEvent(project: number, id: string): Promise<boolean>;
+  insertTrackedEventVersion(project: number, version: TrackedEventVersion): Promise<void>;
+
   insertAudit(entry: AuditEntry): Promise<void>;
 }

@@ -19,6 +19,13 @@ export interface Tables {
   source_records: { project: number; source: string; document: string };
   source_errors: { number: Generated<number>; project: number; source: string; document: string };
   source_error_subjects: { project: number; kind: string; id: string; error: number };
+  tracked_events: { project: number; id: string; version: number; document: string };
+  tracked_event_versions: {
+    project: number;
+    tracked_event: string;
+    version: number;
+    document: string;
+  };
   audit: { number: Generated<number>; project: number; document: string };
   accounts: { id: string; email: string; document: string };
   members: { project: number; account: string; document: string };

@@ -74,6 +74,16 @@ import { deleteErrorsAbout, type ErrorSubject } from './source-errors.ts';
 import { offerSourceReads, offerSourceWrites } from './source-transaction.ts';
 import type { ReadTransaction, WriteTransaction } from './store.ts';
 import { findStreams, forgetStreams, putStreams } from './streams.ts';
+import {
+  deleteTrackedEvent,
+  findTrackedEvent,
+  insertTrackedEvent,
+  insertTrackedEventVersion,
+  listTrackedEvents,
+  listTrackedEventVersions,
+  stampTrackedEvents,
+  updateTrackedEvent,
+} from './tracked-events.ts';
 import { foldEmail } from './user-emails.ts';
 import { forgetDeliveriesAbout } from './webhook-deliveries.ts';
 import { offerWebhookReads, offerWebhookWrites } from './webhook-transaction.ts';
@@ -113,6 +123,11 @@ export function offerReads(session: Session): ReadTransaction {
     experience: (project, id) => findExperience(session, project, id),
     experienceVersions: (project, id) => listExperienceVersions(session, project, id),
     catalogNotes: (project) => listCatalogNotes(session, project),
+
+    trackedEvents: (project) => listTrackedEvents(session, project),
+    trackedEventStamp: (project) => stampTrackedEvents(session, project),
+    trackedEvent: (project, id) => findTrackedEvent(session, project, id),
+    trackedEventVersions: (project, id) => listTrackedEventVersions(session, project, id),
     audit: (project, limit, before) => listAudit(session, project, limit, before),
 
     changes: (after, limit) => readChanges(session, after, limit),
@@ -175,6 +190,13 @@ export function offerWrites(session: Session): WriteTransaction {
       insertExperienceVersion(session, project, version),
 
     putCatalogNote: (project, note) => putCatalogNote(session, project, note),
+    insertTrackedEvent: (trackedEvent) => insertTrackedEvent(session, trackedEvent),
+    updateTrackedEvent: (trackedEvent, expected) =>
+      updateTrackedEvent(session, trackedEvent, expected),
+    deleteTrackedEvent: (project, id) => deleteTrackedEvent(session, project, id),
+    insertTrackedEventVersion: (project, version) =>
+      insertTrackedEventVersion(session, project, version),
+
     insertAudit: (entry) => insertAudit(session, entry),
   };
 }

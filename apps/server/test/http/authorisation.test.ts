@@ -1,4 +1,4 @@
-import type { ExperienceBody, SegmentBody, SourceBody } from '@muster/protocol';
+import type { ExperienceBody, SegmentBody, SourceBody, TrackedEventBody } from '@muster/protocol';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { addPerson, type Person } from './people.ts';
 import {
@@ -39,6 +39,9 @@ beforeAll(async () => {
     ...people.admin.browser,
     body: { kind: 'segment', name: 'Segment' },
   });
+  const trackedEvent = await house.call<TrackedEventBody>('POST', house.at('/tracked-events'), {
+    body: { name: 'Export', codeName: 'export_clicked' },
+  });
   const invited = await house.call('POST', house.at('/invitations'), {
     ...people.admin.browser,
     body: { email: 'new@example.com', role: 'viewer' },
@@ -54,6 +57,7 @@ beforeAll(async () => {
     sourceId: source.body.id,
     errorId: '1',
     type: 'track',
+    trackedEventId: trackedEvent.body.id,
     userId: 'ada',
     keyId: 'key_read',
     webhookId: String(webhook.body.id),
@@ -83,6 +87,8 @@ const bodies: Record<string, unknown> = {
     hidden: true,
   },
   removeAttribute: { source: 'custom', key: 'plan' },
+  createTrackedEvent: { name: 'Mine', codeName: 'mine' },
+  changeTrackedEvent: { name: 'Mine' },
   invite: { email: 'me@example.com', role: 'admin' },
   changeMember: { role: 'admin' },
   changeAccount: { name: 'Mine' },

@@ -1,9 +1,12 @@
-import type { SdkReplyBody } from '@muster/protocol';
+import type { SdkReplyBody, ShownExperience } from '@muster/protocol';
 import type { ExperienceRow } from '../../src/store/experiences.ts';
 import type { SegmentRow } from '../../src/store/store.ts';
 import { noon } from '../ingest/open-ingest.ts';
 import { makeExperience } from '../store/samples.ts';
 import type { TestSdk } from './open-sdk.ts';
+
+/** Of projects without no-code events. */
+type Shown = Omit<SdkReplyBody, 'experiences'> & { experiences?: ShownExperience[] };
 
 export type Target = ExperienceRow['target'];
 
@@ -57,11 +60,11 @@ export function createExperienceDesk(current: () => TestSdk) {
       await store.write((tx) => tx.insertSegment({ ...row, ...by }));
     },
 
-    async ask(as: string, more: object = {}): Promise<SdkReplyBody> {
+    async ask(as: string, more: object = {}): Promise<Shown> {
       const page = { url: 'https://shop.test/pricing', device: 'desktop' };
       const response = await current().post({ as, ask: ['experiences'], page, ...more });
       if (response.status !== 200) throw new Error(await response.text());
-      return (await response.json()) as SdkReplyBody;
+      return (await response.json()) as Shown;
     },
 
     /** The ids of what a person may see now. */

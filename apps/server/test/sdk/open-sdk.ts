@@ -31,6 +31,7 @@ export async function openSdk({ store, rates }: SdkSettings = {}) {
   const app = new Hono<AppEnv>();
   app.onError(createErrorHandler(pino({ level: 'silent' })));
   const unlimited = { perAddress: 0, perProject: 0, trustedProxies: 0 };
+  const plans = createProjectPlans();
   const parts = { store: ingest.store, ingest: ingest.service };
   app.route(
     '/',
@@ -38,7 +39,9 @@ export async function openSdk({ store, rates }: SdkSettings = {}) {
       projects: createKnownProjects(ingest.store, now),
       limits: createSdkLimits({ ...unlimited, ...rates }, now),
       receive: (parcel) => receiveCommands(parts, parcel),
-      answers: createPersonAnswers({ store: ingest.store, plans: createProjectPlans(), now }),
+      answers: createPersonAnswers({ store: ingest.store, plans, now }),
+      findDefinitions: (project) =>
+        ingest.store.read((tx) => plans.definitions(tx, project, now())),
       now,
     }),
   );

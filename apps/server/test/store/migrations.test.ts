@@ -160,6 +160,28 @@ describeOnEngines('migrations of the store', ({ open, makeLocation }, kind) => {
     },
   );
 
+  it.each(releases.filter(({ migrations }) => migrations >= 10))(
+    'carry forward the no-code events of release $migrations',
+    async (release) => {
+      const location = await makeLocation();
+      const known = allMigrations.slice(0, release.migrations);
+      await makeStore(location, known, release.statements(writeBytes));
+      const store = await open(location);
+      await store.read(async (tx) => {
+        expect(await tx.trackedEvent(1, 'exported')).toMatchObject({
+          version: 2,
+          codeName: 'export_clicked',
+          status: 'live',
+          conditions: [{ type: 'clicked', selector: '#export' }],
+          publishedAt: at,
+        });
+        expect(await tx.trackedEventVersions(1, 'exported')).toMatchObject([
+          { version: 1, status: 'draft', conditions: [] },
+        ]);
+      });
+    },
+  );
+
   it('take the activity out of the documents of release 5', async () => {
     const location = await makeLocation();
     const release = releases[4];

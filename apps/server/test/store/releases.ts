@@ -135,6 +135,17 @@ const sources: Release = {
   ],
 };
 
+const trackedEvents: Release = {
+  migrations: 10,
+  statements: (bytes) => [
+    ...sources.statements(bytes),
+    `insert into tracked_events (project, id, version, document) values (1, 'exported', 2,
+      '{"name":"Export","codeName":"export_clicked","description":"","status":"live","match":"all","conditions":[{"type":"clicked","selector":"#export"}],"publishedAt":1743336000000,"createdAt":1743336000000,"createdBy":"ada","updatedAt":1743336000000,"updatedBy":"ada"}')`,
+    `insert into tracked_event_versions (project, tracked_event, version, document) values (1, 'exported', 1,
+      '{"name":"Export","codeName":"export_clicked","description":"","status":"draft","match":"all","conditions":[],"at":1743336000000,"by":"ada"}')`,
+  ],
+};
+
 export const releases: Release[] = [
   first,
   streams,
@@ -145,6 +156,7 @@ export const releases: Release[] = [
   catalogNotes,
   webhooks,
   sources,
+  trackedEvents,
 ];
 
 /**

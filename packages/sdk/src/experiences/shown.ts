@@ -96,6 +96,15 @@ export type ExperienceType =
   | 'post'
   | 'resourceCenter';
 
+/** Not shown: says where the no-code events are that the page is to look for. */
+export interface TrackerItem {
+  type: 'tracker';
+  /** Another one, other definitions. */
+  stamp: string;
+  /** Below `/sdk/`. */
+  path: string;
+}
+
 /** For one person; nothing is left to decide but the moment. */
 export interface ShownExperience {
   id: string;

@@ -3,6 +3,7 @@ import {
   jimoCloudKeyRoute,
   jimoCloudUserRoute,
   sdkCommandsRoute,
+  sdkDefinitionsRoute,
   segmentDestinationRoute,
   segmentLibraryRoute,
   sourceLibraryRoute,
@@ -26,6 +27,7 @@ may do depends on their role in the project: \`x-scope\` of a call \`read\` take
 const ownApps = [
   webhookRoute,
   sdkCommandsRoute,
+  sdkDefinitionsRoute,
   sourceWebhookRoute,
   sourceLibraryRoute,
   segmentLibraryRoute,

@@ -1,5 +1,5 @@
 import type { EventLookup, Instant } from '@muster/conditions';
-import type { SdkReplyBody, ShownExperience } from '@muster/protocol';
+import type { SdkReplyBody } from '@muster/protocol';
 import type { EventQuery, Project, ReadTransaction, Store } from '../../store/store.ts';
 import { createEventLookup } from '../profiles/load-person.ts';
 import { createProfile } from '../profiles/profile-changes.ts';
@@ -10,6 +10,7 @@ import { choose, findCandidates, findStarted } from '../targeting/choose-experie
 import { explainInPage } from '../targeting/explain-in-page.ts';
 import { listTaskQueries, showToPerson } from '../targeting/show-to-person.ts';
 import { listSeenLately, type Page } from '../targeting/visit.ts';
+import { toTrackerItem } from '../tracked-events/live-definitions.ts';
 import type { Judgement, PreparedPlans, ProjectPlans, SegmentName } from './project-plans.ts';
 
 /** What a browser asks about its user. */
@@ -31,8 +32,8 @@ export interface PersonAnswer {
   userId: string | null;
   /** In order of name. */
   segments?: SegmentName[];
-  /** The most important first. */
-  experiences?: ShownExperience[];
+  /** The most important first; at the end what is not shown but done. */
+  experiences?: NonNullable<SdkReplyBody['experiences']>;
   reasons?: NonNullable<SdkReplyBody['reasons']>;
 }
 
@@ -192,7 +193,13 @@ async function findExperiences(
   const started = findStarted(prepared, { trigger, url: page.url });
   const chosen = choose(started, findCandidates(prepared, visit), judgement);
   const tasks = await readEvents(asked, listTaskQueries(chosen));
-  const experiences = showToPerson(chosen, { document, judgement, tasks });
+  const experiences: NonNullable<PersonAnswer['experiences']> = showToPerson(chosen, {
+    document,
+    judgement,
+    tasks,
+  });
+  const { definitions } = prepared;
+  if (definitions) experiences.push(toTrackerItem(asked.project.id, definitions));
   if (!explains || !explainsInPages) return { experiences };
   return { experiences, reasons: explainInPage(prepared.experiences, visit, judgement) };
 }

@@ -14,6 +14,7 @@ import type { ExperienceRow } from '../../store/experiences.ts';
 import type { Project, ReadTransaction, SegmentRow } from '../../store/store.ts';
 import { toExistingIds } from '../experiences/existing-ids.ts';
 import { resolveWhos } from '../experiences/who-plans.ts';
+import { type LiveDefinitions, toLiveDefinitions } from '../tracked-events/live-definitions.ts';
 
 /** A segment as whoever is in it is told. */
 export interface SegmentName {
@@ -45,6 +46,8 @@ export interface PreparedPlans {
   queries: readonly EventQuery[];
   /** The highest priority first, of equal ones the one published last. */
   experiences: readonly LiveExperience[];
+  /** The live no-code events; undefined when there are none. */
+  definitions: LiveDefinitions | undefined;
   /** The type of any experience, live or not, that is there. */
   typeOf(experienceId: string): ExperienceType | undefined;
   /** The Who at the instant of the question; one that is not valid matches nobody. */
@@ -62,6 +65,7 @@ interface Understood {
   segments: readonly SegmentName[];
   experiences: readonly LiveExperience[];
   types: ReadonlyMap<string, ExperienceType>;
+  definitions: LiveDefinitions | undefined;
   plans: readonly Plan[];
   queries: readonly EventQuery[];
 }
@@ -85,7 +89,12 @@ export function createProjectPlans() {
     { number, timeZone }: Project,
     now: Instant,
   ): Promise<Understood> {
-    const stamp = `${await tx.segmentStamp(number)}|${await tx.experienceStamp(number)}`;
+    const stamps = [
+      await tx.segmentStamp(number),
+      await tx.experienceStamp(number),
+      await tx.trackedEventStamp(number),
+    ];
+    const stamp = stamps.join('|');
     const remembered = known.get(number);
     const age = now - (remembered?.since ?? now);
     const isRecent = age >= 0 && age < understandAgainAfterMs;
@@ -95,21 +104,28 @@ export function createProjectPlans() {
     const rows = { segments: await tx.segments(number), experiences: await tx.experiences(number) };
     const resolved = resolveAll(rows, timeZone, now);
     const queries = eventQueriesForChange(...resolved.plans);
-    const understood = { stamp, timeZone, since: now, ...resolved, queries };
+    const definitions = toLiveDefinitions(await tx.trackedEvents(number));
+    const understood = { stamp, timeZone, since: now, ...resolved, queries, definitions };
     if (known.size >= maxProjects) known.clear();
     known.set(number, understood);
     return understood;
   }
 
   return {
+    /** The live no-code events of the project. */
+    async definitions(tx: ReadTransaction, project: Project, now: Instant) {
+      return (await understand(tx, project, now)).definitions;
+    },
     /** What this snapshot has of the project, at `now`. */
     async prepare(tx: ReadTransaction, project: Project, now: Instant): Promise<PreparedPlans> {
-      const { segments, experiences, types, plans, queries } = await understand(tx, project, now);
+      const understood = await understand(tx, project, now);
+      const { segments, experiences, types, plans, queries, definitions } = understood;
       const moved = movePlans(plans, now);
       const judgeEach = prepareEach(moved);
       return {
         queries,
         experiences,
+        definitions,
         typeOf: (experienceId) => types.get(experienceId),
         planOf: (who) => moved[who] ?? noPlan,
         judge(profile, events) {

@@ -6,6 +6,7 @@ import { readBytes, refuseEncoded } from '../../http/read-body.ts';
 import type { Project } from '../../store/store.ts';
 import { answerPressure } from '../ingest/answer-pressure.ts';
 import { createIntakeBudget } from '../ingest/intake-budget.ts';
+import type { LiveDefinitions } from '../tracked-events/live-definitions.ts';
 import type { KnownProjects } from './known-projects.ts';
 import type { PersonAnswers, PersonQuestion } from './person-answers.ts';
 import { readQuestion } from './read-request.ts';
@@ -27,6 +28,8 @@ export interface SdkRoutesSettings {
   limits: SdkLimits;
   receive: (parcel: CommandParcel) => Promise<CommandReceipt>;
   answers: PersonAnswers;
+  /** The live no-code events of a project. */
+  findDefinitions: (project: Project) => Promise<LiveDefinitions | undefined>;
   now: () => Instant;
 }
 
@@ -35,7 +38,7 @@ export interface SdkRoutesSettings {
  * origin, with nothing but the public id of the project. An app of its own, as ingestion is.
  */
 export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
-  const { projects, limits, receive, answers, now } = settings;
+  const { projects, limits, receive, answers, findDefinitions, now } = settings;
   const budget = createIntakeBudget(maxReadingBytes);
   const app = new Hono<AppEnv>();
 
@@ -53,6 +56,19 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
     const { reply, commands, question } = await answerPressure(() => take(c, project));
     limits.charge(c, project.id, Math.floor(commands / commandsPerToken));
     return c.json(question === undefined ? reply : await addAnswer(reply, project, question));
+  });
+
+  // A page that has missed a change is served what is live now, which its next question will name.
+  app.get('/sdk/v1/projects/:projectId/tracked-events/:stamp', async (c) => {
+    limits.takeOfAddress(c, 1);
+    const project = await findProject(c.req.param('projectId'));
+    limits.takeOfProject(project.id, 1);
+    const definitions = await findDefinitions(project);
+    const isNamed = definitions?.stamp === c.req.param('stamp');
+    return c.body(definitions?.json ?? '{"events":[]}', 200, {
+      'content-type': 'application/json',
+      'cache-control': isNamed ? 'public, max-age=31536000, immutable' : 'no-store',
+    });
   });
 
   async function take(c: Context<AppEnv>, project: Project): Promise<CommandReceipt> {

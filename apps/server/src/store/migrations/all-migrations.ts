@@ -7,6 +7,7 @@ import { activity } from './0006-activity.ts';
 import { catalogNotes } from './0007-catalog-notes.ts';
 import { webhooks } from './0008-webhooks.ts';
 import { sources } from './0009-sources.ts';
+import { trackedEvents } from './0010-tracked-events.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
@@ -20,4 +21,5 @@ export const allMigrations: readonly Migration[] = [
   catalogNotes,
   webhooks,
   sources,
+  trackedEvents,
 ];

@@ -2,9 +2,10 @@ import { toRecord } from '../../json.ts';
 import { append, each, filter } from '../../lists.ts';
 import type { StartRuntime, TellRuntime } from '../runtime-host.ts';
 import type { Rendered, Renderer } from '../showing.ts';
-import type { ExperienceType, ShownExperience } from '../shown.ts';
+import type { ExperienceType, ShownExperience, TrackerItem } from '../shown.ts';
 import { createMoments } from './moments.ts';
 import { createReports } from './reports.ts';
+import { createTracking, type LoadTracker } from './tracking.ts';
 import { watchLeaving } from './watch-leaving.ts';
 
 type HostParameters = Parameters<StartRuntime>;
@@ -17,6 +18,9 @@ export interface RuntimeParts {
   emit: HostParameters[3];
   ask: HostParameters[4];
   loadRenderer: (type: ExperienceType) => Promise<Renderer | undefined>;
+  loadTracker: LoadTracker;
+  /** Where the server has what this loads: `…/sdk/`. */
+  folder: string;
   now: () => number;
 }
 
@@ -102,7 +106,9 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
   /** Shows what is due where there is room. */
   const look = () => {
     const taken: Record<string, boolean> = {};
-    const present = [...byHand, ...answered];
+    const present: ShownExperience[] = [];
+    each(byHand, (experience) => append(present, experience));
+    each(answered, (experience) => append(present, experience));
     each(present, (experience) => {
       const place = placeOf(experience);
       if (taken[place] || open[place] || isOpen(experience) || !moments.isDue(experience)) return;
@@ -112,6 +118,11 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
     });
   };
   const moments = createMoments(now, later, look);
+
+  const tracking = createTracking(parts, (name, properties) => {
+    parts.say({ type: 'track', event: name, properties }, { at: now() });
+    moments.addEvent('app', name);
+  });
 
   const closeAll = () => {
     each(Object.keys(open), (place) => remove(place));
@@ -182,10 +193,15 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
       closeAll();
       visitor = parts.as();
     }
-    if (name === 'answer') onAnswer(detail as readonly ShownExperience[]);
-    else if (name === 'page') {
+    if (name === 'answer') {
+      const list = detail as readonly (ShownExperience | TrackerItem)[];
+      const isTracker = ({ type }: ShownExperience | TrackerItem) => type === 'tracker';
+      tracking.onAnswer(filter(list, isTracker)[0] as TrackerItem | undefined);
+      onAnswer(filter(list, (item) => !isTracker(item)) as ShownExperience[]);
+    } else if (name === 'page') {
       answered = [];
       moments.reset();
+      tracking.view();
     } else if (name === 'do track') moments.addEvent('app', first);
     else if (name === 'do segmentio:track') moments.addEvent('segment', toRecord(first).event);
     else if (name === 'set user:language' || name === 'set core:language') {
