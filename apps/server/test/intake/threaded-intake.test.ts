@@ -313,7 +313,7 @@ describe('the end', () => {
 
   it('of a thread by itself refuses what waits, and what comes; what was acknowledged stays', async () => {
     await close();
-    await open({ maxHeapMegabytes: 16 });
+    await open({ maxHeapMegabytes: 20 });
     await intake.receive(parcelOf(track('kept')));
     const large = JSON.stringify(numbered('n', 9_000).map((name) => track(name.repeat(100))));
     const waiting = Array.from({ length: 6 }, () => intake.receive(parcelOf(large)));
