@@ -7,7 +7,7 @@ interface Saved {
   id: string;
   version: number;
   status: string;
-  target: { who: object; where: object; when: object; showOn: object };
+  target: { who: { type: string }; where: object; when: object; showOn: object };
 }
 
 const contract = (value: string) => ({
@@ -201,7 +201,7 @@ describe('Deleting a segment that experiences use', () => {
     await page.getByRole('button', { name: 'Delete Needed by a survey' }).click();
     const dialog = page.getByRole('dialog', { name: /Needed by a survey/ });
     await dialog.getByText(/1 of them live now/).waitFor();
-    expect(await dialog.getByRole('radio', { name: /Pause them/ }).isChecked()).toBe(true);
+    expect(await dialog.getByRole('radio', { name: 'Pause' }).isChecked()).toBe(true);
     expect(await checkAccessibility(page, '[role=dialog]')).toEqual([]);
     await dialog.getByRole('button', { name: 'Delete segment' }).click();
     await page.getByText('Deleted “Needed by a survey”. 1 experience paused.').waitFor();
@@ -209,6 +209,34 @@ describe('Deleting a segment that experiences use', () => {
     await maya.visit(`experiences/${id}/target`, 'Needs it');
     const alert = page.getByRole('alert').filter({ hasText: 'Nobody is shown this survey.' });
     await alert.getByText(/has been deleted/).waitFor();
+  });
+
+  test('asks of each, and resumes what it paused when it is undone', async ({ maya, muster }) => {
+    const { page } = maya;
+    const segment = await saveSegment(muster, 'Shared by two');
+    const who = { type: 'segments', segmentIds: [segment.id] };
+    const [one, two] = [
+      await saveSurvey(muster, 'First of two', { who }),
+      await saveSurvey(muster, 'Second of two', { who }),
+    ];
+    await publish(maya, muster, one.id, one.version);
+    await publish(maya, muster, two.id, two.version);
+    await maya.visit('segments', 'Segments');
+    await page.getByRole('button', { name: 'Delete Shared by two' }).click();
+    const dialog = page.getByRole('dialog', { name: /Shared by two/ });
+    const ofSecond = dialog.getByRole('group', { name: 'What becomes of “Second of two”' });
+    await ofSecond.getByRole('radio', { name: 'Show to everyone' }).check();
+    expect(await checkAccessibility(page, '[role=dialog]')).toEqual([]);
+    await dialog.getByRole('button', { name: 'Delete segment' }).click();
+    await page.getByText('1 experience paused. 1 experience now for everyone.').waitFor();
+    const look = async () => {
+      const [first, second] = [await read(muster, one.id), await read(muster, two.id)];
+      return [first.status, first.target.who.type, second.status, second.target.who.type];
+    };
+    expect(await look()).toEqual(['paused', 'segments', 'live', 'everyone']);
+    await page.getByRole('button', { name: 'Undo' }).click();
+    await page.getByText('“Shared by two” is back.').waitFor();
+    expect(await look()).toEqual(['live', 'segments', 'live', 'segments']);
   });
 
   test('shows them to everyone when that is chosen', async ({ maya, muster }) => {

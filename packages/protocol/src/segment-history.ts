@@ -12,6 +12,15 @@ export const restorationSchema = z
   .strictObject({ version: z.int().min(1) })
   .meta({ id: 'Restoration' });
 
+const segmentRestorationSchema = restorationSchema
+  .extend({
+    uses: z.literal('resume').optional().meta({
+      description:
+        'Of a deleted segment: undoes what its deletion did to each experience that has not been changed since.',
+    }),
+  })
+  .meta({ id: 'SegmentRestoration' });
+
 export const restoreSegmentRoute = defineRoute({
   operationId: 'restoreSegment',
   method: 'post',
@@ -24,7 +33,7 @@ export const restoreSegmentRoute = defineRoute({
   request: {
     params: segmentParams,
     headers: ifMatchHeaders,
-    body: jsonBody(restorationSchema),
+    body: jsonBody(segmentRestorationSchema),
   },
   responses: {
     200: segmentReply('The segment as it is now.'),

@@ -169,6 +169,12 @@ export const changeSegmentRoute = defineRoute({
   },
 });
 
+const idListSchema = z
+  .string()
+  .default('')
+  .transform((text) => text.split(',').filter((id) => id !== ''))
+  .meta({ description: 'Ids of experiences, with commas between them.', example: 'e1,e2' });
+
 export const deleteSegmentRoute = defineRoute({
   operationId: 'deleteSegment',
   method: 'delete',
@@ -177,16 +183,20 @@ export const deleteSegmentRoute = defineRoute({
   tags,
   summary: 'Delete a segment',
   description:
-    'Refused with `usedBy` while it is used. `uses` says what to do with the experiences that use it; a segment that other segments use stays until they no longer do, since every way of leaving it out would change who they reach.',
+    'Refused with `usedBy` while it is used. `uses` says what to do with the experiences that use it: `pause` those that are live, or set what names it in their Who to `everyone`; `pause` and `everyone` name experiences of which it shall be otherwise. A segment that other segments use stays until they no longer do, since every way of leaving it out would change who they reach.',
   request: {
     params: segmentParams,
     headers: ifMatchHeaders,
-    query: z.object({ uses: z.enum(['pause', 'everyone']).optional() }),
+    query: z.object({
+      uses: z.enum(['pause', 'everyone']).optional(),
+      pause: idListSchema,
+      everyone: idListSchema,
+    }),
   },
   responses: {
     204: { description: 'It is gone; its versions stay readable.' },
     ...commonProblems,
-    ...problemReplies(409, 412),
+    ...problemReplies(409, 412, 422),
   },
 });
 

@@ -89,7 +89,10 @@ export function sizesQuery(projectId: string, segmentId: string) {
   });
 }
 
-/** Makes a segment what it was in an earlier version: a new version like any other change. */
+/**
+ * Makes a segment what it was in an earlier version: a new version like any other change. One that was deleted
+ * comes back, and what that did to experiences is undone.
+ */
 export function restoreSegment(
   projectId: string,
   segmentId: string,
@@ -98,7 +101,7 @@ export function restoreSegment(
 ): Promise<SegmentBody> {
   return call(projectPath(projectId, 'segments', segmentId, 'restore'), {
     method: 'POST',
-    body: { version },
+    body: { version, uses: 'resume' },
     ifMatch: current,
   });
 }

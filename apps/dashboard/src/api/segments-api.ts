@@ -72,12 +72,15 @@ export function duplicateSegment(projectId: string, id: string): Promise<Segment
   return call(projectPath(projectId, 'segments', id, 'duplicate'), { method: 'POST' });
 }
 
-/** 409 with `usedBy` while others use it, unless `uses` says what becomes of them. */
+/**
+ * The experiences that use it are paused, but for those that `everyone` names, which are shown to everyone.
+ * 409 with `usedBy` while segments use it.
+ */
 export function deleteSegment(
   projectId: string,
   id: string,
-  uses?: 'pause' | 'everyone',
+  everyone: readonly string[],
 ): Promise<void> {
-  const query = uses === undefined ? '' : `?uses=${uses}`;
+  const query = `?${new URLSearchParams({ uses: 'pause', everyone: everyone.join() })}`;
   return call(projectPath(projectId, 'segments', id) + query, { method: 'DELETE' });
 }

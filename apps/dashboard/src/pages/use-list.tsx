@@ -17,7 +17,8 @@ export function UseList({ uses }: { uses: readonly UseBody[] }) {
   );
 }
 
-function UseLink({ type, id, name }: UseBody) {
+/** Something that uses another, by its picture and name. */
+export function UseLink({ type, id, name }: UseBody) {
   const { id: projectId } = useProject();
   const Icon = type === 'segment' ? Layers : Sparkles;
   const look = { className: 'row-link wrap-anywhere' };

@@ -155,6 +155,15 @@ export interface SegmentVersion {
   conditions: Group | unknown;
   at: Instant;
   by: string;
+  /** Of the version at its deletion: what became of the experiences that used it. */
+  settled?: SettledUse[];
+}
+
+/** An experience that was changed because a segment which it used was deleted. */
+export interface SettledUse {
+  experienceId: string;
+  /** Which that change has made. */
+  version: number;
 }
 
 export interface AuditEntry {

@@ -127,6 +127,84 @@ describe('Deleting a segment that experiences use', () => {
     expect(Object.values(after).flatMap(({ problems }) => problems)).toEqual([]);
   });
 
+  test('asks of each apart, and the rest is as `uses` says', async () => {
+    const { list, tree, block } = all;
+    const query = `?uses=pause&everyone=${list.id},${block.id}`;
+    expect((await removePayers(query)).status).toBe(204);
+    const after = await readAll();
+    expect([after.list.status, after.list.target.who.type]).toEqual(['live', 'everyone']);
+    expect([after.block.status, after.block.steps[0]?.who?.type]).toEqual(['live', 'everyone']);
+    expect([after.tree.status, after.tree.target]).toEqual(['paused', tree.target]);
+    expect(after.apart.status).toBe('live');
+  });
+
+  test('without `uses` must be said of each, of none twice, and of no other', async () => {
+    const before = await readAll();
+    const named = names.filter((name) => name !== 'apart').map((name) => all[name].id);
+    const tryQuery = async (query: string) => {
+      const { status, body } = await removePayers(query);
+      return [status, body?.code ?? ''];
+    };
+    expect(await tryQuery(`?pause=${named.slice(1).join()}`)).toEqual([409, 'segment_in_use']);
+    const twice = `?uses=pause&pause=${named[0]}&everyone=${named[0]}`;
+    expect(await tryQuery(twice)).toEqual([422, 'invalid_uses']);
+    const other = `?uses=pause&everyone=${all.apart.id}`;
+    expect(await tryQuery(other)).toEqual([422, 'invalid_uses']);
+    expect(await readAll()).toEqual(before);
+    expect(await isThere()).toBe(true);
+    expect(await tryQuery(`?everyone=${named[0]}&pause=${named.slice(1).join()}`)).toEqual([
+      204,
+      '',
+    ]);
+  });
+
+  const restorePayers = (uses?: 'resume') =>
+    house.call('POST', house.at(`/segments/${payers.id}/restore`), {
+      headers: { 'if-match': '"1"' },
+      body: { version: 1, ...(uses && { uses }) },
+    });
+
+  /** What people wrote, without versions and times. */
+  const contentOf = (read: typeof all) =>
+    names.map((name) => [name, read[name].status, read[name].target, read[name].steps]);
+
+  test('and bringing it back undoes what became of each, when it is asked for', async () => {
+    const before = await readAll();
+    await removePayers(`?uses=pause&everyone=${all.tree.id},${all.draft.id}`);
+    const deleted = await readAll();
+    expect((await restorePayers('resume')).status).toBe(200);
+    const after = await readAll();
+    expect(contentOf(after)).toEqual(contentOf(before));
+    expect(after.list.version).toBe(deleted.list.version + 1);
+    expect(Object.values(after).flatMap(({ problems }) => problems)).toEqual([]);
+  });
+
+  test('and bringing it back leaves experiences as they are otherwise', async () => {
+    await removePayers('?uses=pause');
+    const deleted = await readAll();
+    expect((await restorePayers()).status).toBe(200);
+    const after = await readAll();
+    expect(contentOf(after)).toEqual(contentOf(deleted));
+  });
+
+  test('and bringing it back leaves what has been changed since, or cannot be live', async () => {
+    await removePayers('?uses=pause');
+    const { list } = await readAll();
+    const headers = { 'if-match': String(list.version) };
+    const renamed = { headers, body: { name: 'Renamed' } };
+    expect((await house.call('PATCH', house.at(`/experiences/${list.id}`), renamed)).status).toBe(
+      200,
+    );
+    const path = `/segments/${others.id}?uses=pause`;
+    expect((await house.call('DELETE', house.at(path))).status).toBe(204);
+    await restorePayers('resume');
+    const after = await readAll();
+    // `block` names the other segment, too, which is gone.
+    expect([after.list.status, after.block.status, after.tree.status]).toEqual([
+      ...['paused', 'paused', 'live'],
+    ]);
+  });
+
   test.each(['pause', 'everyone'])('by %s is refused while segments use it', async (uses) => {
     await segments.create('Outer', allOf(inSegment(payers.id)));
     const before = await readAll();

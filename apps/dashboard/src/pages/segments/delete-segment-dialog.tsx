@@ -8,9 +8,9 @@ import { deleteSegment, segmentQuery, segmentsQuery } from '../../api/segments-a
 import { Button } from '../../ui/button.tsx';
 import { Dialog } from '../../ui/dialog.tsx';
 import { formatCount } from '../../ui/number-text.tsx';
-import { RadioGroup } from '../../ui/radio-group.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { UseList } from '../use-list.tsx';
+import { UseChoices } from './use-choices.tsx';
 
 interface DeleteSegmentDialogProps {
   segment: SegmentSummaryBody;
@@ -18,9 +18,6 @@ interface DeleteSegmentDialogProps {
   onClose: () => void;
   onDeleted?: () => void;
 }
-
-/** What becomes of the experiences that use it. */
-type UsesWish = 'pause' | 'everyone';
 
 /** Says what is lost and who uses it, and deletes. The toast after it can bring it back. */
 export function DeleteSegmentDialog({
@@ -32,32 +29,37 @@ export function DeleteSegmentDialog({
   const { id: projectId } = useProject();
   const client = useQueryClient();
   const { id, name, usedBy } = segment;
-  const [wish, setWish] = useState<UsesWish>('pause');
+  const [everyone, setEveryone] = useState<ReadonlySet<string>>(new Set());
   const experiences = usedBy.filter(({ type }) => type === 'experience');
   const live = useLiveAmong(experiences);
+  const paused = (live ?? []).filter((liveId) => !everyone.has(liveId));
   const remove = useMutation({
     mutationFn: async () => {
       // What bringing it back is based on: the list may be older than what is deleted.
       const { version } = await client.fetchQuery(segmentQuery(projectId, id));
-      await deleteSegment(projectId, id, experiences.length > 0 ? wish : undefined);
-      return version;
+      // As it is before: the list of what is live may be told of the change before this is.
+      const settled = describeSettled(experiences.length, everyone.size, paused.length);
+      await deleteSegment(projectId, id, [...everyone]);
+      return { version, settled };
     },
-    onSuccess: (version) => {
+    onSuccess: ({ version, settled }) => {
       const listKey = segmentsQuery(projectId).queryKey;
       void client.invalidateQueries({ queryKey: listKey });
-      const settled = describeSettled(wish, experiences.length, live);
-      if (experiences.length > 0) {
+      const reload = () => {
+        if (experiences.length === 0) return;
         void client.invalidateQueries({ queryKey: experiencesQuery(projectId).queryKey });
         void client.invalidateQueries({ queryKey: [projectId, 'experience'] });
-      }
+      };
+      reload();
       const restore = () =>
         restoreSegment(projectId, id, version, version)
           .then(() => client.invalidateQueries({ queryKey: listKey }))
           .then(
-            () =>
-              toasts.show({
-                text: `“${name}” is back.${settled && ' Experiences stay as they are.'}`,
-              }),
+            () => {
+              reload();
+              const resumed = ' So are its experiences, but for what was changed since.';
+              toasts.show({ text: `“${name}” is back.${settled && resumed}` });
+            },
             (error: Error) => toasts.show({ text: error.message, tone: 'bad' }),
           );
       toasts.show({
@@ -99,24 +101,7 @@ export function DeleteSegmentDialog({
         description={`${formatCount(experiences.length, 'experience')} ${experiences.length === 1 ? 'shows' : 'show'} something to its users${describeLive(live)}. ${describeAudience(audience)} keep all their data.`}
         actions={actions}
       >
-        <UseList uses={experiences} />
-        <RadioGroup
-          label="What becomes of the experiences"
-          value={wish}
-          onChange={setWish}
-          options={[
-            {
-              value: 'pause',
-              label: 'Pause them',
-              note: 'Nobody sees them until you choose who does.',
-            },
-            {
-              value: 'everyone',
-              label: 'Show to everyone',
-              note: 'All people see them from now on, not only its users.',
-            },
-          ]}
-        />
+        <UseChoices experiences={experiences} everyone={everyone} onChange={setEveryone} />
       </Dialog>
     );
   }
@@ -137,22 +122,23 @@ function describeAudience(audience: number | null | undefined): string {
     : 'The users in it';
 }
 
-/** How many of these experiences are live; undefined until that is known. */
-function useLiveAmong(uses: readonly UseBody[]): number | undefined {
+/** Ids of those of these experiences that are live; undefined until that is known. */
+function useLiveAmong(uses: readonly UseBody[]): string[] | undefined {
   const { id: projectId } = useProject();
   const { data } = useQuery({ ...experiencesQuery(projectId), enabled: uses.length > 0 });
   const ids = new Set(uses.map(({ id }) => id));
-  return data?.filter(({ id, status }) => status === 'live' && ids.has(id)).length;
+  return data?.flatMap(({ id, status }) => (status === 'live' && ids.has(id) ? [id] : []));
 }
 
-function describeLive(live: number | undefined): string {
+function describeLive(live: readonly string[] | undefined): string {
   if (live === undefined) return '';
-  return live === 0 ? ', none of them live now' : `, ${live} of them live now`;
+  return live.length === 0 ? ', none of them live now' : `, ${live.length} of them live now`;
 }
 
-function describeSettled(wish: UsesWish, count: number, live: number | undefined): string {
-  if (count === 0) return '';
-  if (wish === 'everyone') return ` ${formatCount(count, 'experience')} now for everyone.`;
-  if (live === 0) return ' None of its experiences was live.';
-  return ` ${formatCount(live ?? count, 'experience')} paused.`;
+/** What has become of the experiences that used it, as sentences after another. */
+function describeSettled(uses: number, everyone: number, paused: number): string {
+  if (uses === 0) return '';
+  const opened = everyone > 0 ? ` ${formatCount(everyone, 'experience')} now for everyone.` : '';
+  if (paused > 0) return ` ${formatCount(paused, 'experience')} paused.${opened}`;
+  return opened || ' None of its experiences was live.';
 }

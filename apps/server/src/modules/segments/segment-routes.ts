@@ -59,7 +59,9 @@ export function createSegmentRoutes(guard: GuardRoute, reads: SegmentReads, writ
   app.openapi(guard(restoreSegmentRoute), async (c) => {
     const { segmentId } = c.req.valid('param');
     const expected = requireVersion(c.req.valid('header')['if-match']);
-    await writes.restore(c.get('caller'), segmentId, expected, c.req.valid('json').version);
+    const { version, uses } = c.req.valid('json');
+    const wish = { version, resumes: uses === 'resume' };
+    await writes.restore(c.get('caller'), segmentId, expected, wish);
     const body = await readWritten(c, segmentId);
     return c.json(body, 200, toEtag(body));
   });
@@ -67,7 +69,8 @@ export function createSegmentRoutes(guard: GuardRoute, reads: SegmentReads, writ
   app.openapi(guard(deleteSegmentRoute), async (c) => {
     const { segmentId } = c.req.valid('param');
     const expected = readVersion(c.req.valid('header')['if-match']);
-    await writes.remove(c.get('caller'), segmentId, expected, c.req.valid('query').uses);
+    const { uses: others, pause, everyone } = c.req.valid('query');
+    await writes.remove(c.get('caller'), segmentId, expected, { others, pause, everyone });
     return c.body(null, 204);
   });
 

@@ -8,7 +8,7 @@ import { checkTree } from './check-tree.ts';
 import { nameCopy } from './name-copy.ts';
 import { toBadge } from './segment-bodies.ts';
 import { findUses } from './segment-uses.ts';
-import { settleUses, type UsesWish } from './settle-uses.ts';
+import { readUsesWish, settleUses, type UsesWish, unsettleUses } from './settle-uses.ts';
 
 /** Changes of segments. Each is one transaction with its audit entry, and resolves when durable. */
 export interface SegmentWrites {
@@ -16,21 +16,22 @@ export interface SegmentWrites {
   /** Throws a 412 when the stored version is not `expected`. */
   change(caller: Caller, id: string, expected: number, wishes: SegmentChange): Promise<SegmentRow>;
   /**
-   * Makes it what it was in that version, by a new one; a deleted one comes back under its id. Throws as
-   * `change`, and a 404 without such a version.
+   * Makes it what it was in that version, by a new one; a deleted one comes back under its id, and by
+   * `resumes` what its deletion did to experiences is undone. Throws as `change`, and a 404 without such a
+   * version.
    */
-  restore(caller: Caller, id: string, expected: number, version: number): Promise<SegmentRow>;
+  restore(
+    caller: Caller,
+    id: string,
+    expected: number,
+    wish: { version: number; resumes: boolean },
+  ): Promise<SegmentRow>;
   duplicate(caller: Caller, id: string): Promise<SegmentRow>;
   /**
    * Throws a 409 with `usedBy` while segments use it, or experiences and `uses` does not say what becomes
-   * of those; a 412 when `expected` is given and outdated.
+   * of each; a 412 when `expected` is given and outdated; and as `readUsesWish`.
    */
-  remove(
-    caller: Caller,
-    id: string,
-    expected: number | undefined,
-    uses: UsesWish | undefined,
-  ): Promise<void>;
+  remove(caller: Caller, id: string, expected: number | undefined, uses: UsesWish): Promise<void>;
 }
 
 interface Parts {
@@ -112,9 +113,14 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
   async function revive(
     tx: WriteTransaction,
     caller: Caller,
-    wish: { expected: number; earlier: SegmentVersion; versions: readonly SegmentVersion[] },
+    wish: {
+      expected: number;
+      earlier: SegmentVersion;
+      versions: readonly SegmentVersion[];
+      resumes: boolean;
+    },
   ): Promise<SegmentRow> {
-    const { expected, earlier, versions } = wish;
+    const { expected, earlier, versions, resumes } = wish;
     const { segmentId: id, name, description, badge } = earlier;
     const { number: project } = caller.project;
     const [latest = earlier, first = earlier] = [versions[0], versions.at(-1)];
@@ -132,6 +138,10 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
     const entry = { project, at, by, action: 'segment.restored', subject: id };
     await tx.insertAudit({ ...entry, after: toContent(row) });
     await announceSegment(tx, { type: 'segment.created', row, by, at, newId });
+    if (resumes && latest.settled) {
+      const revived = { ...surroundings, segments: [...surroundings.segments, row] };
+      await unsettleUses(tx, latest.settled, revived, { by, at });
+    }
     return row;
   }
 
@@ -147,7 +157,7 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
     change: (caller, id, expected, wishes) =>
       write((tx) => changeIn(tx, caller, { id, expected }, wishes)),
 
-    restore: (caller, id, expected, version) =>
+    restore: (caller, id, expected, { version, resumes }) =>
       write(async (tx) => {
         const { number } = caller.project;
         const current = await tx.segment(number, id);
@@ -156,7 +166,9 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
         if (versions.length === 0) throw refuseMissing();
         const earlier = versions.find((each) => each.version === version);
         if (earlier === undefined) throw refuseUnknownVersion(version);
-        if (current === undefined) return revive(tx, caller, { expected, earlier, versions });
+        if (current === undefined) {
+          return revive(tx, caller, { expected, earlier, versions, resumes });
+        }
         const { name, description, badge = null, conditions } = earlier;
         return changeIn(tx, caller, { id, expected }, { name, description, badge, conditions });
       }),
@@ -174,13 +186,13 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
         if (expected !== undefined && row.version !== expected) throw refuseVersion('segment', row);
         const experiences = await tx.experiences(row.project);
         const usedBy = findUses(await tx.segments(row.project), experiences).get(id) ?? [];
-        const bySegments = usedBy.some(({ type }) => type === 'segment');
-        if (bySegments || (usedBy.length > 0 && uses === undefined)) throw refuseUsed(row, usedBy);
+        if (usedBy.some(({ type }) => type === 'segment')) throw refuseUsed(row, usedBy);
+        const wishes = readUsesWish(uses, usedBy);
+        if (wishes === undefined) throw refuseUsed(row, usedBy);
         const at = now();
-        if (uses !== undefined) {
-          await settleUses(tx, experiences, { segmentId: id, uses, by: caller.name, at });
-        }
-        await tx.insertSegmentVersion(row.project, toVersion(row));
+        const settled = await settleUses(tx, experiences, id, wishes, { by: caller.name, at });
+        const last = { ...toVersion(row), ...(settled.length > 0 && { settled }) };
+        await tx.insertSegmentVersion(row.project, last);
         await tx.deleteSegment(row.project, id);
         await tx.insertAudit({
           project: row.project,
@@ -214,7 +226,7 @@ function refuseUsed({ name }: SegmentRow, usedBy: readonly UseBody[]): HttpProbl
   const list = usedBy.map((use) => `“${use.name}”`).join(', ');
   const detail = usedBy.some(({ type }) => type === 'segment')
     ? `“${name}” is used by ${list}: take it out there first.`
-    : `“${name}” is used by ${list}: say whether they are paused or shown to everyone.`;
+    : `“${name}” is used by ${list}: say of each whether it is paused or shown to everyone.`;
   return new HttpProblem(409, 'segment_in_use', detail, { extra: { usedBy } });
 }
 
