@@ -1,7 +1,7 @@
 import type { ExperienceSummaryBody } from '@muster/protocol';
 import { Note } from '../../ui/badge.tsx';
 import { useNow } from '../../ui/use-now.ts';
-import { type ShownStatus, statusLabels, toShownStatus } from './experience-status.ts';
+import { findTrouble, type ShownStatus, statusLabels, toShownStatus } from './experience-status.ts';
 import './status-note.css';
 
 const tones = {
@@ -14,18 +14,18 @@ const tones = {
 
 type Noted = Pick<ExperienceSummaryBody, 'status' | 'target' | 'problems'>;
 
-/** Whether it is shown now; in red why it is shown to nobody, when it would be but for a problem. */
+/** Whether it is shown now, and what a Who that cannot be evaluated comes to. */
 export function StatusNote({ experience }: { experience: Noted }) {
   const status = toShownStatus(experience, useNow(30_000));
-  const [problem] = experience.problems;
+  const trouble = findTrouble(experience);
   return (
     <span className="status-notes">
       <Note tone={tones[status]}>{statusLabels[status]}</Note>
-      {problem && (
-        <span title={problem.message}>
-          <Note tone="bad">
-            Shown to nobody
-            <span className="visually-hidden">: {problem.message}</span>
+      {trouble && (
+        <span title={trouble.detail}>
+          <Note tone={trouble.tone}>
+            {trouble.label}
+            <span className="visually-hidden">: {trouble.detail}</span>
           </Note>
         </span>
       )}

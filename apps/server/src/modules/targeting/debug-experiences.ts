@@ -86,7 +86,7 @@ function toBody(row: ExperienceRow, plan: Plan, person: Person, visit: Visit): U
 function judgeWho({ target: { who } }: ExperienceRow, plan: Plan, person: Person): Verdict {
   const value = { type: who.type };
   if (!plan.valid) {
-    const reason = 'Who cannot be evaluated, so it is shown to nobody.';
+    const reason = 'Who cannot be evaluated, so it matches nobody.';
     return { passes: false, reason, value };
   }
   const passes = evaluate(plan, person.profile, person.events);

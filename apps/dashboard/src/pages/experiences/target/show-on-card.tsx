@@ -5,6 +5,7 @@ import { CopyButton } from '../../../ui/copy-button.tsx';
 import { Field, Input } from '../../../ui/input.tsx';
 import { RadioGroup } from '../../../ui/radio-group.tsx';
 import { WholeNumber } from '../../../ui/whole-number.tsx';
+import { isAsked } from '../experience-status.ts';
 import { EventChoice } from './event-choice.tsx';
 import type { TargetPartProps } from './target-part.ts';
 
@@ -108,11 +109,6 @@ export function ShowOnCard({ value, onChange, readOnly, errorAt, experienceId }:
       )}
     </section>
   );
-}
-
-/** True of the moments that ask for one experience, whatever its other rules say. */
-export function isAsked({ type }: ShowOn): boolean {
-  return type === 'manual' || type === 'url';
 }
 
 function LinkToPage({ experienceId }: { experienceId: string }) {

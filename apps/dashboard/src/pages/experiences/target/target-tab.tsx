@@ -1,12 +1,13 @@
 import type { TargetBody } from '@muster/protocol';
 import { Note } from '../../../ui/badge.tsx';
 import { useExperienceForm } from '../experience-form.ts';
+import { isAsked } from '../experience-status.ts';
 import { typeLooks } from '../experience-types.ts';
 import { useWho } from '../who/use-who.ts';
 import { WhoAudienceCard } from '../who/who-audience-card.tsx';
 import { WhoField } from '../who/who-field.tsx';
 import { WhoUsers } from '../who/who-users.tsx';
-import { isAsked, ShowOnCard } from './show-on-card.tsx';
+import { ShowOnCard } from './show-on-card.tsx';
 import { WhenCard } from './when-card.tsx';
 import { WhereCard } from './where-card.tsx';
 import './target.css';
@@ -39,6 +40,7 @@ export function TargetTab() {
             dispatch={editWho}
             what={`this ${typeLooks[experience.type].label.toLowerCase()}`}
             readOnly={readOnly}
+            isIgnored={isIgnored}
           />
         </section>
         <WhenCard {...partOf('when')} type={experience.type} isIgnored={isIgnored} />

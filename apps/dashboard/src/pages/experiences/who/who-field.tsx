@@ -33,10 +33,12 @@ interface WhoFieldProps {
   /** What is shown to them: `this survey`, `this block`. */
   what: string;
   readOnly: boolean;
+  /** It is shown to whoever asks for it, whatever its Who is. */
+  isIgnored?: boolean;
 }
 
 /** *Who*: all people, users of saved segments, or users who meet conditions, and Apply. */
-export function WhoField({ editor, dispatch, what, readOnly }: WhoFieldProps) {
+export function WhoField({ editor, dispatch, what, readOnly, isIgnored }: WhoFieldProps) {
   const isEveryone = editor.type === 'everyone';
   return (
     <div className="who">
@@ -92,7 +94,7 @@ export function WhoField({ editor, dispatch, what, readOnly }: WhoFieldProps) {
           )}
         </>
       )}
-      <WhoNobody editor={editor} what={what} />
+      <WhoNobody editor={editor} what={what} isIgnored={isIgnored} />
     </div>
   );
 }
@@ -102,7 +104,7 @@ function specificType({ builder, segmentIds }: WhoEditor): 'segments' | 'conditi
   return builder.tree.children.length > 0 && segmentIds.length === 0 ? 'conditions' : 'segments';
 }
 
-function WhoConditions({ editor, dispatch, readOnly }: Omit<WhoFieldProps, 'what'>) {
+function WhoConditions({ editor, dispatch, readOnly }: Omit<WhoFieldProps, 'what' | 'isIgnored'>) {
   const { id: projectId, timeZone } = useProject();
   const data = useBuilderData();
   const { builder, applied } = editor;

@@ -3,8 +3,15 @@ import { ApiProblem } from '../../../api/problem.ts';
 import { useWhoAudience } from './who-audience.ts';
 import { toTree, type WhoEditor } from './who-editor.ts';
 
-/** Says in red that what is applied is shown to nobody, and why. */
-export function WhoNobody({ editor, what }: { editor: WhoEditor; what: string }) {
+interface WhoNobodyProps {
+  editor: WhoEditor;
+  what: string;
+  /** It is shown to whoever asks for it, whatever its Who is. */
+  isIgnored?: boolean | undefined;
+}
+
+/** Says that what is applied matches nobody, why, and who is shown it then. */
+export function WhoNobody({ editor, what, isIgnored = false }: WhoNobodyProps) {
   const { error, missing } = useWhoAudience(editor.applied);
   const reason = whyNobody(editor, missing, error);
   if (reason === undefined) return null;
@@ -12,7 +19,8 @@ export function WhoNobody({ editor, what }: { editor: WhoEditor; what: string })
     <p className="who-nobody" role="alert">
       <TriangleAlert size={15} aria-hidden="true" />
       <span className="wrap-anywhere">
-        <b>Nobody is shown {what}.</b> {reason}
+        <b>{isIgnored ? 'This Who is ignored, and matches nobody.' : `Nobody is shown ${what}.`}</b>{' '}
+        {reason}
       </span>
     </p>
   );
