@@ -86,8 +86,9 @@ export async function serveExperiences() {
           }, message);
           await kept('shown');
         },
-        said: () =>
-          page.evaluate(() =>
+        async said() {
+          await page.evaluate(waitForMessages);
+          return page.evaluate(() =>
             (window.kept as { action: string; stepId?: string; value?: unknown }[])
               .filter(({ action }) => action !== 'ready' && action !== 'shown')
               .map((one) => {
@@ -98,8 +99,21 @@ export async function serveExperiences() {
                   .filter((part) => part !== undefined)
                   .join(' ');
               }),
-          ),
+          );
+        },
       };
     },
   };
+}
+
+/** Messages come in the order in which they were sent: what was said before has come then. */
+function waitForMessages(): Promise<void> {
+  return new Promise((resolve) => {
+    addEventListener('message', function onMessage({ data }) {
+      if (data !== 'last') return;
+      removeEventListener('message', onMessage);
+      resolve();
+    });
+    postMessage('last', '*');
+  });
 }

@@ -140,6 +140,39 @@ describe('A survey', () => {
     await page.context().close();
   });
 
+  test('takes an answer back that has been cleared', async ({ browser, pages }) => {
+    const { page, card, show, said } = await pages.open(browser);
+    const steps = [
+      ask('why', 'Why?', { ...question.text, required: false } as never),
+      ask('which', 'Which?', question.multiple as never),
+      makeStep('thanks', { title: 'Thanks' }),
+    ];
+    await show([makeSurvey({ steps })]);
+    const next = card.getByRole('button', { name: 'Next' });
+    const back = card.getByRole('button', { name: 'Back' });
+    await card.getByRole('textbox').fill('Because');
+    await next.click();
+    await card.getByText('Tours').click();
+    await next.click();
+    await back.click();
+    await card.getByText('Tours').click();
+    await next.click();
+    await back.click();
+    await back.click();
+    await card.getByRole('textbox').fill(' ');
+    // Passed over again, what is cleared is not told twice.
+    for (let times = 0; times < 2; times += 1) {
+      await next.click();
+      await back.click();
+    }
+    const answers = (await said()).filter((one) => one.startsWith('answered'));
+    expect(answers).toEqual([
+      ...['answered why "Because"', 'answered which ["Tours"]'],
+      ...['answered which []', 'answered why ""'],
+    ]);
+    await page.context().close();
+  });
+
   test('takes 700 characters, of which an emoji is one, and no more', async ({
     browser,
     pages,

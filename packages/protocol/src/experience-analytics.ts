@@ -171,7 +171,7 @@ const answersWishSchema = z
 const answerSchema = z
   .object({
     user: userSchema,
-    value: valueSchema.nullable().meta({ description: 'null: nothing was chosen.' }),
+    value: valueSchema.nullable(),
     at: instantSchema,
   })
   .meta({ id: 'ExperienceAnswer' });

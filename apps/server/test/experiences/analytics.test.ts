@@ -208,7 +208,7 @@ describe('What was answered', () => {
       ],
     });
     expect(await find('multiple')).toMatchObject({
-      ...{ answered: 3, other: 0 },
+      ...{ answered: 2, other: 0 },
       choices: [
         { choice: 'A', people: 1 },
         { choice: 'B', people: 0 },

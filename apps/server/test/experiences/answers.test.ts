@@ -51,9 +51,25 @@ describe('The list of answers', () => {
   });
 
   test('has choices as they were chosen', async () => {
-    await house.happen(answer('ada', 'multiple', ['A', 'C']), answer('bob', 'multiple', []));
+    await house.happen(answer('ada', 'multiple', ['A', 'C']));
     const { answers } = (await house.listAnswers(survey, { stepId: 'multiple' })).body;
-    expect(answers.map(({ value }) => value)).toEqual([null, ['A', 'C']]);
+    expect(answers.map(({ value }) => value)).toEqual([['A', 'C']]);
+  });
+
+  test('has none of who has taken hers back', async () => {
+    await house.happen(
+      answer('ada', 'multiple', ['A']),
+      answer('ada', 'multiple', [], noon + 1),
+      answer('bob', 'text', 'Something'),
+      answer('bob', 'text', '', noon + 1),
+      answer('cy', 'text', 'Kept'),
+    );
+    const values = async (stepId: string) =>
+      (await house.listAnswers(survey, { stepId })).body.answers.map(({ value }) => value);
+    expect([await values('multiple'), await values('text')]).toEqual([[], ['Kept']]);
+    const { questions } = (await house.analyse(survey)).body;
+    const answered = (id: string) => questions.find(({ stepId }) => stepId === id)?.answered;
+    expect([answered('multiple'), answered('text')]).toEqual([0, 1]);
   });
 });
 

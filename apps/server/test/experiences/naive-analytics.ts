@@ -22,7 +22,7 @@ export function countNaively(
     })),
     peopleAt: (stepId: string) =>
       new Set(asked.filter((one) => one.stepId === stepId).map(({ user }) => user)).size,
-    /** The latest answer of each person. */
+    /** The latest answer of each person who has not taken it back. */
     answersTo: (stepId: string) =>
       latestByUser(asked.filter((one) => one.action === 'answered' && one.stepId === stepId)),
   };
@@ -53,5 +53,11 @@ function latestByUser(answers: readonly Happened[]): Map<string, Value | undefin
     const before = latest.get(answer.user);
     if (before === undefined || answer.at > before.at) latest.set(answer.user, answer);
   }
-  return new Map([...latest].map(([user, { value }]) => [user, value]));
+  return new Map(
+    [...latest].flatMap(([user, { value }]) => (isEmpty(value) ? [] : [[user, value] as const])),
+  );
+}
+
+function isEmpty(value: Value | undefined): boolean {
+  return value === undefined || value === '' || (Array.isArray(value) && value.length === 0);
 }

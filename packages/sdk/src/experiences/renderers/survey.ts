@@ -8,7 +8,7 @@ import { plainText, stepButton, stepDirection, stepParts } from '../kit/step-par
 import { say, wordsOf } from '../kit/words.ts';
 import type { Answer, Renderer } from '../showing.ts';
 import type { ShownExperience, ShownStep, StepButton } from '../shown.ts';
-import { isSameAnswer } from '../survey/answers.ts';
+import { emptyAnswer, isSameAnswer } from '../survey/answers.ts';
 import { type QuestionBlock, questionBlock } from '../survey/question-block.ts';
 import { surveyStyle } from '../survey/survey-style.ts';
 
@@ -77,10 +77,11 @@ export const render: Renderer = (experiences, showing) => {
     }
     keepDraft();
     const answer = drafts[step.id];
-    if (answer !== undefined && !isSameAnswer(answer, reported[step.id])) {
-      reported[step.id] = answer;
-      showing.report('answered', survey, step.id, answer);
-    }
+    if (isSameAnswer(answer, reported[step.id])) return true;
+    reported[step.id] = answer;
+    // What was answered and has been cleared since is taken back.
+    const value = answer ?? (step.question && emptyAnswer(step.question));
+    if (value !== undefined) showing.report('answered', survey, step.id, value);
     return true;
   };
   const goForward = () => {

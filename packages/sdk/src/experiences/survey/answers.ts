@@ -41,3 +41,8 @@ export function isSameAnswer(a: Answer | undefined, b: Answer | undefined): bool
   });
   return isSame;
 }
+
+/** The answer that says nothing, of a question whose answer can be cleared. */
+export function emptyAnswer({ kind }: Question): Answer | undefined {
+  return kind === 'text' ? '' : kind === 'multiple' ? [] : undefined;
+}

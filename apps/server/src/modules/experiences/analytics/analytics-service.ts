@@ -119,7 +119,7 @@ async function nameUsers(
   });
 }
 
-/** The answer as it was given; null when nothing was chosen. */
+/** The answer as it was given; null when it was an empty list. */
 export function toAnswer({ number, text, list }: AnswerValueRow): Value | null {
   if (list.length > 0) return list.map((tag) => untagScalar(tag ?? 's:'));
   return number ?? text;

@@ -48,6 +48,9 @@ const answer: AnswerColumns = {
   list: raw('answer.3'),
 };
 
+/** Whether it says anything: an empty text or list takes back what was answered before. */
+const isGiven = sql`(isNotNull(${answer.number}) OR ifNull(${answer.text}, '') != '' OR notEmpty(${answer.list}))`;
+
 /** One row of `selectResults`. */
 export interface ResultRow {
   step: string;
@@ -79,7 +82,7 @@ export function selectResults(scope: Scope, asked: readonly Asked[]): Statement 
         FROM (
           SELECT number, ${textOf('stepId')} AS step, ${latest} AS answer
           FROM ${eventsOf(scope, answered)} AND step IN ${steps}
-          GROUP BY number, step)))
+          GROUP BY number, step HAVING ${isGiven})))
     GROUP BY GROUPING SETS ((step), (step, bucket))`);
 }
 
@@ -111,7 +114,7 @@ export function selectLatestAnswers(
     FROM (
       SELECT number AS user, max(timestamp) AS at, ${latest} AS answer
       FROM ${eventsOf(scope, answered)} AND ${textOf('stepId')} = ${string(stepId)}
-      GROUP BY number)
+      GROUP BY number HAVING ${isGiven})
     WHERE ${isAfter}
     ORDER BY at DESC, user DESC LIMIT ${uint32(limit)}`);
 }

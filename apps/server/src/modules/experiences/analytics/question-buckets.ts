@@ -3,8 +3,6 @@ import type { ExperienceQuestion } from '@muster/protocol';
 
 /** What an answer is counted under when it is none that the question offers now. */
 export const otherBucket = -1;
-/** Of several choices: none was chosen. */
-const noChoice = -2;
 
 type Slider = Extract<ExperienceQuestion, { kind: 'slider' }>;
 
@@ -71,9 +69,7 @@ export function bucketsOf(
     case 'multiple': {
       const places = sql`arrayDistinct(arrayMap(
         tag -> toInt32(indexOf(${strings(question.choices)}, substring(ifNull(tag, ''), 3))) - 1, ${list}))`;
-      // What is none of the kind counts as another answer; nothing at all, as none chosen.
-      const none = sql`[if(${text} IS NULL AND ${number} IS NULL, ${place(noChoice)}, ${place(otherBucket)})]`;
-      return sql`if(empty(${list}), ${none}, ${places})`;
+      return sql`if(empty(${list}), [${place(otherBucket)}], ${places})`;
     }
     case 'text':
       return sql`[if(${text} IS NULL, ${place(otherBucket)}, ${place(0)})]`;
