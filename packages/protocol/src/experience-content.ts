@@ -132,7 +132,7 @@ const anchorSchema = z
     placement: z.enum(['auto', 'top', 'right', 'bottom', 'left']).default('auto'),
     missing: z.enum(['skip', 'wait', 'center']).default('wait').meta({
       description:
-        'When the page has no such element: leave the step out, wait for it to appear (ten seconds, then leave the step out), or show the step in the middle.',
+        'When the page has no such element: leave the step out, wait for it to appear, or show the step in the middle. A tour waits ten seconds, then leaves the step out. A hint without its element is not shown, waits as long as the page is open, or stands in the corner.',
     }),
   })
   .meta({ id: 'ExperienceAnchor' });

@@ -31,7 +31,8 @@ h2, h3, p, ul, ol, blockquote, pre, fieldset, legend { margin: 0; padding: 0; bo
 :focus { outline: 2px solid var(--accent-ink); outline-offset: 2px; }
 :focus:not(:focus-visible) { outline: 0; }
 
-.place { position: fixed; pointer-events: none; display: grid; padding: 20px; top: 0; right: 0; bottom: 0; left: 0; align-items: end; justify-items: end; }
+/* Of its tracks the place is the measure: by their content a wide card would reach out of the page. */
+.place { position: fixed; pointer-events: none; display: grid; grid-template: minmax(0, 1fr) / minmax(0, 1fr); padding: 20px; top: 0; right: 0; bottom: 0; left: 0; align-items: end; justify-items: end; }
 .place[data-at^=top] { align-items: start; }
 .place[data-at=top], .place[data-at=bottom], .place[data-at=center] { justify-items: center; }
 .place[data-at=center] { align-items: center; }

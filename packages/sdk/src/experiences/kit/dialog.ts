@@ -32,6 +32,9 @@ export interface DialogOptions {
   closeLabel?: string;
 }
 
+/** How long it may take until something is read out. */
+const readOutMs = 5000;
+
 /** Opens a dialog in `root`. It does not take itself away: `onClose` decides. */
 export function openDialog(options: DialogOptions): Dialog {
   const { root, isModal, takesFocus, onClose } = options;
@@ -52,6 +55,14 @@ export function openDialog(options: DialogOptions): Dialog {
   // What comes by itself does not take the keyboard: it is read out instead.
   const status = isModal || takesFocus ? undefined : h('div', 'unseen', { role: 'status' });
   if (status) root.append(status);
+  let isAnnounced = false;
+  const announce = (label: string) => {
+    if (!status || isAnnounced) return;
+    isAnnounced = true;
+    status.textContent = label;
+    // Whoever reads through the page later meets the card itself.
+    setTimeout(() => status.remove(), readOutMs);
+  };
   root.append(place);
   let leaveCorner = () => {};
   const setPosition = (position: Theme['position']) => {
@@ -68,7 +79,7 @@ export function openDialog(options: DialogOptions): Dialog {
     card,
     show(label, direction, parts) {
       card.setAttribute('aria-label', label);
-      if (status && !status.textContent) status.textContent = label;
+      announce(label);
       place.setAttribute('dir', direction || pageDirection());
       card.setAttribute('dir', direction || pageDirection());
       const held = holdsFocus(card);

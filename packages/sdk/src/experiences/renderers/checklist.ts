@@ -107,7 +107,7 @@ export const render: Renderer = (experiences, showing) => {
           'aria-pressed': `${done}`,
           'aria-label': `${done ? words.markOpen : words.markDone}: ${name}`,
         })
-      : h('span', 'tick', { role: 'img', 'aria-label': done ? words.done : ' ' });
+      : h('span', 'tick', { role: done && 'img', 'aria-label': done && words.done });
     if (done) mark.append(icon('M5 12.5l4.5 4.5L19 7.5'));
     mark.addEventListener('click', () => {
       if (step.byHand) tick(step);

@@ -3,7 +3,7 @@ import { each } from '../../lists.ts';
 import { anchoredStyle } from '../anchored/anchored-style.ts';
 import { awaitTarget } from '../anchored/await-target.ts';
 import { follow } from '../anchored/follow.ts';
-import { placeBeside } from '../anchored/place-beside.ts';
+import { type Box, placeBeside } from '../anchored/place-beside.ts';
 import { type Dialog, openDialog } from '../kit/dialog.ts';
 import { h } from '../kit/element.ts';
 import { openShadowHost } from '../kit/shadow-host.ts';
@@ -24,8 +24,8 @@ const style = `${anchoredStyle}
 
 /** Without an anchor, or where the page has not got it, the beacon stands in the corner. */
 const corner = { left: 24, top: 24, width: 0, height: 0 };
-/** The element of a hint is waited for as long as the page is open: it may appear and go. */
-const foreverMs = Number.POSITIVE_INFINITY;
+/** The element of a hint may appear and go as long as the page is open, unless it is left out without it. */
+const waitMs = { skip: 0, wait: Number.POSITIVE_INFINITY, center: Number.POSITIVE_INFINITY };
 
 /** A beacon at an element of the page that opens a bubble. */
 export const render: Renderer = (experiences, showing) => {
@@ -108,9 +108,10 @@ export const render: Renderer = (experiences, showing) => {
     card.style.left = `${left}px`;
     card.style.top = `${top}px`;
   };
-  const place = (box: { left: number; top: number; width: number }) => {
-    beacon.style.left = `${box.left + box.width - 12}px`;
-    beacon.style.top = `${box.top - 12}px`;
+  const place = (box: Box) => {
+    const { left, top } = placeBeacon(box, page.innerWidth);
+    beacon.style.left = `${left}px`;
+    beacon.style.top = `${top}px`;
     beacon.hidden = false;
     placeBubble();
   };
@@ -120,13 +121,13 @@ export const render: Renderer = (experiences, showing) => {
     if (!anchor || anchor.missing === 'center') place(corner);
     if (!anchor) return;
     const seek = () => {
-      letGo = awaitTarget(page, anchor, foreverMs, onFound, end);
+      letGo = awaitTarget(page, anchor, waitMs[anchor.missing], onFound, end);
     };
     const onFound = () => {
       letGo = follow(page, anchor, place, () => {
         closeBubble();
         beacon.hidden = true;
-        seek();
+        stand();
       });
     };
     seek();
@@ -153,6 +154,18 @@ export const render: Renderer = (experiences, showing) => {
     remove,
   };
 };
+
+/** On the corner of the target, and within the window as long as the target is. */
+function placeBeacon({ left, top, width, height }: Box, viewWidth: number) {
+  const half = 12;
+  const right = left + width;
+  const isAside = right < 0 || left > viewWidth;
+  const isAbove = top + height < 0;
+  return {
+    left: isAside ? right - half : Math.max(0, Math.min(right - half, viewWidth - 2 * half)),
+    top: isAbove ? top - half : Math.max(0, top - half),
+  };
+}
 
 function nameOf({ steps }: ShownExperience, index: number): string {
   const step = steps[index];

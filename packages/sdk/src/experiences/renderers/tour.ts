@@ -25,6 +25,7 @@ export const render: Renderer = (experiences, showing) => {
   let tour: ShownExperience = first;
   let index = 0;
   let isOpen = true;
+  let isSeen = false;
   let isCompleted = false;
   let dialog: Dialog | undefined;
   let ring: HTMLElement | undefined;
@@ -50,7 +51,8 @@ export const render: Renderer = (experiences, showing) => {
     showing.end();
   };
   const complete = () => {
-    if (!isCompleted) showing.report('completed', tour, tour.steps[index]?.id);
+    // Where the page has no element of any step, nothing has been shown.
+    if (isSeen && !isCompleted) showing.report('completed', tour, tour.steps[index]?.id);
     isCompleted = true;
   };
   const dismiss = () => {
@@ -121,6 +123,7 @@ export const render: Renderer = (experiences, showing) => {
       h('div', 'scroll', { tabindex: '-1' }, stepParts(step)),
       foot(step),
     ]);
+    isSeen = true;
     showing.report('seen', tour, step.id);
     if (index === tour.steps.length - 1) complete();
   };
