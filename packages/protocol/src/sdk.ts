@@ -138,9 +138,16 @@ const requestSchema = z
       })
       .optional()
       .meta({ description: 'Where the user is: needed when experiences are asked for.' }),
-    trigger: z.string().optional().meta({
-      description: 'With experiences: one that the page wants to show now. It need only be live.',
-    }),
+    trigger: z
+      .union([
+        z.string(),
+        z.object({ claim: z.string(), token: randomId('The same when it is asked again.') }),
+      ])
+      .optional()
+      .meta({
+        description:
+          'With experiences: one that the page wants to show now; it need only be live. Or one with `needsClaim` that the page is about to show: `claimed` says whether it may.',
+      }),
     debug: z.boolean().optional().meta({
       description:
         'true: with experiences also the reasons, where the settings of the project allow it.',
@@ -190,6 +197,9 @@ const replySchema = z
         description:
           'When asked for: what the user may see on this page now, the most important first. Before them what `trigger` (its `showOn` is `manual`) and `?muster=` of the page (`url`) name; after them, where the project has live no-code events, where these are.',
       }),
+    claimed: z.boolean().optional().meta({
+      description: 'When one was claimed: whether it may be shown now, by this page and no other.',
+    }),
     reasons: z.array(reasonSchema).optional().meta({
       description: 'When `debug` was sent and is allowed: of each live experience why, or why not.',
     }),

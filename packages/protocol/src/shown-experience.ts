@@ -49,6 +49,10 @@ export const shownExperienceSchema = z
       .boolean()
       .optional()
       .meta({ description: 'Of a post: whether this person has seen it.' }),
+    needsClaim: z.boolean().optional().meta({
+      description:
+        'true: before it is shown it is to be claimed, since only one page may show it, and only as many in a time as the rate limit says.',
+    }),
     publishedAt: z.number().optional().meta({ description: 'Of a post, milliseconds since 1970.' }),
     steps: z.array(
       z.object({

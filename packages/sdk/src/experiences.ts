@@ -1,5 +1,5 @@
 import { findDevice } from './device.ts';
-import type { TellRuntime } from './experiences/runtime-host.ts';
+import type { TellRuntime, Trigger } from './experiences/runtime-host.ts';
 import { writeJson } from './json.ts';
 import { append, each } from './lists.ts';
 import type { Reply } from './wire.ts';
@@ -8,7 +8,7 @@ import type { Reply } from './wire.ts';
 const maxWaitingCount = 999;
 
 /** The fields of a request that ask what may be shown on the page as it is now. */
-export function writeQuestion(page: Window, trigger?: string): string {
+export function writeQuestion(page: Window, trigger?: Trigger): string {
   // An address may hold a whole document (data:).
   const url = page.location.href.slice(0, 4000);
   const device = findDevice(page.navigator);

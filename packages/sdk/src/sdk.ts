@@ -1,6 +1,6 @@
 import { createId, type FillRandomly } from './create-id.ts';
 import { createEffects } from './effects.ts';
-import type { StartRuntime } from './experiences/runtime-host.ts';
+import type { StartRuntime, Trigger } from './experiences/runtime-host.ts';
 import { createExperiences, writeQuestion } from './experiences.ts';
 import type { Http } from './http.ts';
 import { readMessage, toRecord } from './json.ts';
@@ -79,7 +79,7 @@ export function startSdk(host: SdkHost) {
   );
   const askServer = (fields: string, isUrgent: boolean) =>
     outbox.ask(visitor.as(), fields, isUrgent);
-  const askExperiences = (isUrgent: boolean, trigger?: string) =>
+  const askExperiences = (isUrgent: boolean, trigger?: Trigger) =>
     askServer(writeQuestion(page, trigger), isUrgent);
   const segments = createSegments(listeners, later, askServer);
   const experiences = createExperiences(async () => {

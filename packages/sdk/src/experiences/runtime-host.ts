@@ -2,6 +2,9 @@ import type { EventName } from '../listeners.ts';
 import type { Call } from '../visitor.ts';
 import type { WireCommand } from '../wire.ts';
 
+/** The id of an experience that is wanted now, or a claim to show one. */
+export type Trigger = string | { claim: string; token: string };
+
 /** Is told of each command of the page (its name, its arguments), of each view of a page (`page`), and
  * of what may be shown now (`answer`). */
 export type TellRuntime = (name: string, detail: unknown) => void;
@@ -13,12 +16,13 @@ export type TellRuntime = (name: string, detail: unknown) => void;
  * @param as the browser's own id: another one is another visitor
  * @param say says something to the server
  * @param emit tells the page's listeners
- * @param ask asks what may be shown now, and for one experience by its id; the runtime is told of the answer
+ * @param ask asks what may be shown now, and for one experience by its id, or whether one may be shown; the
+ *   runtime is told of the answer, and the promise is of all of it, or of undefined when there is none
  */
 export type StartRuntime = (
   page: Window & typeof globalThis,
   as: () => string,
   say: (command: WireCommand, call: Call) => void,
   emit: (name: EventName, payload: unknown) => void,
-  ask: (isUrgent: boolean, trigger?: string) => unknown,
+  ask: (isUrgent: boolean, trigger?: Trigger) => unknown,
 ) => TellRuntime;

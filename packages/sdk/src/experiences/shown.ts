@@ -117,6 +117,8 @@ export interface ShownExperience {
     source?: string | undefined;
     name?: string | undefined;
   };
+  /** Whether the server is asked before it is shown. */
+  needsClaim?: boolean | undefined;
   /** Of a post. */
   isRead?: boolean | undefined;
   /** Of a post, milliseconds since 1970. */

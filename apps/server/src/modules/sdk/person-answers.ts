@@ -7,8 +7,9 @@ import type { ProfileDocument } from '../profiles/profile-document.ts';
 import { toProfile } from '../profiles/to-profile.ts';
 import { findShowingSettings } from '../projects/showing-settings.ts';
 import { choose, findCandidates, findStarted } from '../targeting/choose-experiences.ts';
+import { type Claim, type Claims, createClaims } from '../targeting/claims.ts';
 import { explainInPage } from '../targeting/explain-in-page.ts';
-import { listTaskQueries, showToPerson } from '../targeting/show-to-person.ts';
+import { type Chosen, listTaskQueries, showToPerson } from '../targeting/show-to-person.ts';
 import { listSeenLately, type Page } from '../targeting/visit.ts';
 import { toTrackerItem } from '../tracked-events/live-definitions.ts';
 import type { Judgement, PreparedPlans, ProjectPlans, SegmentName } from './project-plans.ts';
@@ -21,6 +22,8 @@ export interface PersonQuestion {
     page: Page;
     /** The experience that the page wants to start. */
     trigger?: string;
+    /** One that the page is about to show, if it may. */
+    claim?: Omit<Claim, 'at'>;
     /** Whether the page would like to know why. */
     explains: boolean;
   };
@@ -34,6 +37,8 @@ export interface PersonAnswer {
   segments?: SegmentName[];
   /** The most important first; at the end what is not shown but done. */
   experiences?: NonNullable<SdkReplyBody['experiences']>;
+  /** Whether what was claimed may be shown. */
+  claimed?: boolean;
   reasons?: NonNullable<SdkReplyBody['reasons']>;
 }
 
@@ -68,6 +73,7 @@ const maxTogether = 50;
  */
 export function createPersonAnswers({ store, plans, now }: Parts): PersonAnswers {
   const waiting: Asking[] = [];
+  const claims = createClaims();
   let isRunning = false;
 
   async function run(): Promise<void> {
@@ -89,7 +95,9 @@ export function createPersonAnswers({ store, plans, now }: Parts): PersonAnswers
     const [{ project }] = askings as [Asking];
     try {
       const questions = askings.map(({ question }) => question);
-      const answers = await store.read((tx) => findAnswers(tx, plans, project, questions, now()));
+      const answers = await store.read((tx) =>
+        findAnswers({ tx, plans, claims, project }, questions, now()),
+      );
       for (const [index, { resolve }] of askings.entries()) {
         resolve(answers[index] as PersonAnswer);
       }
@@ -111,10 +119,15 @@ export function createPersonAnswers({ store, plans, now }: Parts): PersonAnswers
   };
 }
 
+interface AskedOf {
+  tx: ReadTransaction;
+  plans: ProjectPlans;
+  claims: Claims;
+  project: Project;
+}
+
 async function findAnswers(
-  tx: ReadTransaction,
-  plans: ProjectPlans,
-  project: Project,
+  { tx, plans, claims, project }: AskedOf,
   questions: readonly PersonQuestion[],
   now: Instant,
 ): Promise<PersonAnswer[]> {
@@ -122,8 +135,9 @@ async function findAnswers(
   const documents = await findDocuments(tx, project.number, questions, now);
   const answers: PersonAnswer[] = [];
   for (const [index, document] of documents.entries()) {
-    const asked = { tx, project, prepared, document, now };
-    answers.push(await findAnswer(asked, questions[index] as PersonQuestion));
+    const question = questions[index] as PersonQuestion;
+    const asked = { tx, project, prepared, claims, as: question.as, document, now };
+    answers.push(await findAnswer(asked, question));
   }
   return answers;
 }
@@ -154,6 +168,9 @@ interface Asked {
   tx: ReadTransaction;
   project: Project;
   prepared: PreparedPlans;
+  claims: Claims;
+  /** The browser's id. */
+  as: string;
   document: ProfileDocument;
   now: Instant;
 }
@@ -183,12 +200,13 @@ async function readEvents(
 /** All rules but Who first: they read nothing. */
 async function findExperiences(
   asked: Asked,
-  { page, trigger, explains }: NonNullable<PersonQuestion['experiences']>,
+  { page, trigger, claim, explains }: NonNullable<PersonQuestion['experiences']>,
   judgement: Judgement,
-): Promise<Pick<PersonAnswer, 'experiences' | 'reasons'>> {
-  const { prepared, document, now } = asked;
+): Promise<Omit<PersonAnswer, 'userId' | 'segments'>> {
+  const { prepared, claims, document, now } = asked;
   const { rateLimit, explainsInPages } = findShowingSettings(asked.project);
-  const seenLately = listSeenLately(document, prepared.typeOf);
+  const held = claims.list(toPersonKey(asked), document, now);
+  const seenLately = listSeenLately(document, prepared.typeOf, held);
   const visit = { now, page, person: document, rateLimit, seenLately };
   const started = findStarted(prepared, { trigger, url: page.url });
   const chosen = choose(started, findCandidates(prepared, visit), judgement);
@@ -197,9 +215,37 @@ async function findExperiences(
     document,
     judgement,
     tasks,
+    rateLimit,
   });
   const { definitions } = prepared;
   if (definitions) experiences.push(toTrackerItem(asked.project.id, definitions));
-  if (!explains || !explainsInPages) return { experiences };
-  return { experiences, reasons: explainInPage(prepared.experiences, visit, judgement) };
+  const answer = { experiences, ...(claim && { claimed: takeClaim(asked, claim, held, chosen) }) };
+  if (!explains || !explainsInPages) return answer;
+  return { ...answer, reasons: explainInPage(prepared.experiences, visit, judgement) };
+}
+
+/** Browsers of one user are one person; a visitor of whom nothing is stored is known by her browser. */
+function toPersonKey({ project, document, as }: Asked): string {
+  return `${project.number} ${document.number === nobody ? as : document.number}`;
+}
+
+/**
+ * Takes the claim if what it names may be shown now and no other page is about to show it. Nothing is awaited
+ * between looking and taking: of two pages one is first.
+ */
+function takeClaim(
+  asked: Asked,
+  { experienceId, token }: Omit<Claim, 'at'>,
+  held: readonly Claim[],
+  chosen: readonly Chosen[],
+): boolean {
+  const present = held.find((claim) => claim.experienceId === experienceId);
+  if (present) return present.token === token;
+  const isFree = chosen.some(
+    ({ experience, startedBy }) => experience.row.id === experienceId && startedBy === undefined,
+  );
+  if (isFree) {
+    asked.claims.add(toPersonKey(asked), held, { experienceId, token, at: asked.now });
+  }
+  return isFree;
 }

@@ -96,10 +96,20 @@ function readAsk(
   if (!ask.includes('experiences')) return { question };
   const experiences = {
     page: readPage(body.page),
-    ...(typeof trigger === 'string' && { trigger }),
+    ...(typeof trigger === 'string' ? { trigger } : readClaim(trigger)),
     explains: debug === true,
   };
   return { question: { ...question, experiences } };
+}
+
+/** What a page is about to show, and wants to know whether it may. */
+function readClaim(raw: unknown) {
+  if (!isJsonObject(raw)) return {};
+  const { claim: experienceId, token } = raw;
+  if (typeof experienceId === 'string' && isRandomId(token)) {
+    return { claim: { experienceId, token } };
+  }
+  throw refuse('trigger', 'invalid_claim', idMessage('token'));
 }
 
 /** Longer addresses than browsers have count as such that cannot be read. */

@@ -1,11 +1,12 @@
 import { answerKey, type EventLookup } from '@muster/conditions';
-import type { ExperienceStepBody, ShownExperience } from '@muster/protocol';
+import type { ExperienceStepBody, RateLimit, ShownExperience } from '@muster/protocol';
 import type { ExperienceRow } from '../../store/experiences.ts';
 import type { EventQuery } from '../../store/store.ts';
 import { createPersonValues } from '../experiences/content/person-values.ts';
 import { toShown } from '../experiences/content/to-shown.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 import type { Judgement, LiveExperience } from '../sdk/project-plans.ts';
+import { needsClaim } from './claims.ts';
 
 /** Something that is to be shown, and how if not as it says itself: asked for by its id. */
 export interface Chosen {
@@ -19,6 +20,7 @@ export interface Onlooker {
   judgement: Pick<Judgement, 'isIn'>;
   /** Holds what `listTaskQueries` asks for. */
   tasks: EventLookup;
+  rateLimit: RateLimit | null;
 }
 
 /** The events that complete items of checklists among these, whenever they happened. */
@@ -32,7 +34,7 @@ export function listTaskQueries(chosen: readonly Chosen[]): EventQuery[] {
  */
 export function showToPerson(
   chosen: readonly Chosen[],
-  { document, judgement, tasks }: Onlooker,
+  { document, judgement, tasks, rateLimit }: Onlooker,
 ): ShownExperience[] {
   const find = createPersonValues(document);
   return chosen.flatMap(({ experience: { row, blocks }, startedBy }) => {
@@ -46,7 +48,9 @@ export function showToPerson(
       isRead: document.interactions.get(row.id)?.seen !== undefined,
       ...(startedBy && { showOn: { type: startedBy } }),
     });
-    return shown.steps.length === 0 ? [] : [shown];
+    if (shown.steps.length === 0) return [];
+    const asksFirst = startedBy === undefined && needsClaim(row, rateLimit);
+    return [asksFirst ? { ...shown, needsClaim: true } : shown];
   });
 }
 

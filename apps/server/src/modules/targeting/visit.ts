@@ -2,6 +2,7 @@ import type { Instant } from '@muster/conditions';
 import type { deviceNames, ExperienceType, RateLimit } from '@muster/protocol';
 import type { ExperienceRow } from '../../store/experiences.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
+import type { Claim } from './claims.ts';
 
 /** Where somebody is. */
 export interface Page {
@@ -37,16 +38,19 @@ export function isImposing(type: ExperienceType): boolean {
 
 /**
  * When a person last saw each of the experiences that count towards the limit, the latest first. One that
- * is deleted counts: nothing says any more that it waited to be opened.
+ * is deleted counts: nothing says any more that it waited to be opened. What is claimed counts as seen.
  */
 export function listSeenLately(
   { interactions }: ProfileDocument,
   typeOf: (experienceId: string) => ExperienceType | undefined,
+  claims: readonly Pick<Claim, 'experienceId' | 'at'>[] = [],
 ): Instant[] {
-  const instants: Instant[] = [];
+  const claimed = new Map(claims.map(({ experienceId, at }) => [experienceId, at]));
+  const instants = [...claimed.values()];
   for (const [id, { seen }] of interactions) {
     const type = typeOf(id);
-    if (seen !== undefined && (type === undefined || isImposing(type))) instants.push(seen);
+    if (seen === undefined || claimed.has(id)) continue;
+    if (type === undefined || isImposing(type)) instants.push(seen);
   }
   return instants.sort((a, b) => b - a);
 }

@@ -1,3 +1,4 @@
+import { createId } from '../../create-id.ts';
 import { toRecord } from '../../json.ts';
 import { append, each, filter } from '../../lists.ts';
 import type { StartRuntime, TellRuntime } from '../runtime-host.ts';
@@ -34,11 +35,18 @@ interface Open {
 const waitsToBeOpened = ({ type }: ShownExperience) =>
   type === 'post' || type === 'checklist' || type === 'resourceCenter';
 
+/** Somebody asked for it by its id: then it does not wait to be opened. */
+const isStartedById = (experience: ShownExperience | undefined) =>
+  experience?.showOn.type === 'manual' || experience?.showOn.type === 'url';
+
 /** Of each place there is one at a time: what asks for attention waits for the other to be closed. */
 function placeOf({ id, type }: ShownExperience): string {
   if (type === 'tour' || type === 'survey') return 'blocking';
   return type === 'hint' || type === 'checklist' ? id : type;
 }
+
+/** How long events that may tick something are waited for. */
+const askForTicksAfterMs = 250;
 
 /** Shows what may be shown when its moment has come, and keeps it up to date. */
 export function createRuntime(parts: RuntimeParts): TellRuntime {
@@ -50,6 +58,7 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
   let answered: readonly ShownExperience[] = [];
   let byHand: ShownExperience[] = [];
   let open: Record<string, Open> = {};
+  let isAskingForTicks = false;
   /** By its place, what the page has asked of something that is not there yet. */
   const commands: Record<string, 'open' | 'close' | 'show' | 'hide'> = {};
   /** Events of Segment that are listened to. */
@@ -65,6 +74,21 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
     return found;
   };
 
+  const load = async (type: ExperienceType): Promise<{ render?: Renderer; error?: unknown }> => {
+    try {
+      const render = await parts.loadRenderer(type);
+      return render ? { render } : {};
+    } catch (error) {
+      return { error };
+    }
+  };
+  /** Another page of hers, or another place of this one, may have been quicker: the server says. */
+  const mayShow = async ({ id, needsClaim }: ShownExperience) => {
+    if (!needsClaim) return true;
+    const token = createId((bytes) => crypto.getRandomValues(bytes));
+    return toRecord(await parts.ask(true, { claim: id, token })).claimed === true;
+  };
+
   const show = async (place: string, experiences: readonly ShownExperience[]) => {
     const own: Open = { experiences };
     open[place] = own;
@@ -74,12 +98,18 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
       own.isGone = true;
       if (open[place] === own) delete open[place];
     };
+    const first = experiences[0];
+    if (!first) return;
     try {
-      const type = experiences[0]?.type;
-      const render = type && (await parts.loadRenderer(type));
+      // What shows it is loaded meanwhile; that it cannot be is said when it is wanted.
+      const loading = load(first.type);
+      const isFree = await mayShow(first);
+      const { render, error } = isFree ? await loading : {};
       if (own.isGone) return;
+      if (error) throw error;
       if (!render) {
         close();
+        look();
         return;
       }
       own.rendered = render(own.experiences, {
@@ -93,7 +123,7 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
           parts.ask(true);
         },
       });
-      const command = commands[place];
+      const command = commands[place] ?? (isStartedById(first) ? 'open' : undefined);
       delete commands[place];
       if (own.isGone) own.rendered.remove();
       else if (command) own.rendered.command?.(command);
@@ -121,7 +151,7 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
 
   const tracking = createTracking(parts, (name, properties) => {
     parts.say({ type: 'track', event: name, properties }, { at: now() });
-    moments.addEvent('app', name);
+    addEvent('app', name);
   });
 
   const closeAll = () => {
@@ -140,7 +170,10 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
 
   const onAnswer = (list: readonly ShownExperience[]) => {
     each(list, (experience) => {
-      if (experience.showOn.type === 'manual' && !isOpen(experience)) append(byHand, experience);
+      if (experience.showOn.type !== 'manual') return;
+      // What waits to be opened has been asked for; what is open already stays as it is.
+      if (isOpen(experience)) command(placeOf(experience), 'open');
+      else append(byHand, experience);
     });
     answered = filter(list, ({ showOn }) => showOn.type !== 'manual');
     each(answered, ({ showOn }) => {
@@ -165,11 +198,31 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
   const isSame = ({ experiences }: Open, { id, type }: ShownExperience) =>
     type === 'post' || filter(experiences, (other) => other.id === id).length;
 
+  /** An event may tick an item of a checklist, which the server knows; many events are asked about together. */
+  const askForTicks = () => {
+    let isWaiting = false;
+    each(answered, ({ type, steps }) => {
+      each(type === 'checklist' ? steps : [], ({ isDone, byHand }) => {
+        if (!isDone && !byHand) isWaiting = true;
+      });
+    });
+    if (!isWaiting || isAskingForTicks) return;
+    isAskingForTicks = true;
+    later(() => {
+      isAskingForTicks = false;
+      parts.ask(false);
+    }, askForTicksAfterMs);
+  };
+  const addEvent = (source: 'app' | 'segment', name: unknown) => {
+    moments.addEvent(source, name);
+    askForTicks();
+  };
+
   /** Segment's destination raises an event on the window, too. */
   const hear = (name: string) => {
     if (heard[name]) return;
     heard[name] = true;
-    page.addEventListener(`jimo-segmentio-track:${name}`, () => moments.addEvent('segment', name));
+    page.addEventListener(`jimo-segmentio-track:${name}`, () => addEvent('segment', name));
   };
 
   const command = (place: string, method: string) => {
@@ -200,10 +253,12 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
       onAnswer(filter(list, (item) => !isTracker(item)) as ShownExperience[]);
     } else if (name === 'page') {
       answered = [];
+      // What has only been about to be shown was for the page before.
+      each(Object.keys(open), (place) => open[place]?.rendered || remove(place));
       moments.reset();
       tracking.view();
-    } else if (name === 'do track') moments.addEvent('app', first);
-    else if (name === 'do segmentio:track') moments.addEvent('segment', toRecord(first).event);
+    } else if (name === 'do track') addEvent('app', first);
+    else if (name === 'do segmentio:track') addEvent('segment', toRecord(first).event);
     else if (name === 'set user:language' || name === 'set core:language') {
       language = typeof first === 'string' ? first : page.navigator.language;
     } else if (widget) command(widget[1] === 'rc' ? 'resourceCenter' : 'post', `${widget[2]}`);
