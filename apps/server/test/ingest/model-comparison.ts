@@ -1,9 +1,11 @@
+import { answerKey } from '@muster/conditions';
 import { expect } from 'vitest';
 import { applyBatch } from '../../src/modules/ingest/apply-batch.ts';
 import type { IngestItem } from '../../src/modules/ingest/ingest-item.ts';
 import type { Outcome } from '../../src/modules/ingest/ingest-service.ts';
 import type { ProfileDocument } from '../../src/modules/profiles/profile-document.ts';
 import type { Change, EventRow, Identity, Store } from '../../src/store/store.ts';
+import { makeExperience } from '../store/samples.ts';
 import { insertTestProject } from './open-ingest.ts';
 import type { ModelPerson, ReferenceModel } from './reference-model.ts';
 
@@ -19,7 +21,7 @@ export interface Content {
   changes: Change[];
 }
 
-/** Applies the items to a project of their own, in batches of these sizes, over and over. */
+/** Applies the items to a project of their own, which has a live survey, in batches of these sizes, over and over. */
 export async function applyInBatches(
   store: Store,
   items: readonly IngestItem[],
@@ -27,6 +29,8 @@ export async function applyInBatches(
   ids: Ids,
 ): Promise<Content & { outcomes: Outcome[] }> {
   const { number } = await insertTestProject(store);
+  const poll = makeExperience({ project: number, status: 'live' });
+  await store.write((tx) => tx.insertExperience(poll));
   const before = await store.headPosition();
   const outcomes: Outcome[] = [];
   for (let turn = 0; outcomes.length < items.length; turn += 1) {
@@ -61,10 +65,17 @@ export function normalize({ documents, events, numbers }: Content) {
     documents: documents.map((document) => ({
       ...document,
       attributes: sortMap(document.attributes),
+      interactions: sortMap(document.interactions),
+      answers: sortMap(document.answers),
     })),
     events: [...events].sort((a, b) => a.messageId.localeCompare(b.messageId)),
     numbers: sortMap(numbers),
   };
+}
+
+function toAnswerKey<T>([place, answer]: [string, T]): [string, T] {
+  const [experienceId = '', stepId = ''] = place.split('/');
+  return [answerKey(experienceId, stepId), answer];
 }
 
 function sortMap<T>(map: ReadonlyMap<string, T>): [string, T][] {
@@ -103,6 +114,8 @@ function expectPerson({ documents, events }: Content, person: ModelPerson, numbe
     firstSeen,
     lastActivity,
     values: sortMap(values),
+    interactions: sortMap(document.interactions),
+    answers: sortMap(document.answers),
   }).toEqual({
     userId: person.userId,
     anonymousId: person.anonymousId,
@@ -111,6 +124,8 @@ function expectPerson({ documents, events }: Content, person: ModelPerson, numbe
     firstSeen: person.firstSeen,
     lastActivity: person.lastActivity,
     values: sortMap(person.values),
+    interactions: sortMap(person.interactions),
+    answers: sortMap(new Map([...person.answers].map(toAnswerKey))),
   });
   const own = events.filter((row) => row.number === number);
   const shown = own.map(({ name, timestamp }) => `${timestamp} ${name}`).sort();

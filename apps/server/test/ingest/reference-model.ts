@@ -24,12 +24,17 @@ export interface ModelCommand {
   seq: number;
   as: string;
   at: number;
-  type: 'identify' | 'session' | 'attributes' | 'track' | 'segmentTrack';
+  type: 'identify' | 'session' | 'attributes' | 'track' | 'segmentTrack' | 'experience';
   userId?: string;
   values?: Record<string, Value | null>;
   removeUnspecified?: boolean;
   event?: string;
   messageId?: string;
+  experienceId?: string;
+  action?: 'seen' | 'stepSeen' | 'completed' | 'dismissed' | 'answered';
+  stepId?: string;
+  value?: Value;
+  show?: string;
 }
 
 export interface ModelRequest {
@@ -48,7 +53,13 @@ export interface ModelPerson {
   /** Attributes, and native fields as `native:email`; null is a removal. */
   values: Map<string, { value: Value | null; at: number; source: string }>;
   events: { event: string; timestamp: number }[];
+  /** By experience. */
+  interactions: Map<string, ModelInteraction>;
+  /** By experience and step. */
+  answers: Map<string, { value: Value; at: number }>;
 }
+
+type ModelInteraction = { [Key in 'firstSeen' | 'seen' | 'completed' | 'dismissed']?: number };
 
 type Ids = Pick<ModelItem, 'userId' | 'anonymousId' | 'arrivedAt'>;
 
@@ -113,7 +124,12 @@ export class ReferenceModel {
     person.lastActivity = Math.max(person.lastActivity ?? at, at);
     if (type === 'session') person.sessions += 1;
     const name = { identify: 'identified', session: 'session started', attributes: undefined };
-    const event = type in name ? name[type as keyof typeof name] : command.event;
+    const event =
+      type === 'experience'
+        ? `experience ${command.action === 'stepSeen' ? 'step seen' : command.action}`
+        : type in name
+          ? name[type as keyof typeof name]
+          : command.event;
     const isNew = type !== 'segmentTrack' || this.#isNewMessage(command.messageId);
     if (event !== undefined && isNew) person.events.push({ event, timestamp: at });
     if (command.removeUnspecified) {
@@ -123,6 +139,7 @@ export class ReferenceModel {
       }
     }
     for (const [key, value] of Object.entries(values)) write(person, key, value, at, 'SDK');
+    if (type === 'experience') report(person, command);
   }
 
   #isNewMessage(messageId: string | undefined): boolean {
@@ -156,7 +173,8 @@ export class ReferenceModel {
 }
 
 function newPerson(ids: Pick<ModelPerson, 'userId' | 'anonymousId'>, created: number): ModelPerson {
-  return { ...ids, created, sessions: 0, values: new Map(), events: [] };
+  const nothing = { values: new Map(), events: [], interactions: new Map(), answers: new Map() };
+  return { ...ids, created, sessions: 0, ...nothing };
 }
 
 function write(
@@ -170,11 +188,38 @@ function write(
   if (present === undefined || at >= present.at) person.values.set(key, { value, at, source });
 }
 
+function report(
+  person: ModelPerson,
+  { experienceId = '', action, stepId, value, at }: ModelCommand,
+) {
+  if (action === 'answered') {
+    const key = `${experienceId}/${stepId}`;
+    const present = person.answers.get(key);
+    if (!present || at >= present.at) person.answers.set(key, { value: value ?? '', at });
+  } else if (action !== undefined && action !== 'stepSeen') {
+    join(person, experienceId, { [action]: at, ...(action === 'seen' && { firstSeen: at }) });
+  }
+}
+
+function join(person: ModelPerson, experienceId: string, made: ModelInteraction): void {
+  const present = person.interactions.get(experienceId) ?? {};
+  for (const [name, at] of Object.entries(made)) {
+    const key = name as keyof ModelInteraction;
+    const choose = key === 'firstSeen' ? Math.min : Math.max;
+    present[key] = choose(present[key] ?? at, at);
+  }
+  person.interactions.set(experienceId, present);
+}
+
 function mergeInto(visitor: ModelPerson, user: ModelPerson): void {
   for (const [key, moving] of visitor.values) {
     const present = user.values.get(key);
     const isFree = present === undefined || (present.value === null && moving.at > present.at);
     if (isFree) user.values.set(key, moving);
+  }
+  for (const [id, moving] of visitor.interactions) join(user, id, moving);
+  for (const [key, moving] of visitor.answers) {
+    if (moving.at > (user.answers.get(key)?.at ?? -1)) user.answers.set(key, moving);
   }
   user.events.push(...visitor.events);
   user.sessions += visitor.sessions;

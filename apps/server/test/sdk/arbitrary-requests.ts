@@ -9,7 +9,8 @@ import type { Ids } from '../ingest/model-comparison.ts';
 import type { ModelCommand, ModelItem, ModelRequest } from '../ingest/reference-model.ts';
 import { makeId } from './open-sdk.ts';
 
-// Pools so small that everything collides: two users, three browsers, two streams, few instants.
+// Pools so small that everything collides: two users, three browsers, two streams, few instants, one
+// experience.
 
 const start = Date.UTC(2026, 0, 1);
 const browsers = ['a1', 'a2', 'a3'].map(makeId);
@@ -50,6 +51,23 @@ const command: fc.Arbitrary<Omit<ModelCommand, 'seq'>> = fc.oneof(
     event: fc.constant('g'),
     messageId: fc.constantFrom('m1', 'm2', 'm3'),
   }),
+  {
+    weight: 3,
+    arbitrary: fc
+      .record({
+        as,
+        at,
+        action: fc.constantFrom('seen', 'stepSeen', 'completed', 'dismissed', 'answered'),
+        value: fc.integer({ min: 0, max: 10 }),
+        show: fc.constantFrom('x', 'y'),
+      })
+      .map(({ value, ...report }) => ({
+        ...report,
+        type: 'experience' as const,
+        ...{ experienceId: 'poll', stepId: 'nps' },
+        ...(report.action === 'answered' && { value }),
+      })),
+  },
 );
 
 /** Any request: seqs with gaps, behind and ahead of what the stream has seen. */
