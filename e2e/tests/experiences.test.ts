@@ -1,32 +1,16 @@
-import type { WhoBody } from '@muster/protocol';
 import { describe, expect } from 'vitest';
-import { expectNoText, publish, reactions, waitForText } from '../fixtures/experiences.ts';
+import {
+  expectNoText,
+  identify,
+  onlyFor,
+  pageOf,
+  publish,
+  reactions,
+  waitForText,
+} from '../fixtures/experiences.ts';
 import { test } from '../fixtures/journey.ts';
 import { say, script, waitForStart } from '../fixtures/say.ts';
 import { buildPage } from '../fixtures/snippet.ts';
-
-const identify = (id: string, attributes = '{}') =>
-  script(`jimo.push(['do', 'identify', ['${id}']]);
-    jimo.push(['set', 'user:attributes', [${attributes}]]);`);
-
-/** Whoever has the attribute, so that the tests of a file do not meet. */
-const onlyFor = (who: string): WhoBody => ({
-  type: 'conditions',
-  conditions: {
-    type: 'group',
-    match: 'all',
-    children: [
-      {
-        type: 'attribute',
-        source: 'custom',
-        key: 'who',
-        kind: 'string',
-        operator: 'is',
-        value: [who],
-      },
-    ],
-  },
-});
 
 describe('A banner', () => {
   test('is shown to the right person, and not to the wrong one', async ({ site, muster }) => {
@@ -48,10 +32,6 @@ describe('A banner', () => {
     await expectNoText(wrong, 'Hello');
   });
 });
-
-/** A page of somebody for whom what is `onlyFor` her is. */
-const pageOf = (snippet: string, who: string, body?: string, code = '') =>
-  buildPage(snippet + identify(who, `{ who: '${who}' }`) + script(code), body);
 
 describe('A tour', () => {
   test('goes from step to step, at elements that come late and past one that never does', async ({
