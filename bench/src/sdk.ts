@@ -1,9 +1,9 @@
-// What browsers send and ask, against a server of its own, in two parts.
-//   npm run bench -- sdk [--part write|segments|experiences] [--seconds 30] [--rate 3000] [--connections 64]
+// What browsers send and ask, against a server of its own, in parts.
+//   npm run bench -- sdk [--part write|segments|experiences|banner] [--seconds 30] [--rate 3000] [--connections 64]
 // `write` offers requests of 20 commands in the mix of a page, open-loop; with --seconds 300 it shows
 // memory over five minutes. `segments` offers `ask: ["segments"]` with 100 saved segments, a third on
 // events, while 1,000 events/s arrive. `experiences` offers `ask: ["experiences"]` with a live experience
-// for each of these segments, likewise.
+// for each of these segments, likewise. `banner` opens pages in Chromium until a banner is seen.
 import { parseArgs } from 'node:util';
 import type { SdkReplyBody } from '@muster/protocol';
 import {
@@ -13,6 +13,7 @@ import {
   removeDataFolder,
   startServer,
 } from '../../apps/server/test/muster-process.ts';
+import { type BannerRound, measureBanner } from './browsers/banner.ts';
 import { publishExperience } from './browsers/experiences.ts';
 import { type Offered, offer } from './browsers/offer.ts';
 import { openPages } from './browsers/pages.ts';
@@ -141,6 +142,21 @@ async function runQuestions(
   client.close();
 }
 
+async function runBanner(server: RunningServer): Promise<void> {
+  const rounds = await measureBanner(server, 15);
+  const report = (what: string, key: keyof BannerRound) => {
+    const ms = rounds.map((round) => round[key]);
+    const ratio = median(rounds.map((round) => round[key] / round.empty));
+    console.log(
+      `${what}: median ${median(ms).toFixed(0)} ms, worst ${Math.max(...ms).toFixed(0)}; ` +
+        `${ratio.toFixed(1)} times an empty page`,
+    );
+  };
+  report('an empty page', 'empty');
+  report('a banner on the first page of a visitor (target 300)', 'first');
+  report('a banner on her next page', 'next');
+}
+
 const dataDir = await makeDataFolder();
 const server = await startServer(dataDir, {
   MUSTER_LOG_LEVEL: 'warn',
@@ -155,6 +171,7 @@ try {
     ['experiences', askExperiences],
   ]).get(values.part);
   if (questions) await runQuestions(server, Number(values.rate ?? 2_500), questions);
+  else if (values.part === 'banner') await runBanner(server);
   else await runWrite(server, Number(values.rate ?? 3_000));
   const megabytes = memory.stop().map(Math.round);
   const syncMs = await disk.stop();
