@@ -44,6 +44,7 @@ describe('A new experience', () => {
   );
 
   test.for([
+    ['tour', 'Look here'],
     ['survey', 'How was it?'],
     ['checklist', 'Do this'],
     ['post', 'News'],
@@ -53,15 +54,21 @@ describe('A new experience', () => {
     async ([type, title], { maya, muster }) => {
       const { id } = await create(muster, { name: 'Previewed', type });
       const { page } = maya;
+      await page.addInitScript(() =>
+        addEventListener('blur', () => document.body.append('keyboard lost')),
+      );
       await maya.visit(`experiences/${id}`, 'Previewed');
-      await page.getByRole('button', { name: /^Add an? (question|item|section|block)/ }).click();
+      await page
+        .getByRole('button', { name: /^Add an? (step|question|item|section|block)/ })
+        .click();
       await page.getByLabel('Title').fill(title);
       const preview = page.frameLocator('iframe[title="Preview"]');
       await preview.getByText(title).first().waitFor();
-      // What is shown does not take the keyboard from who types.
+      // What is shown does not take the keyboard from who types, not even for a moment.
       await page.keyboard.type('!');
       await preview.getByText(`${title}!`).first().waitFor();
       expect(await page.getByLabel('Title').inputValue()).toBe(`${title}!`);
+      expect(await page.evaluate(() => document.body.textContent)).not.toContain('keyboard lost');
     },
   );
 });

@@ -69,6 +69,20 @@ async function showSlot(slot: string, experiences: ShownExperience[]): Promise<v
   if (isOpen) rendered.command?.('open');
 }
 
+// What is shown takes the keyboard, but not from who types outside the frame: a key that is pressed before it
+// could be given back would be lost.
+const { focus } = HTMLElement.prototype;
+let hasKeyboard = false;
+addEventListener('focus', () => {
+  hasKeyboard = true;
+});
+addEventListener('blur', () => {
+  hasKeyboard = false;
+});
+HTMLElement.prototype.focus = function focusWithin(options) {
+  if (hasKeyboard) focus.call(this, options);
+};
+
 addEventListener('message', ({ source, data }: MessageEvent<PreviewMessage>) => {
   if (source !== parent || data?.muster !== 'preview') return;
   work = work

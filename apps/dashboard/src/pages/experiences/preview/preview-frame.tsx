@@ -39,7 +39,6 @@ export function PreviewFrame(props: PreviewFrameProps) {
     // One without a step is nothing to show.
     if (isReady && shown) post(frame.current, shown.steps.length > 0 ? [shown] : []);
   }, [isReady, shown, run]);
-  useKeptFocus(frame);
   return (
     <div ref={box} className="preview-box" style={{ height: height * scale }}>
       <iframe
@@ -78,33 +77,4 @@ function useWidth(element: RefObject<HTMLElement | null>): number {
     return () => observer.disconnect();
   }, [element]);
   return width;
-}
-
-/** What is shown in the frame may take the keyboard: not from somebody who is typing outside it. */
-function useKeptFocus(frame: RefObject<HTMLIFrameElement | null>): void {
-  useEffect(() => {
-    let last: EventTarget | null = null;
-    let isTab = false;
-    const onFocus = (event: FocusEvent) => {
-      if (event.target !== frame.current) last = event.target;
-    };
-    const onKeyDown = (event: KeyboardEvent) => {
-      isTab = event.key === 'Tab';
-    };
-    const giveBack = () => {
-      const isTaken = document.activeElement === frame.current;
-      const isMeant = isTab || frame.current?.matches(':hover');
-      if (isTaken && !isMeant && last instanceof HTMLElement) last.focus({ preventScroll: true });
-    };
-    // What has the focus now is known a moment later.
-    const onBlur = () => setTimeout(giveBack);
-    addEventListener('focusin', onFocus);
-    addEventListener('keydown', onKeyDown, true);
-    addEventListener('blur', onBlur);
-    return () => {
-      removeEventListener('focusin', onFocus);
-      removeEventListener('keydown', onKeyDown, true);
-      removeEventListener('blur', onBlur);
-    };
-  }, [frame]);
 }
