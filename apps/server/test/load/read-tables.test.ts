@@ -252,7 +252,7 @@ describe('the type of a column', () => {
     [['', ''], 'string'],
     [['2026-03-29'], 'string'],
   ] as const)('%j is %s', (cells, expected) => {
-    const finder = new ColumnTypeFinder();
+    const finder = new ColumnTypeFinder(['number', 'boolean']);
     for (const cell of cells) finder.add(['x', cell]);
     expect(finder.typeOf(1)).toBe(expected);
   });

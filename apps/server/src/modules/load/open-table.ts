@@ -18,7 +18,7 @@ export async function openTable(
 ): Promise<LoadSource> {
   const file = await openTextFile(options.file);
   const { delimiter, rows } = await startTable(file.chunks, options.delimiter);
-  const types = new ColumnTypeFinder();
+  const types = new ColumnTypeFinder(['number', 'boolean']);
   let columns: string[] | undefined;
   let totalRows = 0;
   for await (const batch of rows) {

@@ -12,6 +12,13 @@ export interface ParsedRows {
   consumed: number;
 }
 
+/** How the cells of a table are set apart. */
+export interface CellMarks {
+  delimiter: string;
+  /** What stands around a cell that has delimiters or line ends in it; `null`: nothing does. */
+  quote: string | null;
+}
+
 /** Most characters of a row of several lines; a quote still open then is taken for a stray one. */
 const maxOpenLength = 1024 * 1024;
 
@@ -23,7 +30,8 @@ const maxOpenLength = 1024 * 1024;
  * quote is wrong it goes on to the next one that fits, be it at the end of the file, and takes all
  * rows between along. Here a row with a wrong quote ends with its line.
  */
-export function parseDelimited(text: string, delimiter: string, isLast: boolean): ParsedRows {
+export function parseDelimited(text: string, marks: CellMarks, isLast: boolean): ParsedRows {
+  const { delimiter, quote } = marks;
   const rows: Row[] = [];
   let start = 0;
   while (start < text.length) {
@@ -31,12 +39,12 @@ export function parseDelimited(text: string, delimiter: string, isLast: boolean)
     if (newline === -1 && !isLast) break;
     const end = newline === -1 ? text.length : newline;
     const line = text.slice(start, end);
-    if (!line.includes('"')) {
+    if (quote === null || !line.includes(quote)) {
       rows.push({ cells: splitLine(line, delimiter) });
       start = end + 1;
       continue;
     }
-    const row = parseQuotedRow(text, start, delimiter);
+    const row = parseQuotedRow(text, start, delimiter, quote);
     if ('cells' in row) {
       // It ends where the text does: more of it may come.
       if (row.next > text.length && !isLast) break;
@@ -64,18 +72,18 @@ function splitLine(line: string, delimiter: string): string[] {
 type QuotedRow = { cells: string[]; next: number } | { problem: keyof typeof explanations };
 
 /** One row from `start`, quoted cells with their delimiters and line ends included. */
-function parseQuotedRow(text: string, start: number, delimiter: string): QuotedRow {
+function parseQuotedRow(text: string, start: number, delimiter: string, quote: string): QuotedRow {
   const cells: string[] = [];
   let place = start;
   for (;;) {
     place = skipBlanks(text, place, delimiter);
-    if (text[place] === '"') {
-      const closing = findClosingQuote(text, place + 1);
+    if (text[place] === quote) {
+      const closing = findClosingQuote(text, place + 1, quote);
       if (closing === -1) return { problem: 'open' };
       cells.push(
         text
           .slice(place + 1, closing)
-          .replaceAll('""', '"')
+          .replaceAll(quote + quote, quote)
           .trim(),
       );
       place = skipBlanks(text, closing + 1, delimiter);
@@ -92,9 +100,9 @@ function parseQuotedRow(text: string, start: number, delimiter: string): QuotedR
 }
 
 /** The next quote that is not doubled; -1 when there is none. */
-function findClosingQuote(text: string, from: number): number {
-  let place = text.indexOf('"', from);
-  while (place !== -1 && text[place + 1] === '"') place = text.indexOf('"', place + 2);
+function findClosingQuote(text: string, from: number, quote: string): number {
+  let place = text.indexOf(quote, from);
+  while (place !== -1 && text[place + 1] === quote) place = text.indexOf(quote, place + 2);
   return place;
 }
 

@@ -14,8 +14,9 @@ type ParseRows = (text: string, isLast: boolean) => ParsedRows;
 export async function* readRows(
   chunks: AsyncIterable<string>,
   delimiter: Delimiter,
+  quote: string | null = '"',
 ): AsyncGenerator<Row[], void> {
-  const parse = createRowParser(delimiter);
+  const parse = createRowParser(delimiter, quote);
   let rest = '';
   for await (const chunk of chunks) {
     rest += chunk;
@@ -30,10 +31,10 @@ export async function* readRows(
   yield keepFilled(parse(rest, true).rows);
 }
 
-function createRowParser(delimiter: Delimiter): ParseRows {
-  return delimiter.type === 'whitespace'
-    ? parseBlankSeparated
-    : (text, isLast) => parseDelimited(text, delimiter.character, isLast);
+function createRowParser(delimiter: Delimiter, quote: string | null): ParseRows {
+  if (delimiter.type === 'whitespace') return parseBlankSeparated;
+  const marks = { delimiter: delimiter.character, quote };
+  return (text, isLast) => parseDelimited(text, marks, isLast);
 }
 
 function parseBlankSeparated(text: string, isLast: boolean): ParsedRows {

@@ -1,5 +1,5 @@
 import { LoadError } from './load-options.ts';
-import { parseDelimited, type Row } from './parse-delimited.ts';
+import { type CellMarks, parseDelimited, type Row } from './parse-delimited.ts';
 
 /** How the cells of a table are separated: by one character, or by runs of white space. */
 export type Delimiter = { type: 'character'; character: string } | { type: 'whitespace' };
@@ -22,11 +22,11 @@ export function parseDelimiter(text: string): Delimiter {
  * the same number of cells, the more the better. A first line with none of the usual ones is a
  * table set with blanks.
  */
-export function detectDelimiter(head: string): Delimiter {
+export function detectDelimiter(head: string, quote: string | null = '"'): Delimiter {
   const firstLine = head.slice(0, head.indexOf('\n') + 1 || undefined);
   const scored = candidates.map((character) => ({
     character,
-    score: scoreDelimiter(head, character),
+    score: scoreDelimiter(head, { delimiter: character, quote }),
   }));
   const best = scored.reduce((one, other) => (other.score > one.score ? other : one));
   if (best.score > 1) return { type: 'character', character: best.character };
@@ -37,17 +37,17 @@ export function detectDelimiter(head: string): Delimiter {
 }
 
 /** Cells a row, less what rows that differ from the header take away. */
-function scoreDelimiter(head: string, delimiter: string): number {
-  const rows = parseDelimited(head, delimiter, false).rows.filter(
-    ({ cells }) => cells.join('') !== '',
-  );
+function scoreDelimiter(head: string, marks: CellMarks): number {
+  const rows = parseDelimited(head, marks, false).rows.filter(({ cells }) => cells.join('') !== '');
   const width = rows[0]?.cells.length ?? 0;
   // A wrong delimiter that occurs in quoted cells cuts the quotes in two.
   const isRight = ({ cells, problem }: Row) =>
-    problem === undefined && cells.length === width && cells.every(hasWholeQuotes);
+    problem === undefined &&
+    cells.length === width &&
+    cells.every((cell) => hasWholeQuotes(cell, marks.quote));
   return rows.length === 0 ? 0 : (width * rows.filter(isRight).length) / rows.length;
 }
 
-function hasWholeQuotes(cell: string): boolean {
-  return cell.split('"').length % 2 === 1;
+function hasWholeQuotes(cell: string, quote: string | null): boolean {
+  return quote === null || cell.split(quote).length % 2 === 1;
 }

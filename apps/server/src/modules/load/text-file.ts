@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { TextDecoder } from 'node:util';
 import { LoadError } from './load-options.ts';
+import { isPacked } from './packed-file.ts';
 
 /** A file read as text, chunk by chunk. */
 export interface TextFile {
@@ -14,21 +15,28 @@ export interface TextFile {
   chunks: AsyncGenerator<string, void>;
 }
 
+/** How the bytes of a file are to be read, where that is known before. */
+export interface TextReading {
+  encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1252';
+  /** Bytes that are no text become U+FFFD; otherwise they end the reading. */
+  isLenient: boolean;
+}
+
 const chunkBytes = 256 * 1024;
 
 /**
- * Opens a text file: UTF-8, or UTF-16 with a byte order mark. Rejects with `LoadError` when there is
- * no such file; `chunks` does when its bytes are no text.
+ * Opens a text file: unless `reading` says what it is, UTF-8, or UTF-16 with a byte order mark. Rejects
+ * with `LoadError` when there is no such file; `chunks` does when its bytes are no text.
  */
-export async function openTextFile(path: string): Promise<TextFile> {
+export async function openTextFile(path: string, reading?: TextReading): Promise<TextFile> {
   const totalBytes = await measureFile(path);
-  const encoding = await detectEncoding(path);
+  const encoding = reading?.encoding ?? (await detectEncoding(path));
   const hash = createHash('sha256');
   let bytesRead = 0;
   let digest: string | undefined;
 
   async function* readChunks(): AsyncGenerator<string, void> {
-    const decoder = new TextDecoder(encoding, { fatal: true });
+    const decoder = new TextDecoder(encoding, { fatal: !reading?.isLenient });
     const stream = createReadStream(path, { highWaterMark: chunkBytes });
     for await (const chunk of stream as AsyncIterable<Buffer>) {
       bytesRead += chunk.byteLength;
@@ -78,7 +86,7 @@ async function detectEncoding(path: string): Promise<'utf-8' | 'utf-16le' | 'utf
   });
   try {
     const { buffer } = await file.read(Buffer.alloc(4), 0, 4, 0);
-    if (buffer.toString('latin1') === 'PK\x03\x04') {
+    if (isPacked(buffer)) {
       throw new LoadError(`${path} is a workbook or archive; save it as CSV.`);
     }
     const mark = buffer.readUInt16BE(0);
