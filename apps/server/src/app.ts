@@ -24,6 +24,7 @@ import { createAudienceService } from './modules/audience/audience-service.ts';
 import { createSnapshots } from './modules/audience/snapshots.ts';
 import { createAuditRoutes } from './modules/audit/audit-routes.ts';
 import { createCatalogRoutes } from './modules/catalog/catalog-routes.ts';
+import { createCatalogService } from './modules/catalog/catalog-service.ts';
 import type { DashboardFile } from './modules/dashboard/dashboard-files.ts';
 import { createServeDashboard } from './modules/dashboard/serve-dashboard.ts';
 import { createAnalyticsRoutes } from './modules/experiences/analytics/analytics-routes.ts';
@@ -33,6 +34,9 @@ import { createExperienceWrites } from './modules/experiences/experience-writes.
 import { createPreview } from './modules/experiences/preview-experience.ts';
 import { createHealthRoutes } from './modules/health/health-routes.ts';
 import type { Metrics } from './modules/health/metrics.ts';
+import { createCsvRoutes } from './modules/imports/csv-routes.ts';
+import { createImportRoutes } from './modules/imports/import-routes.ts';
+import type { ImportService } from './modules/imports/import-service.ts';
 import { createIngestRoutes } from './modules/ingest/routes.ts';
 import type { Intake } from './modules/intake/intake.ts';
 import { createLiveHub } from './modules/live/live-hub.ts';
@@ -88,6 +92,7 @@ export interface AppParts {
   engines: IndexEngines;
   indexer: Indexer;
   intake: Intake;
+  imports: ImportService;
   authenticator: Authenticator;
   passwords: Passwords;
   metrics: Metrics;
@@ -209,6 +214,9 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   parts.stopping.addEventListener('abort', live.close, { once: true });
   app.route('/', createLiveRoutes(guard, authenticator, live));
   app.route('/', createCatalogRoutes(guard, { store, questions, now, onChange: indexer.notify }));
+  const catalog = createCatalogService({ store, questions, now });
+  app.route('/', createCsvRoutes({ imports: parts.imports, authenticator, catalog }));
+  app.route('/', createImportRoutes(guard, parts.imports));
   app.route('/', createExportRoutes(guard, { store, questions, now }));
   app.route('/', createAnalyticsRoutes(guard, { store, questions, now }));
   const users = createUserService({ store, now });

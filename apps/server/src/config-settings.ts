@@ -120,6 +120,13 @@ export const settings = {
     parse: (value) => parseWhole(value, 1_000_000),
     expected: 'a whole number from 0 to 1000000',
   } satisfies Setting<number>,
+  importMaxMegabytes: {
+    name: 'MUSTER_IMPORT_MAX_MB',
+    purpose: 'how large an uploaded CSV file may be, in MB',
+    fallback: '50',
+    parse: (value) => parseWhole(value, 100_000) || undefined,
+    expected: 'a whole number from 1 to 100000',
+  } satisfies Setting<number>,
   trustedProxies: {
     name: 'MUSTER_TRUSTED_PROXIES',
     purpose: 'how many proxies of yours stand before it and add to X-Forwarded-For (0: ignored)',

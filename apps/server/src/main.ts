@@ -16,7 +16,9 @@ import { createPasswords } from './modules/accounts/passwords.ts';
 import { createIndexQuestions } from './modules/audience/ask-index.ts';
 import { readDashboardFiles } from './modules/dashboard/dashboard-files.ts';
 import { createMetrics } from './modules/health/metrics.ts';
+import { createImportService } from './modules/imports/import-service.ts';
 import { loadExperienceFiles, loadSdkScript } from './modules/sdk/sdk-script.ts';
+import { createSegmentWrites } from './modules/segments/segment-writes.ts';
 import { createSizeJob } from './modules/segments/size-job.ts';
 import { createSendMessage } from './modules/webhooks/send-message.ts';
 import { createWebhookWorker } from './modules/webhooks/webhook-worker.ts';
@@ -56,7 +58,6 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const metrics = createMetrics({ indexer, ofProcess: true });
   const authenticator = createAuthenticator({ store, localToken, now });
   const passwords = createPasswords();
-  const parts = { store, engines, indexer, intake, authenticator, passwords, metrics, logger };
   const sdkScript = loadSdkScript(new URL('v1.js', sdkFolder));
   const sdkRates = {
     perAddress: config.sdkAddressRate,
@@ -72,6 +73,21 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const send = createSendMessage({ allowsPrivate, userAgent: `Muster/${version}` });
   const chance = () => Math.random();
   const webhooks = createWebhookWorker({ store, send, logger, now, chance });
+  const imports = createImportService({
+    store,
+    intake,
+    segments: createSegmentWrites({ store, now, newId, onAnnounce: webhooks.notify }),
+    logger,
+    folder: join(dataDir, 'uploads'),
+    maxFileBytes: config.importMaxMegabytes * 1024 * 1024,
+    now,
+    newId,
+    sleep: (ms) => sleep(ms),
+    onChange: indexer.notify,
+    onAnnounce: webhooks.notify,
+  });
+  const services = { authenticator, passwords, metrics, imports };
+  const parts = { store, engines, indexer, intake, logger, ...services };
   const stopping = new AbortController();
   const world = { now, newId, random: randomBytes, version, stopping: stopping.signal };
   const { sourceRate } = config;
@@ -96,11 +112,13 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     broken,
     sizes,
     webhooks,
+    imports,
     endStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
       await sizes.stop();
       await webhooks.stop();
+      await imports.stop();
       await intake.close();
       await indexer.stop();
       await engines.close();

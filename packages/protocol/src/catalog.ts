@@ -75,6 +75,9 @@ const catalogSchema = z
     experiences: z.array(experienceSchema).meta({
       description: 'In order of name, as they are this moment.',
     }),
+    imports: z.array(z.object({ id: z.string(), name: z.string() })).meta({
+      description: 'Those that have been run, in order of name.',
+    }),
     at: instantSchema.meta({
       description: 'When the data was read: at most some seconds ago.',
     }),

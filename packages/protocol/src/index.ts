@@ -74,6 +74,25 @@ export {
 } from './experiences.ts';
 export { exportAudienceRoute, exportSegmentRoute, exportUserRoute } from './exports.ts';
 export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';
+export { type ImportFormat, type ImportTarget, importEncodings } from './import-settings.ts';
+export {
+  cancelImportRoute,
+  changeImportRoute,
+  createImportRoute,
+  deleteImportRoute,
+  getImportRoute,
+  type ImportBody,
+  type ImportChange,
+  type ImportIssueBody,
+  type ImportSummaryBody,
+  importCsvRoute,
+  importReportRoute,
+  listImportsRoute,
+  previewImportRoute,
+  runImportRoute,
+  undoImportRoute,
+  validateImportRoute,
+} from './imports.ts';
 export {
   jimoCloudKeyRoute,
   jimoCloudUserRoute,

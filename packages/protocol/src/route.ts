@@ -26,6 +26,8 @@ export interface Route {
   scope: RouteScope;
   /** The least role of a member, where it is more than the scope asks for. */
   role?: 'admin';
+  /** The body may be large: the handler reads it as it comes, and nobody before it. */
+  streamsBody?: true;
   tags: string[];
   summary: string;
   description?: string;

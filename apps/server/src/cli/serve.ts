@@ -37,6 +37,7 @@ export async function serve(settings: Settings): Promise<number> {
   parts.indexer.start();
   parts.sizes.start();
   parts.webhooks.start();
+  parts.imports.start();
   lock.announce(listening.url, localToken);
   for (const line of describeFirst(first)) terminal.print(line);
   const { now, random } = world;

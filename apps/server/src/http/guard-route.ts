@@ -5,7 +5,7 @@ import type { Authenticator, Scope } from './authenticate.ts';
 import { limitBody, maxManagementBody } from './read-body.ts';
 
 /** A route as the OpenAPI app takes it: guarded, and documented as guarded. */
-export type GuardedRoute<R extends Route> = Omit<R, 'scope' | 'role'> & {
+export type GuardedRoute<R extends Route> = Omit<R, 'scope' | 'role' | 'streamsBody'> & {
   security: Record<string, string[]>[];
   'x-scope': Route['scope'];
   'x-role'?: Route['role'];
@@ -34,11 +34,11 @@ export function createRouteGuard(authenticator: Authenticator): GuardRoute {
   }
 
   return (route) => {
-    const { scope, role, ...rest } = route;
+    const { scope, role, streamsBody = false, ...rest } = route;
     const middleware = [];
     if (scope === 'account') middleware.push(authoriseAccount);
     else if (scope !== 'anyone') middleware.push(authorise(scope, role));
-    if (route.request?.body) middleware.push(limitBody(maxManagementBody));
+    if (route.request?.body && !streamsBody) middleware.push(limitBody(maxManagementBody));
     const security = securities[scope];
     return { ...rest, security, 'x-scope': scope, ...(role && { 'x-role': role }), middleware };
   };

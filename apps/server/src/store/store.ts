@@ -5,6 +5,13 @@ import type { AccountReads, AccountWrites } from './account-transaction.ts';
 import type { Activity } from './activity.ts';
 import type { CatalogNote } from './catalog-notes.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
+import type {
+  ImportChange,
+  ImportIssue,
+  ImportProgress,
+  ImportRow,
+  ImportSettings,
+} from './import-rows.ts';
 import type { SegmentSize } from './segment-sizes.ts';
 import type { SourceReads, SourceWrites } from './source-transaction.ts';
 import type { TrackedEventRow, TrackedEventVersion } from './tracked-events.ts';
@@ -255,6 +262,31 @@ export interface ReadTransaction extends AccountReads, SourceReads, WebhookReads
   trackedEvent(project: number, id: string): Promise<TrackedEventRow | undefined>;
   /** Newest first. */
   trackedEventVersions(project: number, id: string): Promise<TrackedEventVersion[]>;
+  /** In the order in which they were made; reads no settings. */
+  imports(project: number): Promise<ImportRow[]>;
+  /** Of any project. */
+  importsOfStatus(status: ImportRow['status']): Promise<ImportRow[]>;
+  /** A text that is another whenever one more import can be named by conditions. */
+  importStamp(project: number): Promise<string>;
+  import(project: number, id: string): Promise<ImportRow | undefined>;
+  importSettings(number: number): Promise<ImportSettings | undefined>;
+  /** All zero before the first row. */
+  importProgress(number: number): Promise<ImportProgress>;
+  /** Of the imports of a project, by number. */
+  importProgresses(project: number): Promise<Map<number, ImportProgress>>;
+  /** Of rows > `after` in their order, some batches of them; none is the end. */
+  importIssues(number: number, after: number): Promise<ImportIssue[]>;
+  /** What imports did to users: those of the pairs that are kept. */
+  importChanges(
+    pairs: readonly { import: number; number: number }[],
+  ): Promise<{ import: number; number: number; change: ImportChange }[]>;
+  /** What one did, in order of user number, after that one. */
+  scanImportChanges(
+    importNumber: number,
+    after: number,
+    limit: number,
+  ): Promise<{ number: number; change: ImportChange }[]>;
+
   /** Newest first, from the one before number `before` on. */
   audit(project: number, limit: number, before?: number): Promise<NumberedAuditEntry[]>;
 
@@ -340,6 +372,21 @@ export interface WriteTransaction
   /** Its versions stay. */
   deleteTrackedEvent(project: number, id: string): Promise<boolean>;
   insertTrackedEventVersion(project: number, version: TrackedEventVersion): Promise<void>;
+  insertImport(row: Omit<ImportRow, 'number'>, settings: ImportSettings): Promise<ImportRow>;
+  /** Without settings, those stay. */
+  updateImport(row: ImportRow, settings?: ImportSettings): Promise<void>;
+  /** One that has not been run. */
+  deleteImport(number: number): Promise<void>;
+  putImportProgress(number: number, progress: ImportProgress): Promise<void>;
+  /** Of rows that are after all those kept before. */
+  insertImportIssues(number: number, issues: readonly ImportIssue[]): Promise<void>;
+  /** Inserts or replaces, each pair once. */
+  putImportChanges(
+    changes: readonly { import: number; number: number; change: ImportChange }[],
+  ): Promise<void>;
+  deleteImportChanges(importNumber: number, numbers: readonly number[]): Promise<void>;
+  /** Forgets everything that is kept to report on an import and to undo it. */
+  forgetImport(importNumber: number): Promise<void>;
 
   insertAudit(entry: AuditEntry): Promise<void>;
 }

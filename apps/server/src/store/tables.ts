@@ -26,6 +26,14 @@ export interface Tables {
     version: number;
     document: string;
   };
+  imports: {
+    number: Generated<number>;
+    project: number;
+    id: string;
+    status: string;
+    document: string;
+    settings: string;
+  };
   audit: { number: Generated<number>; project: number; document: string };
   accounts: { id: string; email: string; document: string };
   members: { project: number; account: string; document: string };

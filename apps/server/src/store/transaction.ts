@@ -38,6 +38,30 @@ import {
   moveIdentities,
   putIdentities,
 } from './identities.ts';
+import {
+  deleteImportChanges,
+  eraseFromImports,
+  findImportChanges,
+  findImportProgress,
+  forgetImport,
+  insertImportIssues,
+  listImportIssues,
+  listImportProgress,
+  moveImportChanges,
+  putImportChanges,
+  putImportProgress,
+  scanImportChanges,
+} from './import-runs.ts';
+import {
+  deleteImport,
+  findImport,
+  findImportSettings,
+  insertImport,
+  listImports,
+  listImportsOfStatus,
+  stampImports,
+  updateImport,
+} from './imports.ts';
 import { forgetMessageIds, keepNewMessageIds } from './message-ids.ts';
 import {
   countProfiles,
@@ -128,6 +152,18 @@ export function offerReads(session: Session): ReadTransaction {
     trackedEventStamp: (project) => stampTrackedEvents(session, project),
     trackedEvent: (project, id) => findTrackedEvent(session, project, id),
     trackedEventVersions: (project, id) => listTrackedEventVersions(session, project, id),
+    imports: (project) => listImports(session, project),
+    importsOfStatus: (status) => listImportsOfStatus(session, status),
+    importStamp: (project) => stampImports(session, project),
+    import: (project, id) => findImport(session, project, id),
+    importSettings: (number) => findImportSettings(session, number),
+    importProgress: (number) => findImportProgress(session, number),
+    importProgresses: (project) => listImportProgress(session, project),
+    importIssues: (number, after) => listImportIssues(session, number, after),
+    importChanges: (pairs) => findImportChanges(session, pairs),
+    scanImportChanges: (importNumber, after, limit) =>
+      scanImportChanges(session, importNumber, after, limit),
+
     audit: (project, limit, before) => listAudit(session, project, limit, before),
 
     changes: (after, limit) => readChanges(session, after, limit),
@@ -162,6 +198,7 @@ export function offerWrites(session: Session): WriteTransaction {
       if (from === to) return;
       await moveEvents(session, project, from, to);
       await moveIdentities(session, project, from, to);
+      await moveImportChanges(session, project, from, to);
       await deleteProfile(session, project, from);
     },
     async erase(project, number) {
@@ -169,6 +206,7 @@ export function offerWrites(session: Session): WriteTransaction {
       await forgetDeliveriesAbout(session, project, number);
       await deleteEvents(session, project, number);
       await deleteIdentities(session, project, number);
+      await eraseFromImports(session, project, number);
       await deleteProfile(session, project, number);
     },
     appendChanges: (changes) => appendChanges(session, changes),
@@ -196,6 +234,15 @@ export function offerWrites(session: Session): WriteTransaction {
     deleteTrackedEvent: (project, id) => deleteTrackedEvent(session, project, id),
     insertTrackedEventVersion: (project, version) =>
       insertTrackedEventVersion(session, project, version),
+    insertImport: (row, settings) => insertImport(session, row, settings),
+    updateImport: (row, settings) => updateImport(session, row, settings),
+    deleteImport: (number) => deleteImport(session, number),
+    putImportProgress: (number, progress) => putImportProgress(session, number, progress),
+    insertImportIssues: (number, issues) => insertImportIssues(session, number, issues),
+    putImportChanges: (changes) => putImportChanges(session, changes),
+    deleteImportChanges: (importNumber, numbers) =>
+      deleteImportChanges(session, importNumber, numbers),
+    forgetImport: (importNumber) => forgetImport(session, importNumber),
 
     insertAudit: (entry) => insertAudit(session, entry),
   };

@@ -42,7 +42,14 @@ const noNote = { hidden: false, description: '' };
 describe('The catalog', () => {
   test('of a project without data has nothing but the native fields', async () => {
     const { native, at, ...rest } = await readCatalog();
-    expect(rest).toEqual({ users: 0, attributes: [], traits: [], events: [], experiences: [] });
+    expect(rest).toEqual({
+      users: 0,
+      attributes: [],
+      traits: [],
+      events: [],
+      experiences: [],
+      imports: [],
+    });
     expect(native.map(({ key, count }) => [key, count])).toEqual([
       ['id', 0],
       ['name', 0],

@@ -159,6 +159,7 @@ async function readEverything() {
     projects: await tx.projects(),
     keys: await tx.keys(1),
     segments: await tx.segments(1),
+    imports: await tx.imports(1),
     profiles: await tx.scanProfiles(1, 0, 100),
     notes: await tx.catalogNotes(1),
     sources: await tx.sources(1),

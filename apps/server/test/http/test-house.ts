@@ -2,6 +2,7 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Group, TreeNode } from '@muster/conditions';
 import * as protocol from '@muster/protocol';
 import { pino } from 'pino';
@@ -12,9 +13,11 @@ import { createIndexer } from '../../src/index/indexer.ts';
 import { openIndexEngines } from '../../src/index/open-index-engines.ts';
 import { createPasswords } from '../../src/modules/accounts/passwords.ts';
 import { createMetrics } from '../../src/modules/health/metrics.ts';
+import { createImportService } from '../../src/modules/imports/import-service.ts';
 import { createBatcher } from '../../src/modules/ingest/batcher.ts';
 import { createLocalIntake } from '../../src/modules/intake/local-intake.ts';
 import { makeSdkScript } from '../../src/modules/sdk/sdk-script.ts';
+import { createSegmentWrites } from '../../src/modules/segments/segment-writes.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -58,7 +61,21 @@ export async function openTestHouse() {
   const service = createBatcher({ store, onFailure: (error) => log.push(String(error)) });
   const intake = createLocalIntake({ store, service, newId });
   const passwords = createPasswords();
-  const parts = { store, engines, indexer, intake, authenticator, passwords, metrics, logger };
+  const imports = createImportService({
+    store,
+    intake,
+    segments: createSegmentWrites({ store, now, newId, onAnnounce: () => undefined }),
+    logger,
+    folder: join(folder, 'uploads'),
+    maxFileBytes: 50 * 1024 * 1024,
+    now,
+    newId,
+    sleep: (ms) => sleep(ms),
+    onChange: indexer.notify,
+    onAnnounce: () => undefined,
+  });
+  const services = { authenticator, passwords, metrics, imports };
+  const parts = { store, engines, indexer, intake, logger, ...services };
   const rates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
   const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), files: new Map(), rates };
   const stopping = new AbortController();
@@ -83,10 +100,11 @@ export async function openTestHouse() {
       method,
       headers: {
         ...(key !== null && { 'x-api-key': key }),
-        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(body !== undefined &&
+          !(body instanceof FormData) && { 'content-type': 'application/json' }),
         ...headers,
       },
-      ...(body !== undefined && { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      ...(body !== undefined && { body: isRaw(body) ? body : JSON.stringify(body) }),
     });
   }
 
@@ -122,6 +140,7 @@ export async function openTestHouse() {
     stop: () => stopping.abort(),
     async close() {
       stopping.abort();
+      await imports.stop();
       await intake.close();
       await indexer.stop();
       await engines.close();
@@ -129,6 +148,10 @@ export async function openTestHouse() {
       await rm(folder, { recursive: true, force: true, maxRetries: 5 });
     },
   };
+}
+
+function isRaw(body: unknown): body is string | FormData | Uint8Array<ArrayBuffer> {
+  return typeof body === 'string' || body instanceof FormData || body instanceof Uint8Array;
 }
 
 export type TestHouse = Awaited<ReturnType<typeof openTestHouse>>;

@@ -182,6 +182,28 @@ describeOnEngines('migrations of the store', ({ open, makeLocation }, kind) => {
     },
   );
 
+  it.each(releases.filter(({ migrations }) => migrations >= 11))(
+    'carry forward the imports of release $migrations',
+    async (release) => {
+      const location = await makeLocation();
+      const known = allMigrations.slice(0, release.migrations);
+      await makeStore(location, known, release.statements(writeBytes));
+      const store = await open(location);
+      await store.read(async (tx) => {
+        const row = await tx.import(1, 'import-1');
+        expect(row).toMatchObject({ number: 1, status: 'done', startedAt: at + 1 });
+        expect(await tx.importSettings(1)).toMatchObject({ identifier: { matches: 'id' } });
+        expect(await tx.importProgress(1)).toMatchObject({ row: 2, updated: 1, refused: 1 });
+        expect(await tx.importIssues(1, 0)).toMatchObject([{ row: 2, scope: 'row' }]);
+        const before = { value: 'yes', source: 'API', at };
+        expect(await tx.scanImportChanges(1, 0, 10)).toMatchObject([
+          { number: 1, change: { attributes: new Map([['gone', before]]) } },
+          { number: 3, change: { type: 'created' } },
+        ]);
+      });
+    },
+  );
+
   it('take the activity out of the documents of release 5', async () => {
     const location = await makeLocation();
     const release = releases[4];

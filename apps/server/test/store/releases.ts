@@ -146,6 +146,23 @@ const trackedEvents: Release = {
   ],
 };
 
+const imports: Release = {
+  migrations: 11,
+  statements: (bytes) => [
+    ...trackedEvents.statements(bytes),
+    `insert into imports (project, id, status, document, settings) values (1, 'import-1', 'done',
+      '{"name":"people.csv","description":"","fileName":"people.csv","fileBytes":40,"contentHash":"ab","totalRows":2,"createdAt":1743336000000,"createdBy":"ada","startedAt":1743336000001,"endedAt":1743336000002}',
+      '{"detected":{"encoding":"utf-8","delimiter":",","quote":"\\""},"format":{"encoding":"utf-8","delimiter":",","quote":"\\""},"columns":[{"name":"id","samples":["ada"],"kind":"string","filled":2}],"warnings":[],"identifier":{"column":0,"matches":"id"},"targets":[{"type":"skip"}],"options":{"createUsers":true,"updateUsers":true,"blanks":"keep","segment":null}}')`,
+    `insert into import_progress
+      (import, row, created, updated, unchanged, skipped, refused, issues) values
+      (1, 2, 0, 1, 0, 0, 1, 1)`,
+    `insert into import_issues (import, row, document) values
+      (1, 2, '[[2,"id","","The User ID is blank.","row"]]')`,
+    `insert into import_changes (import, number, document) values
+      (1, 1, '{"native":[],"attributes":[["gone",["yes","API",1743336000000]]]}'), (1, 3, '')`,
+  ],
+};
+
 export const releases: Release[] = [
   first,
   streams,
@@ -157,6 +174,7 @@ export const releases: Release[] = [
   webhooks,
   sources,
   trackedEvents,
+  imports,
 ];
 
 /**

@@ -10,6 +10,7 @@ function catalog(change: Partial<CatalogBody>): CatalogBody {
     traits: [],
     events: [],
     experiences: [],
+    imports: [],
     at: '2026-01-01T00:00:00.000Z',
     ...change,
   };

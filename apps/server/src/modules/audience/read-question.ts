@@ -9,8 +9,9 @@ import {
 import { invalidNow } from '@muster/protocol';
 import { formatPath, HttpProblem, type ProblemError } from '../../http/problem.ts';
 import type { ExperienceRow } from '../../store/experiences.ts';
+import type { ImportRow } from '../../store/import-rows.ts';
 import type { Project, ReadTransaction, SegmentRow } from '../../store/store.ts';
-import { toExistingIds } from '../experiences/existing-ids.ts';
+import { readNamed, toExistingIds } from '../experiences/existing-ids.ts';
 
 /** What a project's trees are resolved against, at one instant. */
 export interface Surroundings {
@@ -19,6 +20,7 @@ export interface Surroundings {
   segments: readonly SegmentRow[];
   segmentsById: ReadonlyMap<string, SegmentRow>;
   experiences: readonly ExperienceRow[];
+  imports: readonly ImportRow[];
   resolver: Resolver;
   now: number;
 }
@@ -33,10 +35,10 @@ export async function readSurroundings(
   const now = nowIn(project);
   const segments = await tx.segments(project.number);
   const segmentsById = new Map(segments.map((segment) => [segment.id, segment]));
-  const experiences = await tx.experiences(project.number);
+  const named = await readNamed(tx, project.number);
   const { timeZone } = project;
-  const context = { now, timeZone, segments: segmentsById, ...toExistingIds(experiences) };
-  return { project, segments, segmentsById, experiences, resolver: createResolver(context), now };
+  const context = { now, timeZone, segments: segmentsById, ...toExistingIds(named) };
+  return { project, segments, segmentsById, ...named, resolver: createResolver(context), now };
 }
 
 /** The tree of a request, canonical. Throws a 422 that names every wrong place. */

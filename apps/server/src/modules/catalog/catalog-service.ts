@@ -9,6 +9,7 @@ import type { CatalogBody, CatalogKeyBody, CatalogValuesBody } from '@muster/pro
 import type { Project, Store } from '../../store/store.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
 import { toCatalogExperiences } from './catalog-experiences.ts';
+import { toCatalogImports } from './catalog-imports.ts';
 import { fromEvents, fromUsers, selectEvents, selectPaths } from './catalog-sql.ts';
 import { refuseField } from './catalog-writes.ts';
 import { countKeys } from './count-keys.ts';
@@ -132,8 +133,9 @@ export function createCatalogService({ store, questions, now }: Parts): CatalogS
       // Whoever began the work may go while others wait for it: it is not theirs to stop.
       const work = () => readCatalog(number, new AbortController().signal);
       const observed = await memory.ask(String(number), work);
-      const { experiences, notes } = await store.read(async (tx) => ({
+      const { experiences, imports, notes } = await store.read(async (tx) => ({
         experiences: await tx.experiences(number),
+        imports: await tx.imports(number),
         notes: await tx.catalogNotes(number),
       }));
       const findNote = createFindNote(notes);
@@ -152,6 +154,7 @@ export function createCatalogService({ store, questions, now }: Parts): CatalogS
           return { ...event, ...findNote({ type: 'event', source, name }) };
         }),
         experiences: toCatalogExperiences(experiences),
+        imports: toCatalogImports(imports),
       };
     },
 

@@ -4,16 +4,15 @@ import { formatPath, HttpProblem, type ProblemError } from '../../http/problem.t
 import type { ExperienceContent, ExperienceRow } from '../../store/experiences.ts';
 import type { SegmentRow } from '../../store/store.ts';
 import { toErrors } from '../audience/read-question.ts';
-import { toExistingIds, toQuestionIds } from './existing-ids.ts';
+import { type NamedByConditions, toExistingIds, toQuestionIds } from './existing-ids.ts';
 import { findExperienceUses, listStarts } from './experience-uses.ts';
 import { readWho } from './read-who.ts';
 import { resolveWhos } from './who-plans.ts';
 import { whyNotLive } from './why-not-live.ts';
 
 /** What an experience is checked against: all that is stored, in the transaction that will save it. */
-export interface Surroundings {
+export interface Surroundings extends NamedByConditions {
   segments: readonly SegmentRow[];
-  experiences: readonly ExperienceRow[];
   timeZone: string;
   now: number;
 }
@@ -70,12 +69,12 @@ function checkWhos(
   read: Wishes,
   before: ExperienceRow,
   after: ExperienceRow,
-  { segments, experiences, ...clock }: Surroundings,
+  { segments, experiences, imports, ...clock }: Surroundings,
 ): ProblemError[] {
   const segmentsById = new Map(segments.map((segment) => [segment.id, segment]));
   const others = experiences.filter(({ id }) => id !== before.id);
   const resolveIn = (row: ExperienceRow) => {
-    const existing = toExistingIds([...others, row]);
+    const existing = toExistingIds({ experiences: [...others, row], imports });
     return resolveWhos(row, createResolver({ ...clock, segments: segmentsById, ...existing }));
   };
   const isPublished = after.status === 'live' && before.status !== 'live';

@@ -6,6 +6,7 @@ import type { ExperienceContent, ExperienceRow } from '../../store/experiences.t
 import type { Store, WriteTransaction } from '../../store/store.ts';
 import { nameCopy } from '../segments/name-copy.ts';
 import { checkWishes, type Surroundings, type Wishes } from './check-experience.ts';
+import { readNamed } from './existing-ids.ts';
 import { findExperienceUses } from './experience-uses.ts';
 import { saveChange, toAudited, toContent, toVersion } from './save-change.ts';
 
@@ -56,9 +57,9 @@ export function createExperienceWrites({ store, now, newId }: Parts): Experience
     { project }: Caller,
   ): Promise<Surroundings> {
     const segments = await tx.segments(project.number);
-    const experiences = await tx.experiences(project.number);
+    const named = await readNamed(tx, project.number);
     const timeZone = (await tx.project(project.id))?.timeZone ?? project.timeZone;
-    return { segments, experiences, timeZone, now: now() };
+    return { segments, ...named, timeZone, now: now() };
   }
 
   async function changeIn(

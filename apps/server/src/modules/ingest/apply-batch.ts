@@ -2,9 +2,11 @@ import type { Change, EventRow, WriteTransaction } from '../../store/store.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 import { announceReports, type ReportNews } from '../webhooks/announce-reports.ts';
 import { applyCommand, areLinked, findLinkedUser } from './apply-command.ts';
+import { applyImportRow } from './apply-import-row.ts';
 import { applyIdentify, applyTrack, findWanted, type PendingEvent } from './apply-items.ts';
 import { applySourceItem, findAddressed } from './apply-source-item.ts';
 import { checkReport, type NamedExperiences, readNamedExperiences } from './check-report.ts';
+import { ImportLedger } from './import-ledger.ts';
 import type { CommandItem, IngestItem, SourceItem } from './ingest-item.ts';
 import type { Outcome } from './ingest-service.ts';
 import { MessageClaims } from './message-claims.ts';
@@ -31,10 +33,12 @@ export async function applyBatch(
     numbers: await findAddressed(tx, project, wanted),
   });
   const experiences = await readNamedExperiences(tx, project, items);
-  const batch = { people, streams, claims, experiences, events: [] };
+  const imports = await ImportLedger.read(tx, items, people);
+  const batch = { people, streams, claims, experiences, imports, events: [] };
   const outcomes = items.map((item) => applyItem(batch, item));
   await saveBatch(tx, project, people, batch.events);
   await streams.save(tx, project);
+  await imports.save(tx);
   await claims.release(tx, project);
   const addUser = createUserNaming(people);
   return outcomes.map((outcome, index) => addUser(outcome, items[index]));
@@ -46,6 +50,7 @@ interface Batch {
   streams: StreamLedger;
   claims: MessageClaims;
   experiences: NamedExperiences;
+  imports: ImportLedger;
   events: PendingEvent[];
 }
 
@@ -56,6 +61,12 @@ const conflict: Outcome = { status: 'conflict', refusals: [] };
 function applyItem(batch: Batch, item: IngestItem): Outcome {
   if (item.type === 'command') return applyInStream(batch, item);
   if (item.type === 'source') return applyFromSource(batch, item);
+  if (item.type === 'importRow') {
+    const place = batch.imports.judge(item);
+    if (place !== 'next') return place === 'duplicate' ? duplicate : conflict;
+    applyImportRow(batch.people, batch.imports, item);
+    return accepted;
+  }
   if (!batch.claims.claim(item)) return duplicate;
   if (item.type === 'identify') return toOutcome(applyIdentify(batch.people, item));
   batch.events.push(applyTrack(batch.people, item));

@@ -52,6 +52,7 @@ function identitiesOf(item: IngestItem): Identity[] {
   if (item.type === 'track') return [item.identity];
   if (item.type === 'command') return identitiesOfCommand(item);
   if (item.type === 'source') return identitiesOfSourceItem(item);
+  if (item.type === 'importRow') return item.identity ? [item.identity] : [];
   const user: Identity = { kind: 'user', id: item.userId };
   return item.anonymousId === undefined
     ? [user]

@@ -20,7 +20,7 @@ export type AppliedSourceItem =
   | { ok: false; refusal: Refusal };
 
 /** More users with one address need not be read to know that it tells nobody. */
-const mostAlike = 2;
+export const mostAlike = 2;
 
 /** The users whom the items name by their address, as the transaction has them. */
 export async function findAddressed(
@@ -31,6 +31,7 @@ export async function findAddressed(
   const emails = new Set<string>();
   for (const item of items) {
     if (item.type === 'source' && item.who.kind === 'email') emails.add(item.who.id);
+    if (item.type === 'importRow' && item.email !== undefined) emails.add(item.email);
   }
   const found: number[] = [];
   for (const email of emails) {

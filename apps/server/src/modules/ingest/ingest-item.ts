@@ -1,6 +1,7 @@
 import type { EventSource, Instant, Value } from '@muster/conditions';
 import type { ExperienceAction } from '@muster/protocol';
 import type { Identity } from '../../store/store.ts';
+import type { ImportPlan, RowIssue } from '../imports/import-plan.ts';
 import type { NativeChanges } from '../profiles/profile-changes.ts';
 
 /** Where items come from, and what that means for them. One object is shared by many items. */
@@ -38,7 +39,7 @@ export const segmentOrigin: Origin = {
 };
 
 /** One thing to record, checked and canonical. Nothing below validation looks at raw JSON. */
-export type IngestItem = IdentifyItem | TrackItem | CommandItem | SourceItem;
+export type IngestItem = IdentifyItem | TrackItem | CommandItem | SourceItem | ImportRowItem;
 
 interface ItemBase {
   origin: Origin;
@@ -98,6 +99,23 @@ export interface SourceItem extends ItemBase {
    */
   snapshot?: ReadonlyMap<string, Value>;
   event?: EventEffect;
+}
+
+/** A row of an imported file (decision 0031); the rows of one import come in order. */
+export interface ImportRowItem extends ItemBase {
+  type: 'importRow';
+  /** One object is shared by many rows. */
+  plan: ImportPlan;
+  row: number;
+  /** The user, or who a new one is to be; absent: nothing of the row can be taken. */
+  identity?: Identity;
+  /** The address by which she is found, as it is written. */
+  email?: string;
+  /** `null` removes. */
+  native: NativeChanges;
+  attributes: ReadonlyMap<string, Value | null>;
+  /** What was refused of the row. */
+  issues: readonly RowIssue[];
 }
 
 /** A browser's id and the user whom it is to be. */

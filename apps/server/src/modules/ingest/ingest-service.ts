@@ -6,7 +6,8 @@ export interface Outcome {
   /**
    * `accepted`: durable. `duplicate`: its message id was seen before, nothing was done.
    * `failed`: could not be stored for an internal reason, which is in the log. `conflict`: a command
-   * of a browser that turned out to be linked to another user; nothing was done. `refused`: a command
+   * of a browser that turned out to be linked to another user, or a row of an import that does not come
+   * next; nothing was done. `refused`: a command
    * about something that is not there; it will not be tried again.
    */
   status: 'accepted' | 'duplicate' | 'failed' | 'conflict' | 'refused';

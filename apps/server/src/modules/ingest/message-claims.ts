@@ -65,5 +65,8 @@ function ownMessageId(item: IngestItem): string | undefined {
       return item.hasOwnMessageId ? undefined : item.messageId;
     case 'command':
       return item.event?.hasOwnMessageId === false ? item.event.messageId : undefined;
+    case 'importRow':
+      // It is known by its place in the file.
+      return undefined;
   }
 }

@@ -36,6 +36,7 @@ export interface Wanted {
 export class People {
   #byIdentity = new Map<string, Person>();
   #byNumber = new Map<number, Person>();
+  #foldedEmails = new Map<string, string>();
   #links = new Map<string, { identity: Identity; person: Person }>();
   /** The identity that was looked for last, and who it is: browsers send many commands in a row. */
   #last: Identity | undefined;
@@ -109,6 +110,16 @@ export class People {
     return found && resolvePerson(found);
   }
 
+  /** Each address once: an imported file asks about hundreds among hundreds. */
+  #fold(email: string): string {
+    let folded = this.#foldedEmails.get(email);
+    if (folded === undefined) {
+      folded = foldEmail(email);
+      this.#foldedEmails.set(email, folded);
+    }
+    return folded;
+  }
+
   /** Everyone with this address who was read, or made by the batch; in order of number. */
   findByEmail(email: string): Person[] {
     const folded = foldEmail(email);
@@ -116,7 +127,7 @@ export class People {
     for (const known of this.#everyone()) {
       const person = resolvePerson(known);
       const present = person.document?.email?.value;
-      if (present && foldEmail(present) === folded) found.add(person);
+      if (present && this.#fold(present) === folded) found.add(person);
     }
     return [...found].sort((one, other) => one.number - other.number);
   }

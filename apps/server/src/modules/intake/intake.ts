@@ -1,11 +1,13 @@
 import type { Instant } from '@muster/conditions';
+import type { ImportPlan } from '../imports/import-plan.ts';
+import type { ImportReceipt } from '../imports/receive-rows.ts';
 import type { Origin } from '../ingest/ingest-item.ts';
 import type { Receipt } from '../ingest/receive-items.ts';
 import type { CommandParcel, CommandReceipt } from '../sdk/receive-commands.ts';
 import type { SourceParcel, SourceReceipt } from '../sources/source-parcel.ts';
 
 /** What came in together, as it came: plain data, which another thread can take. */
-export type Parcel = ItemsParcel | CommandsParcel | FromSourceParcel;
+export type Parcel = ItemsParcel | CommandsParcel | FromSourceParcel | RowsParcel;
 
 /** Items of the server API, or of a file that is loaded. */
 export interface ItemsParcel {
@@ -31,11 +33,22 @@ export interface FromSourceParcel extends SourceParcel {
   kind: 'source';
 }
 
+/** Rows of an import, in order and after all that were sent before. */
+export interface RowsParcel {
+  kind: 'rows';
+  project: number;
+  plan: ImportPlan;
+  /** JSON of `RawImportRow`s, in UTF-8; handed over as that of an `ItemsParcel`. */
+  body: Uint8Array<ArrayBuffer>;
+  arrivedAt: Instant;
+}
+
 /** What each kind of parcel is answered with: plain data, too. */
 export interface Receipts {
   items: Receipt;
   commands: CommandReceipt;
   source: SourceReceipt;
+  rows: ImportReceipt;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { decodeText } from '../../http/read-body.ts';
 import type { Store } from '../../store/store.ts';
+import { receiveRows } from '../imports/receive-rows.ts';
 import type { IngestService } from '../ingest/ingest-service.ts';
 import { parseBody } from '../ingest/parse-body.ts';
 import { receiveItems } from '../ingest/receive-items.ts';
@@ -24,6 +25,7 @@ export function createLocalIntake({ store, service, newId }: LocalIntakeSettings
       return receiveItems(service, { project, rawItems, arrival, bytes, isUnhurried });
     },
     source: (parcel) => receiveFromSource({ store, ingest: service, newId }, parcel),
+    rows: (parcel) => receiveRows(service, parcel),
     commands: (parcel) => receiveCommands({ store, ingest: service }, parcel),
   };
 

@@ -1,5 +1,6 @@
 import type { OpenAPIHono } from '@hono/zod-openapi';
 import {
+  importCsvRoute,
   jimoCloudKeyRoute,
   jimoCloudUserRoute,
   sdkCommandsRoute,
@@ -26,6 +27,7 @@ may do depends on their role in the project: \`x-scope\` of a call \`read\` take
 
 const ownApps = [
   webhookRoute,
+  importCsvRoute,
   sdkCommandsRoute,
   sdkDefinitionsRoute,
   sourceWebhookRoute,

@@ -12,7 +12,7 @@ import {
 import type { ExperienceType } from '@muster/protocol';
 import type { ExperienceRow } from '../../store/experiences.ts';
 import type { Project, ReadTransaction, SegmentRow } from '../../store/store.ts';
-import { toExistingIds } from '../experiences/existing-ids.ts';
+import { type NamedByConditions, readNamed, toExistingIds } from '../experiences/existing-ids.ts';
 import { resolveWhos } from '../experiences/who-plans.ts';
 import { type LiveDefinitions, toLiveDefinitions } from '../tracked-events/live-definitions.ts';
 
@@ -93,6 +93,7 @@ export function createProjectPlans() {
       await tx.segmentStamp(number),
       await tx.experienceStamp(number),
       await tx.trackedEventStamp(number),
+      await tx.importStamp(number),
     ];
     const stamp = stamps.join('|');
     const remembered = known.get(number);
@@ -101,7 +102,7 @@ export function createProjectPlans() {
     if (remembered?.stamp === stamp && remembered.timeZone === timeZone && isRecent) {
       return remembered;
     }
-    const rows = { segments: await tx.segments(number), experiences: await tx.experiences(number) };
+    const rows = { segments: await tx.segments(number), ...(await readNamed(tx, number)) };
     const resolved = resolveAll(rows, timeZone, now);
     const queries = eventQueriesForChange(...resolved.plans);
     const definitions = toLiveDefinitions(await tx.trackedEvents(number));
@@ -139,14 +140,13 @@ export function createProjectPlans() {
 
 export type ProjectPlans = ReturnType<typeof createProjectPlans>;
 
-interface Rows {
+interface Rows extends NamedByConditions {
   segments: readonly SegmentRow[];
-  experiences: readonly ExperienceRow[];
 }
 
 function resolveAll(rows: Rows, timeZone: string, now: Instant) {
   const segmentsById = new Map(rows.segments.map((row) => [row.id, row]));
-  const existing = toExistingIds(rows.experiences);
+  const existing = toExistingIds(rows);
   const resolver = createResolver({ now, timeZone, segments: segmentsById, ...existing });
   const plans: Plan[] = [];
   const segments = [...rows.segments].sort(compareNames).flatMap(({ id, name }) => {

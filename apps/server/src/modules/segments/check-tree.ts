@@ -1,17 +1,15 @@
 import { createResolver, findCycle, type Group, type Resolver } from '@muster/conditions';
 import type { UseBody } from '@muster/protocol';
 import { HttpProblem } from '../../http/problem.ts';
-import type { ExperienceRow } from '../../store/experiences.ts';
 import type { SegmentRow } from '../../store/store.ts';
 import { readTree, refuseTree } from '../audience/read-question.ts';
-import { toExistingIds } from '../experiences/existing-ids.ts';
+import { type NamedByConditions, toExistingIds } from '../experiences/existing-ids.ts';
 import { resolveWhos } from '../experiences/who-plans.ts';
 import { findDependants, findUses } from './segment-uses.ts';
 
 /** What a tree is checked against: all that is stored, in the transaction that will save it. */
-interface Surroundings {
+interface Surroundings extends NamedByConditions {
   segments: readonly SegmentRow[];
-  experiences: readonly ExperienceRow[];
   timeZone: string;
   now: number;
 }
@@ -24,14 +22,14 @@ interface Surroundings {
 export function checkTree(
   json: unknown,
   { id, name }: { id: string; name: string },
-  { segments, experiences, timeZone, now }: Surroundings,
+  { segments, experiences, imports, timeZone, now }: Surroundings,
 ): Group {
   const tree = readTree(json, { allowEmptyRoot: false });
   const before = new Map<string, SavedTree>(segments.map((segment) => [segment.id, segment]));
   const cycle = findCycle({ id, name }, tree, before);
   if (cycle !== undefined) throw refuseCycle(cycle);
   const after = new Map(before).set(id, { name, conditions: tree });
-  const context = { now, timeZone, ...toExistingIds(experiences) };
+  const context = { now, timeZone, ...toExistingIds({ experiences, imports }) };
   const next = createResolver({ ...context, segments: after });
   const plan = next.resolve(tree);
   if (!plan.valid) throw refuseTree(plan.problems);

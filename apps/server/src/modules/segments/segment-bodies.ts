@@ -7,6 +7,7 @@ import type {
 } from '@muster/protocol';
 import type { Badge, SegmentRow, SegmentVersion } from '../../store/store.ts';
 import { type Surroundings, toErrors } from '../audience/read-question.ts';
+import { isRun } from '../experiences/existing-ids.ts';
 import { nameStep } from '../experiences/step-names.ts';
 
 /** A stored segment with what is known of it now. */
@@ -61,9 +62,10 @@ export function toBadge(given: { [Key in keyof Badge]: Badge[Key] | undefined })
   return Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
 }
 
-/** What segments, experiences and their steps are called; imports cannot be named yet. */
-export function namesOf({ segmentsById, experiences }: Nameable): Names {
+/** What segments, experiences and their steps, and imports are called. */
+export function namesOf({ segmentsById, experiences, imports }: Nameable): Names {
   const experiencesById = new Map(experiences.map((experience) => [experience.id, experience]));
+  const importNames = new Map(imports.filter(isRun).map(({ id, name }) => [id, name]));
   return {
     segment: (id) => segmentsById.get(id)?.name,
     experience: (id) => experiencesById.get(id)?.name,
@@ -73,11 +75,11 @@ export function namesOf({ segmentsById, experiences }: Nameable): Names {
       const step = steps[index];
       return step && nameStep(step, index);
     },
-    import: () => undefined,
+    import: (id) => importNames.get(id),
   };
 }
 
-type Nameable = Pick<Surroundings, 'segmentsById' | 'experiences'>;
+type Nameable = Pick<Surroundings, 'segmentsById' | 'experiences' | 'imports'>;
 
 function writeFormula(conditions: unknown, names: Names): string | null {
   const parsed = parseTree(conditions, { allowEmptyRoot: true });

@@ -65,12 +65,14 @@ export function createSegmentInsights({ store, questions, now }: Parts): Segment
         segments,
         segmentsById,
         experiences,
+        imports,
         resolver,
         now: at,
       } = await surround(asked);
       const row = segmentsById.get(id) ?? refuse();
       const { timeZone, number } = project;
-      const tree = checkTree(conditions, row, { segments, experiences, timeZone, now: at });
+      const stored = { segments, experiences, imports };
+      const tree = checkTree(conditions, row, { ...stored, timeZone, now: at });
       const saved = compile(resolver.resolveSegment(id), number);
       const unsaved = compile(resolver.resolve(tree), number);
       const statement = renderSql(sql`

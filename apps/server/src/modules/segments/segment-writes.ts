@@ -3,6 +3,7 @@ import type { Caller } from '../../http/authenticate.ts';
 import { refuseUnknownVersion, refuseVersion } from '../../http/if-match.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { SegmentRow, SegmentVersion, Store, WriteTransaction } from '../../store/store.ts';
+import { readNamed } from '../experiences/existing-ids.ts';
 import { announceSegment } from '../webhooks/announce-segment.ts';
 import { checkTree } from './check-tree.ts';
 import { nameCopy } from './name-copy.ts';
@@ -13,6 +14,8 @@ import { readUsesWish, settleUses, type UsesWish, unsettleUses } from './settle-
 /** Changes of segments. Each is one transaction with its audit entry, and resolves when durable. */
 export interface SegmentWrites {
   create(caller: Caller, segment: NewSegment): Promise<SegmentRow>;
+  /** The same in a transaction of somebody else. */
+  createIn(tx: WriteTransaction, caller: Caller, segment: NewSegment): Promise<SegmentRow>;
   /** Throws a 412 when the stored version is not `expected`. */
   change(caller: Caller, id: string, expected: number, wishes: SegmentChange): Promise<SegmentRow>;
   /**
@@ -69,9 +72,9 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
   /** What a tree is checked against, read in the transaction that saves it. */
   async function readSurroundings(tx: WriteTransaction, { project }: Caller) {
     const segments = await tx.segments(project.number);
-    const experiences = await tx.experiences(project.number);
+    const named = await readNamed(tx, project.number);
     const timeZone = (await tx.project(project.id))?.timeZone ?? project.timeZone;
-    return { segments, experiences, timeZone, now: now() };
+    return { segments, ...named, timeZone, now: now() };
   }
 
   async function changeIn(
@@ -145,14 +148,17 @@ export function createSegmentWrites({ store, now, newId, onAnnounce }: Parts): S
     return row;
   }
 
+  async function createIn(tx: WriteTransaction, caller: Caller, wish: NewSegment) {
+    const { name, description, badge, conditions } = wish;
+    const id = newId();
+    const tree = checkTree(conditions, { id, name }, await readSurroundings(tx, caller));
+    const content = { name, description, conditions: tree };
+    return insert(tx, caller, { ...content, ...(badge && { badge: toBadge(badge) }) }, id);
+  }
+
   return {
-    create: (caller, { name, description, badge, conditions }) =>
-      write(async (tx) => {
-        const id = newId();
-        const tree = checkTree(conditions, { id, name }, await readSurroundings(tx, caller));
-        const content = { name, description, conditions: tree };
-        return insert(tx, caller, { ...content, ...(badge && { badge: toBadge(badge) }) }, id);
-      }),
+    createIn,
+    create: (caller, segment) => write((tx) => createIn(tx, caller, segment)),
 
     change: (caller, id, expected, wishes) =>
       write((tx) => changeIn(tx, caller, { id, expected }, wishes)),

@@ -3,7 +3,7 @@ import type { WhoBody } from '@muster/protocol';
 import { HttpProblem } from '../../http/problem.ts';
 import type { ExperienceContent, ExperienceRow } from '../../store/experiences.ts';
 import type { SegmentRow, SettledUse, WriteTransaction } from '../../store/store.ts';
-import { toExistingIds } from '../experiences/existing-ids.ts';
+import { type NamedByConditions, toExistingIds } from '../experiences/existing-ids.ts';
 import { listSegmentIds, segmentIdsOf } from '../experiences/experience-uses.ts';
 import { type Signature, saveChange } from '../experiences/save-change.ts';
 import { resolveWhos } from '../experiences/who-plans.ts';
@@ -87,9 +87,8 @@ function openTo({ target, steps }: ExperienceRow, segmentId: string): Partial<Ex
 }
 
 /** What the segments of a transaction are once the deleted one is back. */
-export interface RevivedSurroundings {
+export interface RevivedSurroundings extends NamedByConditions {
   segments: readonly SegmentRow[];
-  experiences: readonly ExperienceRow[];
   timeZone: string;
   now: number;
 }
@@ -101,13 +100,13 @@ export interface RevivedSurroundings {
 export async function unsettleUses(
   tx: WriteTransaction,
   settled: readonly SettledUse[],
-  { segments, experiences, ...clock }: RevivedSurroundings,
+  { segments, experiences, imports, ...clock }: RevivedSurroundings,
   signature: Signature,
 ): Promise<void> {
   const segmentsById = new Map(segments.map((segment) => [segment.id, segment]));
   const resolver = createResolver({
     ...{ ...clock, segments: segmentsById },
-    ...toExistingIds(experiences),
+    ...toExistingIds({ experiences, imports }),
   });
   for (const { experienceId, version } of settled) {
     const row = experiences.find(({ id }) => id === experienceId);

@@ -8,6 +8,7 @@ import { catalogNotes } from './0007-catalog-notes.ts';
 import { webhooks } from './0008-webhooks.ts';
 import { sources } from './0009-sources.ts';
 import { trackedEvents } from './0010-tracked-events.ts';
+import { imports } from './0011-imports.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
@@ -22,4 +23,5 @@ export const allMigrations: readonly Migration[] = [
   webhooks,
   sources,
   trackedEvents,
+  imports,
 ];

@@ -1,0 +1,364 @@
+import type { ImportBody, ImportChange, ImportFormat, ImportSummaryBody } from '@muster/protocol';
+import type { Logger } from 'pino';
+import type { Caller } from '../../http/authenticate.ts';
+import { HttpProblem } from '../../http/problem.ts';
+import { createAlarm } from '../../index/alarm.ts';
+import type { ImportRow } from '../../store/import-rows.ts';
+import type { Store, WriteTransaction } from '../../store/store.ts';
+import type { Intake } from '../intake/intake.ts';
+import type { SegmentWrites } from '../segments/segment-writes.ts';
+import { makePlan } from './check-settings.ts';
+import { isUndoable, toImportBody, toSummaryBody, undoForMs } from './import-bodies.ts';
+import {
+  createImportDrafts,
+  readDraft,
+  readImport,
+  readSettings,
+  type Upload,
+} from './import-drafts.ts';
+import { createImportFiles } from './import-files.ts';
+import { createImportJobs } from './import-jobs.ts';
+import { createImportReports } from './import-reports.ts';
+import { ImportFailed, runImport } from './run-import.ts';
+import { undoImport } from './undo-import.ts';
+
+export interface ImportServiceParts {
+  store: Store;
+  intake: Intake;
+  segments: Pick<SegmentWrites, 'createIn'>;
+  logger: Logger;
+  /** Where uploaded files are kept. */
+  folder: string;
+  maxFileBytes: number;
+  now: () => number;
+  newId: () => string;
+  sleep: (ms: number) => Promise<void>;
+  /** Called when users were written by another way than the intake. */
+  onChange: () => void;
+  /** Called when a segment was made, which webhooks may be waiting for. */
+  onAnnounce: () => void;
+}
+
+const tidyEveryMs = 60 * 60 * 1000;
+/** A draft that nobody has run after that time is deleted with its file. */
+const keepDraftsMs = 30 * 24 * 60 * 60 * 1000;
+const keepOrphansMs = 24 * 60 * 60 * 1000;
+
+/** Imports of CSV files, from the upload to the undoing; what runs, runs in this process. */
+export function createImportService(parts: ImportServiceParts) {
+  const { store, intake, segments, logger, maxFileBytes, now, sleep, onChange } = parts;
+  const files = createImportFiles(parts.folder);
+  const drafts = createImportDrafts({ ...parts, files });
+  const reports = createImportReports({ store, files });
+  const alarm = createAlarm();
+  let tidying: Promise<void> | undefined;
+  let isStopping = false;
+  const jobs = createImportJobs((error) => logger.error({ err: error }, 'an import has failed'));
+
+  async function get(project: number, id: string): Promise<ImportBody> {
+    const state = await store.read(async (tx) => {
+      const row = await readImport(tx, project, id);
+      const same = (await tx.imports(project)).filter(
+        (other) => other.contentHash === row.contentHash && other.startedAt !== undefined,
+      );
+      return {
+        row,
+        settings: await readSettings(tx, row),
+        progress: await tx.importProgress(row.number),
+        issues: await tx.importIssues(row.number, 0),
+        sameAs: same.filter((other) => other.id !== row.id).at(-1),
+      };
+    });
+    const validation = reports.readValidation(state.row, state.settings);
+    return toImportBody({ ...state, validation, now: now() });
+  }
+
+  /** Ends a job of an import with what came of it. */
+  async function end(
+    { project, id }: ImportRow,
+    by: string,
+    outcome: { status: 'done' | 'failed' | 'cancelled'; failure?: string },
+  ): Promise<void> {
+    await store.write(async (tx) => {
+      const row = await readImport(tx, project, id);
+      const { row: rows, issues: _, ...counts } = await tx.importProgress(row.number);
+      const at = now();
+      await tx.updateImport({ ...row, ...outcome, endedAt: at });
+      const action = `import.${outcome.status}`;
+      await tx.insertAudit({ project, at, by, action, subject: id, after: { rows, ...counts } });
+    });
+    // One that failed may go on; of any other nobody reads the file again.
+    if (outcome.status !== 'failed') await files.remove(id);
+  }
+
+  function beginRun(row: ImportRow): void {
+    jobs.begin(row.number, async (signal) => {
+      try {
+        const settings = await store.read((tx) => readSettings(tx, row));
+        const run = { row, settings, path: files.pathOf(row.id), signal };
+        await runImport({ store, intake, now, sleep }, run);
+        await end(row, row.createdBy, { status: 'done' });
+      } catch (error) {
+        if (signal.aborted || isStopping) return;
+        await end(row, row.createdBy, { status: 'failed', failure: explain(error) });
+        throw error;
+      }
+    });
+  }
+
+  function beginUndo(row: ImportRow): void {
+    jobs.begin(row.number, async (signal) => {
+      try {
+        await undoImport({ store, onChange }, row, signal);
+        await endUndo(row, 'done');
+      } catch (error) {
+        if (signal.aborted || isStopping) return;
+        await endUndo(row, 'failed', explain(error));
+        throw error;
+      }
+    });
+  }
+
+  async function endUndo(
+    { project, id }: ImportRow,
+    state: 'done' | 'failed',
+    failure?: string,
+  ): Promise<void> {
+    await store.write(async (tx) => {
+      const row = await readImport(tx, project, id);
+      if (row.undo === undefined) return;
+      const undo = { ...row.undo, state, ...(failure !== undefined && { failure }) };
+      await tx.updateImport({ ...row, undo });
+      const { by, restored, removed, kept } = undo;
+      const after = { state, restored, removed, kept };
+      await tx.insertAudit({ project, at: now(), by, action: 'import.undone', subject: id, after });
+    });
+    onChange();
+  }
+
+  /** Marks a draft as running, with the segment that is wanted, all in one transaction. */
+  async function startIn(tx: WriteTransaction, caller: Caller, id: string): Promise<ImportRow> {
+    const { number: project } = caller.project;
+    const before = await readImport(tx, project, id);
+    if (before.status === 'failed') {
+      const { failure: _, endedAt: __, ...rest } = before;
+      const row: ImportRow = { ...rest, status: 'running' };
+      await tx.updateImport(row);
+      await audit(tx, caller, 'import.resumed', id);
+      return row;
+    }
+    const { settings } = await readDraft(tx, project, id);
+    const startedAt = await chooseStart(tx, project);
+    makePlan(before, settings, startedAt);
+    let row: ImportRow = { ...before, status: 'running', startedAt };
+    await tx.updateImport(row);
+    const { segment } = settings.options;
+    if (segment !== null) {
+      const conditions = {
+        type: 'group',
+        match: 'all',
+        children: [{ type: 'import', importId: id }],
+      };
+      const wish = { name: segment.name, description: '', conditions };
+      const { id: segmentId } = await segments.createIn(tx, caller, wish);
+      row = { ...row, segmentId };
+      await tx.updateImport(row);
+    }
+    await audit(tx, caller, 'import.started', id);
+    return row;
+  }
+
+  /** An instant that no other import of the project was started at: by it its values are known. */
+  async function chooseStart(tx: WriteTransaction, project: number): Promise<number> {
+    const taken = (await tx.imports(project)).map(({ startedAt = 0 }) => startedAt);
+    return Math.max(now(), ...taken.map((at) => at + 1).filter((at) => at > now()));
+  }
+
+  function audit(
+    tx: WriteTransaction,
+    { project, name: by }: Caller,
+    action: string,
+    subject: string,
+  ) {
+    return tx.insertAudit({ project: project.number, at: now(), by, action, subject });
+  }
+
+  async function run(caller: Caller, id: string): Promise<void> {
+    const row = await store.write((tx) => startIn(tx, caller, id));
+    parts.onAnnounce();
+    // It may be read to be validated still, which nobody needs any more.
+    await jobs.cancel(row.number);
+    beginRun(row);
+  }
+
+  /** What is found of settings that are about to change is of no use. */
+  async function stopValidating(project: number, id: string): Promise<void> {
+    const { row } = await store.read((tx) => readDraft(tx, project, id));
+    await jobs.cancel(row.number);
+    reports.forget(row);
+  }
+
+  /** Goes on with what a process that ended left behind. */
+  async function resume(): Promise<void> {
+    for (const project of await store.read((tx) => tx.projects())) {
+      for (const row of await store.read((tx) => tx.imports(project.number))) {
+        if (row.status === 'running') beginRun(row);
+        else if (row.undo?.state === 'running') beginUndo(row);
+      }
+    }
+  }
+
+  /** Forgets what is kept for a time only. */
+  async function tidy(): Promise<void> {
+    const needed = new Set<string>();
+    for (const project of await store.read((tx) => tx.projects())) {
+      for (const row of await store.read((tx) => tx.imports(project.number))) {
+        const isOldDraft = row.status === 'draft' && row.createdAt < now() - keepDraftsMs;
+        const isOver = row.endedAt !== undefined && row.endedAt < now() - undoForMs;
+        // Of what is done, a process that was killed may have left the file.
+        const mayBeRead = row.status !== 'done' && row.status !== 'cancelled';
+        if (mayBeRead && !isOldDraft && !isOver) needed.add(row.id);
+        if (jobs.isBusy(row.number)) continue;
+        if (isOldDraft) await store.write((tx) => tx.deleteImport(row.number));
+        else if (isOver) await store.write((tx) => tx.forgetImport(row.number));
+      }
+    }
+    await files.removeOrphans(needed, now() - keepOrphansMs);
+  }
+
+  async function tidyForEver(): Promise<void> {
+    while (!isStopping) {
+      await tidy().catch((error: unknown) =>
+        logger.warn({ err: error }, 'old imports could not be tidied away'),
+      );
+      await alarm.sleep(tidyEveryMs);
+    }
+  }
+
+  return {
+    maxFileBytes,
+    get,
+    run,
+    tidy,
+    create: (caller: Caller, upload: Upload) => drafts.create(caller, upload),
+    async change(caller: Caller, id: string, change: ImportChange): Promise<void> {
+      await stopValidating(caller.project.number, id);
+      await drafts.change(caller, id, change);
+    },
+    preview: (project: number, id: string, wish: Partial<ImportFormat>) =>
+      drafts.preview(project, id, wish),
+    async remove(caller: Caller, id: string): Promise<void> {
+      await stopValidating(caller.project.number, id);
+      await drafts.remove(caller, id);
+    },
+    report: (project: number, id: string) => reports.write(project, id),
+
+    /** Newest first. */
+    async list(project: number): Promise<ImportSummaryBody[]> {
+      const { rows, progresses } = await store.read(async (tx) => ({
+        rows: await tx.imports(project),
+        progresses: await tx.importProgresses(project),
+      }));
+      return rows.reverse().map((row) => {
+        const progress = progresses.get(row.number) ?? noProgress;
+        return toSummaryBody(row, progress, now());
+      });
+    },
+
+    /** Begins to read a draft as it would be run; what is found is part of the import. */
+    async validate(project: number, id: string): Promise<void> {
+      const { row, settings } = await store.read((tx) => readDraft(tx, project, id));
+      const plan = makePlan(row, settings, now());
+      const work = (signal: AbortSignal) => reports.validate(row, settings, plan, signal);
+      if (!jobs.begin(row.number, work)) throw refuseBusy();
+      reports.beginValidation(row);
+    },
+
+    /** Throws a 409 when it does not run in this process. */
+    async cancel({ project, name: by }: Caller, id: string): Promise<void> {
+      const row = await store.read((tx) => readImport(tx, project.number, id));
+      const isRunning = row.status === 'running' && (await jobs.cancel(row.number));
+      const after = await store.read((tx) => readImport(tx, project.number, id));
+      // It may have come to its end meanwhile.
+      if (!isRunning || after.status !== 'running') {
+        throw new HttpProblem(409, 'import_not_running', 'The import is not running any more.');
+      }
+      await end(row, by, { status: 'cancelled' });
+    },
+
+    /** Begins to take back what an import has set. Throws a 409 when that cannot be. */
+    async undo(caller: Caller, id: string): Promise<void> {
+      const { number: project } = caller.project;
+      const row = await store.write(async (tx) => {
+        const before = await readImport(tx, project, id);
+        const progress = await tx.importProgress(before.number);
+        if (!isUndoable(before, progress, now())) throw refuseUndo(before);
+        const counts = before.undo ?? { restored: 0, removed: 0, kept: 0 };
+        const { restored, removed, kept } = counts;
+        const undo = {
+          state: 'running',
+          at: now(),
+          by: caller.name,
+          restored,
+          removed,
+          kept,
+        } as const;
+        const after: ImportRow = { ...before, undo };
+        await tx.updateImport(after);
+        await audit(tx, caller, 'import.undoing', id);
+        return after;
+      });
+      await files.remove(id);
+      beginUndo(row);
+    },
+
+    /** Goes on with what was running when the last process ended; returns at once. */
+    start(): void {
+      resume().catch((error: unknown) => logger.error({ err: error }, 'imports could not go on'));
+      tidying ??= tidyForEver();
+    },
+
+    /** Ends what runs between two batches; it goes on at the next start. */
+    async stop(): Promise<void> {
+      isStopping = true;
+      alarm.ring();
+      await jobs.stop();
+      await tidying;
+    },
+  };
+}
+
+export type ImportService = ReturnType<typeof createImportService>;
+
+const noProgress = {
+  row: 0,
+  created: 0,
+  updated: 0,
+  unchanged: 0,
+  skipped: 0,
+  refused: 0,
+  issues: 0,
+};
+
+function explain(error: unknown): string {
+  if (error instanceof ImportFailed || error instanceof HttpProblem) return error.message;
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
+    return 'The uploaded file is not there any more.';
+  }
+  const reason = error instanceof Error ? error.message : String(error);
+  return `It could not go on: ${reason}`;
+}
+
+function refuseBusy(): HttpProblem {
+  return new HttpProblem(409, 'import_busy', 'The import is being read already.');
+}
+
+function refuseUndo({ undo, status }: ImportRow): HttpProblem {
+  const detail =
+    undo !== undefined
+      ? 'The import has been undone already, or is about to be.'
+      : status === 'running'
+        ? 'The import is running: cancel it first.'
+        : 'There is nothing of the import that can be undone.';
+  return new HttpProblem(409, 'import_not_undoable', detail);
+}

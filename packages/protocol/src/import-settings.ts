@@ -1,0 +1,75 @@
+import { kinds, maxKeyLength } from '@muster/conditions';
+import * as z from 'zod';
+import { lineSchema, paragraphSchema } from './plain-text.ts';
+
+/** What the bytes of a file are; Latin-1 as browsers read it, which is Windows-1252. */
+export const importEncodings = ['utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+
+export const importFormatSchema = z
+  .strictObject({
+    encoding: z.enum(importEncodings),
+    delimiter: z
+      .string()
+      .regex(/^(whitespace|[^"'\r\n\uFEFF])$/u, 'One character, or "whitespace".')
+      .meta({ description: 'One character, a tab included, or `whitespace`.' }),
+    quote: z.enum(['"', "'"]).nullable().meta({ description: 'null: cells are never quoted.' }),
+  })
+  .meta({ id: 'ImportFormat' });
+
+export type ImportFormat = z.infer<typeof importFormatSchema>;
+
+/** What becomes of a column. */
+export const importTargetSchema = z
+  .discriminatedUnion('type', [
+    z.strictObject({ type: z.literal('native'), field: z.enum(['name', 'email', 'language']) }),
+    z.strictObject({
+      type: z.literal('attribute'),
+      key: z.string().trim().min(1).max(maxKeyLength),
+      kind: z.enum(kinds).meta({
+        description:
+          '`date`: ISO-8601 text. `list`: JSON. A cell that is not of its kind is refused.',
+      }),
+    }),
+    z.strictObject({ type: z.literal('skip') }),
+  ])
+  .meta({ id: 'ImportTarget' });
+
+export type ImportTarget = z.infer<typeof importTargetSchema>;
+
+const columnIndex = z.int().min(0);
+
+/** What a person chooses of an import. */
+export const importSettings = {
+  name: lineSchema(200),
+  description: paragraphSchema(2000),
+  format: importFormatSchema,
+  identifier: z
+    .strictObject({
+      column: columnIndex,
+      matches: z.enum(['id', 'email']).meta({
+        description:
+          '`email`: whoever has that address, in whatever capitals; who is new gets it as User ID, too.',
+      }),
+    })
+    .nullable()
+    .meta({ description: 'The column by which users are found; null: not chosen yet.' }),
+  mapping: z
+    .array(z.strictObject({ column: columnIndex, to: importTargetSchema }))
+    .max(20_000)
+    .meta({ description: 'What becomes of each column but the identifier.' }),
+  options: z
+    .strictObject({
+      createUsers: z.boolean(),
+      updateUsers: z.boolean(),
+      blanks: z.enum(['keep', 'clear']).meta({
+        description: 'What a blank cell does to a value that is there.',
+      }),
+      segment: z
+        .strictObject({ name: lineSchema(200) })
+        .nullable()
+        .meta({
+          description: 'A segment of the imported users that is made with it.',
+        }),
+    })
+    .meta({ id: 'ImportOptions' }),
+};
