@@ -81,7 +81,9 @@ export function createCatalogRoutes(guard: GuardRoute, parts: Parts) {
 
   app.openapi(guard(removeAttributeRoute), async (c) => {
     const wish = { ...c.req.valid('json'), signal: c.req.raw.signal };
-    return c.json(await writes.removeAttribute(c.get('caller'), wish), 200);
+    const result = await writes.removeAttribute(c.get('caller'), wish);
+    catalog.forget(c.get('caller').project);
+    return c.json(result, 200);
   });
 
   return app;

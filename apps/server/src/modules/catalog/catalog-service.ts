@@ -23,6 +23,8 @@ import { createMemory } from './remember.ts';
 export interface CatalogService {
   /** What there is data of is remembered for a while; everything else is asked each time. */
   read(project: Project): Promise<CatalogBody>;
+  /** What is remembered is out of date: whoever changed it should see that. */
+  forget(project: Project): void;
   /** Throws a 422 for a native field that does not exist. */
   values(project: Project, wish: KeyWish & ValueWish): Promise<CatalogValuesBody>;
   properties(project: Project, wish: EventWish): Promise<Properties>;
@@ -157,6 +159,8 @@ export function createCatalogService({ store, questions, now }: Parts): CatalogS
         imports: toCatalogImports(imports),
       };
     },
+
+    forget: ({ number }) => memory.forget(String(number)),
 
     async values({ number: project }, { source, key, signal, ...wish }) {
       const field = source === 'native' ? findNativeField(key) : undefined;

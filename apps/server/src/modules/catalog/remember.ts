@@ -2,6 +2,8 @@
 export interface Memory<T> {
   /** The remembered answer, or a new one; callers at one moment share the work. */
   ask(key: string, work: () => Promise<T>): Promise<T>;
+  /** The next one who asks has a new answer. */
+  forget(key: string): void;
 }
 
 interface Entry<T> {
@@ -46,5 +48,6 @@ export function createMemory<T>(now: () => number): Memory<T> {
       void run(entry, key, startedAt);
       return entry.answer;
     },
+    forget: (key) => void entries.delete(key),
   };
 }
