@@ -27,12 +27,19 @@ export function listValues(
 
 type Scalar = string | number | boolean;
 
+/** What is known of a property of an event. */
+export interface PropertyBody extends Omit<CatalogKeyBody, 'kinds'> {
+  kinds: (CatalogKeyBody['kinds'][number] & { lastSeen: string; samples: Scalar[] })[];
+  /** Of the most frequent type. */
+  samples: Scalar[];
+}
+
 /** The properties that an event has come with. */
 export function listProperties(
   projectId: string,
   event: { source: EventSource; name: string },
   signal: AbortSignal,
-): Promise<{ count: number; properties: (CatalogKeyBody & { samples: Scalar[] })[] }> {
+): Promise<{ count: number; properties: PropertyBody[] }> {
   return call(projectPath(projectId, 'catalog', 'properties') + toQuery(event), { signal });
 }
 

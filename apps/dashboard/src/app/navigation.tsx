@@ -5,6 +5,7 @@ import {
   CodeXml,
   Filter,
   Menu as MenuIcon,
+  MousePointerClick,
   Search,
   Settings,
   Sparkles,
@@ -79,6 +80,9 @@ export function Navigation({ session }: { session: Session }) {
           <Entry to="experiences" icon={<Sparkles size={15} />}>
             Experiences
           </Entry>
+          <Entry to="events" icon={<MousePointerClick size={15} />}>
+            Events
+          </Entry>
         </nav>
         <div className="navigation-links navigation-bottom">
           <a href="/docs" className="navigation-link" target="_blank" rel="noreferrer">
@@ -102,7 +106,7 @@ export function Navigation({ session }: { session: Session }) {
 }
 
 interface EntryProps {
-  to: 'users' | 'segments' | 'experiences' | 'install' | 'settings';
+  to: 'users' | 'segments' | 'experiences' | 'events' | 'install' | 'settings';
   icon: ReactNode;
   count?: number | undefined;
   children: ReactNode;

@@ -1,9 +1,11 @@
 import type { ExperienceSummaryBody, SegmentSummaryBody } from '@muster/protocol';
 import {
+  Braces,
   CodeXml,
   Filter,
   KeyRound,
   Layers,
+  MousePointerClick,
   Plus,
   ScrollText,
   Settings,
@@ -47,6 +49,8 @@ export function listPages({
           }),
         ]
       : []),
+    page('Events', MousePointerClick, '/p/$projectId/events', 'catalog tracked'),
+    page('Attributes', Braces, '/p/$projectId/events/attributes', 'catalog traits properties'),
     page('Install', CodeXml, '/p/$projectId/install', 'snippet script first event'),
     page('Settings', Settings, '/p/$projectId/settings', 'project name time zone'),
     ...(mayAdminister

@@ -9,6 +9,7 @@ import { ApiProblem } from '../api/problem.ts';
 import { segmentsQuery } from '../api/segments-api.ts';
 import { sessionQuery } from '../api/session-api.ts';
 import { readExperiencesSearch } from '../pages/experiences/list/experiences-search.ts';
+import { pickTexts } from '../pages/pick-texts.ts';
 import { readSegmentsSearch } from '../pages/segments/arrange-segments.ts';
 import { readNewSegmentSearch, readSegmentSearch } from '../pages/segments/segment-search.ts';
 import { usersQuery } from '../pages/users/users-query.ts';
@@ -191,6 +192,37 @@ const historyRoute = createRoute({
   component: lazyPage(loadExperience, 'HistoryTab'),
 });
 
+const loadCatalog = () => import('../pages/events/catalog-pages.ts');
+const readCatalogSearch = pickTexts('q', 'source', 'sort', 'show');
+
+const eventsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'events',
+  validateSearch: readCatalogSearch,
+  component: lazyPage(loadCatalog, 'EventsPage'),
+});
+
+const eventRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'events/$source',
+  validateSearch: pickTexts('name'),
+  component: lazyPage(loadCatalog, 'EventPage'),
+});
+
+const attributesRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'events/attributes',
+  validateSearch: readCatalogSearch,
+  component: lazyPage(loadCatalog, 'AttributesPage'),
+});
+
+const attributeRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'events/attributes/$source',
+  validateSearch: pickTexts('key'),
+  component: lazyPage(loadCatalog, 'AttributePage'),
+});
+
 const installRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'install',
@@ -240,6 +272,10 @@ const routeTree = rootRoute.addChildren([
     segmentRoute,
     experiencesRoute,
     experienceRoute.addChildren([contentRoute, targetRoute, analyticsRoute, historyRoute]),
+    eventsRoute,
+    eventRoute,
+    attributesRoute,
+    attributeRoute,
     installRoute,
     settingsRoute.addChildren([settingsHomeRoute, membersRoute, keysRoute, auditRoute]),
   ]),

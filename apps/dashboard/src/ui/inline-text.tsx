@@ -10,6 +10,8 @@ interface InlineTextProps {
   isFocused?: boolean;
   className: string;
   onChange: (text: string) => void;
+  /** It is left. */
+  onLeave?: (() => void) | undefined;
 }
 
 /** A text that is edited where it stands: it looks like text until it is pointed at or focused. */
@@ -22,6 +24,7 @@ export function InlineText({
   isFocused = false,
   className,
   onChange,
+  onLeave,
 }: InlineTextProps) {
   if (readOnly) {
     return value === '' ? null : (
@@ -43,6 +46,7 @@ export function InlineText({
       autoFocus={isFocused}
       spellCheck={false}
       onChange={(event) => onChange(event.target.value.replace(/[\r\n]+/g, ' '))}
+      onBlur={onLeave}
       onKeyDown={(event) => {
         if (event.key === 'Enter' || event.key === 'Escape') event.currentTarget.blur();
       }}

@@ -8,7 +8,7 @@ import { lazyPart } from '../../ui/load-part.ts';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
 
-const SizeChart = lazyPart(async () => (await import('./size-chart.tsx')).SizeChart);
+const DayLine = lazyPart(async () => (await import('../day-line.tsx')).DayLine);
 
 /** How large the segment was, day by day. */
 export function SegmentSizes({ id }: { id: string }) {
@@ -26,7 +26,7 @@ export function SegmentSizes({ id }: { id: string }) {
   return (
     <div className="details-text">
       <Suspense fallback={<Skeleton height={180} label="Drawing the chart" />}>
-        <SizeChart sizes={sizes} />
+        <DayLine points={sizes} what="Users" />
       </Suspense>
     </div>
   );

@@ -8,6 +8,7 @@ import { EmptyState } from '../../ui/empty-state.tsx';
 import { RelativeTime } from '../../ui/relative-time.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
+import { PropertyList } from '../property-list.tsx';
 import { useNames } from '../use-names.ts';
 import { ValueText } from '../value-text.tsx';
 import { EventTile } from './event-tile.tsx';
@@ -90,23 +91,11 @@ function AboutExperience({ what, step, value }: ExperienceEvent) {
   );
 }
 
-function AnyEvent({ name, properties: all }: UserEventBody) {
-  const properties = Object.entries(all);
+function AnyEvent({ name, properties }: UserEventBody) {
   return (
     <>
       <span className="code wrap-anywhere">{name}</span>
-      {properties.length > 0 && (
-        <dl className="activity-properties">
-          {properties.map(([key, value]) => (
-            <div key={key}>
-              <dt className="code">{key}</dt>
-              <dd className="wrap-anywhere" dir="auto">
-                <ValueText value={value} />
-              </dd>
-            </div>
-          ))}
-        </dl>
-      )}
+      <PropertyList properties={properties} />
     </>
   );
 }

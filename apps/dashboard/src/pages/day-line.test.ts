@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { niceCeiling } from './size-chart.tsx';
+import { niceCeiling } from './day-line.tsx';
 
 test.each([
   [0, 2],

@@ -1,6 +1,7 @@
-import { formatNumber } from '../../ui/number-text.tsx';
+import { formatNumber } from '../ui/number-text.tsx';
+import './day-line.css';
 
-interface Size {
+interface Point {
   /** A day, `2026-03-29`. */
   date: string;
   count: number;
@@ -10,17 +11,23 @@ const width = 720;
 const height = 180;
 const inset = { top: 12, right: 8, bottom: 22, left: 56 };
 
-/** A line of sizes over days, with the table of its numbers for who cannot see it. */
-export function SizeChart({ sizes }: { sizes: readonly Size[] }) {
-  const days = sizes.map(({ date }) => Date.parse(date));
+interface DayLineProps {
+  points: readonly Point[];
+  /** What is counted: the head of the column of numbers. */
+  what: string;
+}
+
+/** A line of numbers over days, with their table for who cannot see it. */
+export function DayLine({ points, what }: DayLineProps) {
+  const days = points.map(({ date }) => Date.parse(date));
   const first = days[0] ?? 0;
   const last = days.at(-1) ?? first;
-  const top = niceCeiling(Math.max(...sizes.map(({ count }) => count)));
+  const top = niceCeiling(Math.max(...points.map(({ count }) => count)));
   const x = (day: number) =>
     inset.left + ((day - first) / Math.max(1, last - first)) * (width - inset.left - inset.right);
   const y = (count: number) =>
     height - inset.bottom - (count / top) * (height - inset.top - inset.bottom);
-  const points = sizes.map(({ count }, index) => `${x(days[index] ?? first)},${y(count)}`);
+  const places = points.map(({ count }, index) => `${x(days[index] ?? first)},${y(count)}`);
   const day = new Intl.DateTimeFormat(undefined, {
     day: 'numeric',
     month: 'short',
@@ -28,7 +35,7 @@ export function SizeChart({ sizes }: { sizes: readonly Size[] }) {
   });
   return (
     <figure>
-      <svg viewBox={`0 0 ${width} ${height}`} className="size-chart" aria-hidden="true">
+      <svg viewBox={`0 0 ${width} ${height}`} className="day-line" aria-hidden="true">
         {[0, top / 2, top].map((count) => (
           <g key={count}>
             <line x1={inset.left} x2={width - inset.right} y1={y(count)} y2={y(count)} />
@@ -44,22 +51,22 @@ export function SizeChart({ sizes }: { sizes: readonly Size[] }) {
           {day.format(last)}
         </text>
         <polygon
-          points={`${x(first)},${y(0)} ${points.join(' ')} ${x(last)},${y(0)}`}
-          className="size-area"
+          points={`${x(first)},${y(0)} ${places.join(' ')} ${x(last)},${y(0)}`}
+          className="day-line-area"
         />
-        <polyline points={points.join(' ')} className="size-line" />
+        <polyline points={places.join(' ')} className="day-line-stroke" />
       </svg>
       <details>
         <summary className="quiet">The numbers</summary>
-        <table className="profile-table">
+        <table className="day-line-table">
           <thead>
             <tr>
               <th scope="col">Day</th>
-              <th scope="col">Users</th>
+              <th scope="col">{what}</th>
             </tr>
           </thead>
           <tbody>
-            {sizes.toReversed().map(({ date, count }) => (
+            {points.toReversed().map(({ date, count }) => (
               <tr key={date}>
                 <th scope="row">{date}</th>
                 <td>{formatNumber(count)}</td>
