@@ -103,15 +103,25 @@ async function measureFilter(context: BrowserContext): Promise<number[]> {
   return took;
 }
 
+interface ListTimes {
+  rows: number;
+  /** Until each row has a number, if only an earlier one with its age. */
+  numbers: number;
+  /** Until each has the present one. */
+  counts: number;
+}
+
 /** The list of segments, and the time until the last of its numbers stands there. */
-async function openSegments(context: BrowserContext): Promise<{ rows: number; counts: number }> {
+async function openSegments(context: BrowserContext): Promise<ListTimes> {
   const page = await context.newPage();
   await page.goto(`/p/${projectId}/segments`, { waitUntil: 'commit' });
   const seen = (selector: string) =>
     page.evaluate(untilSeen, { selector, count: segments, from: 0 });
-  const [rows, counts] = [await seen('.segment-row'), await seen('.audience-cell')];
+  const rows = await seen('.segment-row');
+  const numbers = await seen('.audience-earlier, .audience-cell');
+  const counts = await seen('.audience-cell');
   await page.close();
-  return { rows, counts };
+  return { rows, numbers, counts };
 }
 
 function report(what: string, target: string, ms: readonly number[]): void {
@@ -154,7 +164,7 @@ try {
   }
   await context.close();
 
-  const lists: { rows: number; counts: number }[] = [];
+  const lists: ListTimes[] = [];
   for (let round = 0; round < rounds; round += 1) {
     const fresh = await openContext(browser, server);
     lists.push(await openSegments(fresh));
@@ -164,6 +174,11 @@ try {
     `Segments, ${segments} rows`,
     '1000',
     lists.map(({ rows }) => rows),
+  );
+  report(
+    `Segments, ${segments} numbers of some age`,
+    '3000',
+    lists.map(({ numbers }) => numbers),
   );
   report(
     `Segments, ${segments} counts`,

@@ -63,6 +63,27 @@ describe('A segment', () => {
     await row.getByText('1', { exact: true }).waitFor();
   });
 
+  test('shows its last audience with its age where none can be told now', async ({
+    maya,
+    muster,
+  }) => {
+    const { id } = await save(muster, 'Remembered');
+    const { page } = maya;
+    await maya.visit('segments', 'Segments');
+    const row = page.getByRole('row').filter({ has: page.locator(`[href$="${id}"]`) });
+    await row.locator('.audience-cell', { hasText: '1,695' }).waitFor();
+    await page.getByRole('link', { name: 'Users', exact: true }).first().click();
+    await page.locator('.user-row').first().waitFor();
+    await maya.context.setOffline(true);
+    await page.getByRole('link', { name: 'Segments' }).first().click();
+    const earlier = row.locator('.audience-earlier');
+    await earlier.getByText('1,695', { exact: true }).waitFor();
+    await earlier.locator('time').waitFor();
+    expect(await row.locator('.audience-cell').count()).toBe(0);
+    await maya.context.setOffline(false);
+    await row.locator('.audience-cell', { hasText: '1,695' }).waitFor();
+  });
+
   test('is not overwritten: the second person sees what the first changed', async ({
     maya,
     muster,

@@ -7,6 +7,8 @@ import { defineRoute } from './route.ts';
 export interface LiveEvents {
   /** All audiences asked for at first, then those that changed; null: it cannot be evaluated, or is gone. */
   audiences: { now: string; audiences: Record<string, number | null> };
+  /** What they were when they were last counted, of those whose counting takes a while: `audiences` follows. */
+  earlier: { at: string; audiences: Record<string, number> };
   /** Segments were created, changed or deleted. */
   segments: Record<string, never>;
   /** Users or their events have changed. */
@@ -25,7 +27,7 @@ export const liveRoute = defineRoute({
   tags: ['Segments'],
   summary: 'What changes, as it changes',
   description:
-    'Server-sent events: `audiences` `{now, audiences: {<id>: count}}` of the segments asked for, all at first and then those that changed, at most once a second; `segments` when definitions changed; `data` when users did; `first-event` once the project has received something; `bye` before the server stops. Everything is said anew after a reconnect.',
+    'Server-sent events: `audiences` `{now, audiences: {<id>: count}}` of the segments asked for, all at first, in parts as they are counted, and then those that changed, at most once a second; before that `earlier` `{at, audiences}` of those that were counted at another time, by the same definitions; `segments` when definitions changed; `data` when users did; `first-event` once the project has received something; `bye` before the server stops. Everything is said anew after a reconnect.',
   request: {
     params: projectParams,
     query: z.object({

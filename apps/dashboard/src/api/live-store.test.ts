@@ -74,6 +74,20 @@ test('audiences stay until something newer is told', () => {
   expect(live.audiences()).toEqual({ a: 1, b: null });
 });
 
+test('what was told earlier has its age, and so has what is not told any more', () => {
+  live.start();
+  const stop = live.watch(['a', 'b']);
+  pass();
+  streams[0]?.say('earlier', { at: '2026-03-01T10:00:00.000Z', audiences: { a: 1, b: 2 } });
+  streams[0]?.say('audiences', { audiences: { a: 3, b: null } });
+  expect(live.earlier()).toMatchObject({ a: { count: 1, at: '2026-03-01T10:00:00.000Z' } });
+  stop();
+  live.watch(['b']);
+  pass();
+  expect(live.audiences()).toEqual({ b: null });
+  expect(live.earlier().a).toEqual({ count: 3, at: new Date(42).toISOString() });
+});
+
 test('whoever listens is told, until it stops', () => {
   let count = 0;
   live.start();

@@ -3,6 +3,9 @@ import type { LiveEvents } from '@muster/protocol';
 /** The audiences of segments by id; null: cannot be told. */
 export type Audiences = Readonly<LiveEvents['audiences']['audiences']>;
 
+/** What audiences were at another time: shown with it until they are told anew. */
+export type EarlierAudiences = Readonly<Record<string, { count: number; at: string }>>;
+
 /** What is done about what the live stream of a project says. */
 interface Listeners {
   /** Definitions of segments changed. */
@@ -28,6 +31,8 @@ interface Parts extends Listeners {
 export interface LiveStore {
   subscribe: (onChange: () => void) => () => void;
   audiences: () => Audiences;
+  /** Of segments that are not in `audiences`. */
+  earlier: () => EarlierAudiences;
   /** True when the stream was refused: nothing is told, and whoever wants to know must ask. */
   isRefused: () => boolean;
   /** When users or events last changed, in milliseconds of this machine's clock; 0 if not since the start. */
@@ -53,6 +58,7 @@ export function createLiveStore({ open, later, now, onSegments, onData }: Parts)
   const listeners = new Set<() => void>();
   const watched = new Map<symbol, readonly string[]>();
   let audiences: Audiences = {};
+  let earlier: EarlierAudiences = {};
   let hasReceived = false;
   let changedAt = 0;
   let isRefused = false;
@@ -69,11 +75,23 @@ export function createLiveStore({ open, later, now, onSegments, onData }: Parts)
     isRefused = next;
     tell();
   };
+  /** What is not told any more was so until now. */
+  const forgetOthers = (ids: readonly string[]) => {
+    const at = new Date(now()).toISOString();
+    const kept: Record<string, number | null> = {};
+    for (const [id, count] of Object.entries(audiences)) {
+      if (ids.includes(id)) kept[id] = count;
+      else if (count !== null) earlier = { ...earlier, [id]: { count, at } };
+    }
+    audiences = kept;
+    tell();
+  };
   const refresh = () => {
     const ids = [...new Set([...watched.values()].flat())].sort();
     if (!isOpen || ids.join() === asked) return;
     asked = ids.join();
     stream?.close();
+    forgetOthers(ids);
     const opened = open(ids);
     stream = opened;
     opened.addEventListener('open', () => {
@@ -94,6 +112,12 @@ export function createLiveStore({ open, later, now, onSegments, onData }: Parts)
         asked = undefined;
         refresh();
       }, retryAfterMs);
+    });
+    stream.addEventListener('earlier', ({ data }) => {
+      const { at, audiences: counts } = JSON.parse(data) as LiveEvents['earlier'];
+      for (const [id, count] of Object.entries(counts))
+        earlier = { ...earlier, [id]: { count, at } };
+      tell();
     });
     stream.addEventListener('audiences', ({ data }) => {
       audiences = { ...audiences, ...(JSON.parse(data) as LiveEvents['audiences']).audiences };
@@ -117,6 +141,7 @@ export function createLiveStore({ open, later, now, onSegments, onData }: Parts)
       return () => listeners.delete(onChange);
     },
     audiences: () => audiences,
+    earlier: () => earlier,
     isRefused: () => isRefused,
     changedAt: () => changedAt,
     hasReceived: () => hasReceived,

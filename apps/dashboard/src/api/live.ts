@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { createContext, useContext, useEffect, useSyncExternalStore } from 'react';
 import { projectPath, toQuery } from './call.ts';
-import type { Audiences, LiveStore } from './live-store.ts';
+import type { Audiences, EarlierAudiences, LiveStore } from './live-store.ts';
 import { countedSegmentsQuery } from './segments-api.ts';
 
 const askEveryMs = 5_000;
@@ -39,6 +39,12 @@ export function useLiveAudiences(projectId: string, segmentIds: readonly string[
     refetchInterval: askEveryMs,
   });
   return isRefused && asked.data ? asked.data : told;
+}
+
+/** What audiences were when they were last told, of those that are not told now. */
+export function useEarlierAudiences(): EarlierAudiences {
+  const live = useLive();
+  return useSyncExternalStore(live.subscribe, live.earlier);
 }
 
 /** Whether the project has received anything yet, told live. */

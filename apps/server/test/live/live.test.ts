@@ -175,6 +175,32 @@ describe('A hub', () => {
     await vi.waitFor(() => expect(hub.size).toBe(0));
   });
 
+  test('tells at once what was counted last, and when, unless it was counted by other definitions', async () => {
+    await house.send(join('ada'));
+    const { id } = await create('Payers', pro);
+    const hub = openHub({});
+    const first = await watchHub(hub, [id]);
+    await nextCounts(first);
+    const countedAt = new Date(house.clock.now).toISOString();
+    await first.cancel();
+    await vi.waitFor(() => expect(hub.size).toBe(0));
+
+    house.clock.now += 3_600_000;
+    await house.send(join('bob'));
+    const second = await watchHub(hub, [id]);
+    const { data } = await second.nextOf('earlier');
+    expect(data).toEqual({ at: countedAt, audiences: { [id]: 1 } });
+    expect(await nextCounts(second)).toEqual({ [id]: 2 });
+    await second.cancel();
+    await vi.waitFor(() => expect(hub.size).toBe(0));
+
+    await change(id, 1, { conditions: allOf(isOneOf('plan', 'Free')) });
+    const third = await watchHub(hub, [id]);
+    const names: string[] = [];
+    while (names.at(-1) !== 'audiences') names.push((await third.next())?.event ?? 'the end');
+    expect(names).not.toContain('earlier');
+  });
+
   test('goes on after the index could not be asked', async () => {
     await house.send(join('ada'));
     const { id } = await create('Payers', pro);

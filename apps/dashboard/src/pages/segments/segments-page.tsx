@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { Filter, SearchX } from 'lucide-react';
 import { useProject } from '../../api/current-project.ts';
-import { useLiveAudiences } from '../../api/live.ts';
+import { useEarlierAudiences, useLiveAudiences } from '../../api/live.ts';
 import { segmentsQuery } from '../../api/segments-api.ts';
 import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
@@ -22,6 +22,7 @@ export function SegmentsPage() {
   const { q = '', sort } = useSearch({ from: '/p/$projectId/segments' });
   const { data: segments, error, refetch } = useQuery(segmentsQuery(projectId));
   const live = useLiveAudiences(projectId, segments?.map(({ id }) => id) ?? []);
+  const earlier = useEarlierAudiences();
   const change = (search: { q?: string; sort?: SegmentSort }) =>
     void navigate({ search: (now) => ({ ...now, ...search }), replace: true });
   const shown = arrangeSegments(segments ?? [], { text: q, sort, audiences: live });
@@ -50,6 +51,7 @@ export function SegmentsPage() {
         <SegmentsTable
           segments={shown}
           audiences={live}
+          earlier={earlier}
           sort={sort}
           onSort={(to) => change({ sort: to })}
         />

@@ -3,7 +3,7 @@ import { Link, useNavigate } from '@tanstack/react-router';
 import { Trash2, TriangleAlert } from 'lucide-react';
 import { Suspense, useState } from 'react';
 import { useProject } from '../../api/current-project.ts';
-import type { Audiences } from '../../api/live-store.ts';
+import type { Audiences, EarlierAudiences } from '../../api/live-store.ts';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { lazyPart } from '../../ui/load-part.ts';
 import { NumberText } from '../../ui/number-text.tsx';
@@ -21,12 +21,15 @@ const DeleteSegmentDialog = lazyPart(
 interface SegmentsTableProps {
   segments: readonly SegmentSummaryBody[];
   audiences: Audiences;
+  /** Shown with their age for those that are being counted. */
+  earlier: EarlierAudiences;
   sort: SegmentSort | undefined;
   onSort: (sort: SegmentSort) => void;
 }
 
 /** A row a segment: a click opens it, hover or focus shows the trash. */
-export function SegmentsTable({ segments, audiences, sort, onSort }: SegmentsTableProps) {
+export function SegmentsTable(props: SegmentsTableProps) {
+  const { segments, audiences, earlier, sort, onSort } = props;
   const { mayEdit } = useProject();
   const [leaving, setLeaving] = useState<SegmentSummaryBody>();
   const head = {
@@ -68,6 +71,7 @@ export function SegmentsTable({ segments, audiences, sort, onSort }: SegmentsTab
               key={segment.id}
               segment={segment}
               audience={audiences[segment.id]}
+              earlier={earlier[segment.id]}
               onDelete={mayEdit ? () => setLeaving(segment) : undefined}
             />
           ))}
@@ -89,10 +93,11 @@ export function SegmentsTable({ segments, audiences, sort, onSort }: SegmentsTab
 interface SegmentRowProps {
   segment: SegmentSummaryBody;
   audience: number | null | undefined;
+  earlier: EarlierAudiences[string] | undefined;
   onDelete: (() => void) | undefined;
 }
 
-function SegmentRow({ segment, audience, onDelete }: SegmentRowProps) {
+function SegmentRow({ segment, audience, earlier, onDelete }: SegmentRowProps) {
   const { id: projectId } = useProject();
   const navigate = useNavigate();
   const { id, name, description, badge } = segment;
@@ -126,7 +131,11 @@ function SegmentRow({ segment, audience, onDelete }: SegmentRowProps) {
         </span>
       </td>
       <td className="number">
-        <AudienceNumber audience={audience} problem={segment.problems[0]?.message} />
+        <AudienceNumber
+          audience={audience}
+          earlier={earlier}
+          problem={segment.problems[0]?.message}
+        />
       </td>
       <td className="segment-when">
         <TimeBy at={segment.createdAt} by={segment.createdBy} />
@@ -152,16 +161,24 @@ function SegmentRow({ segment, audience, onDelete }: SegmentRowProps) {
 
 function AudienceNumber({
   audience,
+  earlier,
   problem,
-}: {
-  audience: number | null | undefined;
-  problem: string | undefined;
-}) {
+}: Pick<SegmentRowProps, 'audience' | 'earlier'> & { problem: string | undefined }) {
   if (problem !== undefined) {
     return (
       <span className="audience-broken" title={problem}>
         <TriangleAlert size={14} aria-hidden="true" /> Cannot be told
         <span className="visually-hidden">: {problem}</span>
+      </span>
+    );
+  }
+  if (audience === undefined && earlier) {
+    return (
+      <span className="cell-two-lines quiet audience-earlier">
+        <NumberText value={earlier.count} />
+        <span className="cell-note">
+          <RelativeTime at={earlier.at} />
+        </span>
       </span>
     );
   }

@@ -5,32 +5,41 @@ import { selectCounts } from './audience-sql.ts';
 /** Characters of SQL that one statement counts; far below where the engine's parser gives up. */
 const maxStatementLength = 100_000;
 
+interface CountOptions extends AskOptions {
+  /** At most this many a statement; left out, as many as fit into one. */
+  partSize?: number;
+  /** Told the counts of each part as they come, with the place of its first plan. */
+  onPart?: (counts: readonly number[], from: number) => void;
+}
+
 /**
  * How many users each plan has, in their order; an invalid plan has none. All are counted in one pass
- * over the users, in several when the statement would be too long for one.
+ * over the users, in several when the statement would be too long for one or parts are wanted.
  */
 export async function countPlans(
   questions: IndexQuestions,
   plans: readonly Plan[],
-  options: AskOptions,
+  { partSize = Number.POSITIVE_INFINITY, onPart, ...options }: CountOptions,
 ): Promise<number[]> {
   const { project } = options;
   const pieces = plans.map((plan) => compile(plan, project));
   const counts: number[] = [];
-  for (const several of splitByLength(pieces)) {
+  for (const several of split(pieces, partSize)) {
     const statement = selectCounts(project, several);
     const [row] = await questions.ask<Record<string, string>>(statement, options);
-    counts.push(...several.map((_, i) => Number(row?.[`c${i}`])));
+    const part = several.map((_, i) => Number(row?.[`c${i}`]));
+    onPart?.(part, counts.length);
+    counts.push(...part);
   }
   return counts;
 }
 
-function splitByLength(pieces: readonly Sql[]): Sql[][] {
+function split(pieces: readonly Sql[], partSize: number): Sql[][] {
   const chunks: Sql[][] = [];
   let length = Number.POSITIVE_INFINITY;
   for (const piece of pieces) {
     const own = renderSql(piece).text.length;
-    if (length + own > maxStatementLength) {
+    if (length + own > maxStatementLength || chunks.at(-1)?.length === partSize) {
       chunks.push([]);
       length = 0;
     }

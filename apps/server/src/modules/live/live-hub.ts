@@ -1,7 +1,12 @@
 import { HttpProblem } from '../../http/problem.ts';
 import type { Project } from '../../store/store.ts';
 import { createLiveListener, type LiveListener } from './live-listener.ts';
-import { type ProjectWatch, type WatchParts, watchProject } from './project-watch.ts';
+import {
+  type LastCounts,
+  type ProjectWatch,
+  type WatchParts,
+  watchProject,
+} from './project-watch.ts';
 
 /** Everybody who watches something. */
 export interface LiveHub {
@@ -33,6 +38,7 @@ interface Settings extends WatchParts {
 export function createLiveHub(settings: Settings): LiveHub {
   const { heartbeatMs = 15_000, maxListeners = 500, onCount } = settings;
   const watches = new Map<number, ProjectWatch>();
+  const lastCounts = new Map<number, LastCounts>();
   const listeners = new Set<LiveListener>();
   let isClosed = false;
 
@@ -58,8 +64,13 @@ export function createLiveHub(settings: Settings): LiveHub {
           headers: { 'retry-after': '30' },
         });
       }
-      const watch = watches.get(project.number) ?? watchProject(settings, project);
-      watches.set(project.number, watch);
+      const { number } = project;
+      const memory = {
+        get: () => lastCounts.get(number),
+        set: (counts: LastCounts) => void lastCounts.set(number, counts),
+      };
+      const watch = watches.get(number) ?? watchProject(settings, project, memory);
+      watches.set(number, watch);
       const listener = createLiveListener({
         ids: segmentIds,
         heartbeatMs,

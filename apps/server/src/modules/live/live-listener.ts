@@ -2,7 +2,7 @@ import type { LiveEvents } from '@muster/protocol';
 import { createAlarm } from '../../index/alarm.ts';
 
 /** The events that say only that something is so. */
-type Note = Exclude<keyof LiveEvents, 'audiences' | 'bye'>;
+type Note = Exclude<keyof LiveEvents, 'audiences' | 'earlier' | 'bye'>;
 
 /** One who watches a project, by one connection. */
 export interface LiveListener {
@@ -10,6 +10,8 @@ export interface LiveListener {
   ids: ReadonlySet<string>;
   /** Says the audiences that are wanted and differ from those said last. */
   tellAudiences(now: string, audiences: ReadonlyMap<string, number | null>): void;
+  /** Says what the audiences that are wanted were at an earlier time, unless they are told already. */
+  tellEarlier(at: string, audiences: ReadonlyMap<string, number | null>): void;
   note(event: Note): void;
   /** Says goodbye and ends the stream. */
   end(): void;
@@ -34,6 +36,7 @@ export function createLiveListener({ ids, heartbeatMs, check, onGone }: Settings
   const said = new Map<string, number | null>();
   const waiting = new Map<string, number | null>();
   const notes = new Set<Note>();
+  let earlier: LiveEvents['earlier'] | undefined;
   // The first thing that is said: the browser comes again by itself.
   let text = `retry: ${reconnectAfterMs}\n\n`;
   let now = '';
@@ -45,6 +48,8 @@ export function createLiveListener({ ids, heartbeatMs, check, onGone }: Settings
   function takePending(): string {
     for (const event of notes) text += write(event, {});
     notes.clear();
+    if (earlier !== undefined) text += write('earlier', earlier);
+    earlier = undefined;
     if (waiting.size > 0) {
       text += write('audiences', { now, audiences: Object.fromEntries(waiting) });
       for (const [id, count] of waiting) said.set(id, count);
@@ -115,6 +120,15 @@ export function createLiveListener({ ids, heartbeatMs, check, onGone }: Settings
         else waiting.set(id, count);
       }
       if (waiting.size > 0) alarm.ring();
+    },
+    tellEarlier(at, audiences) {
+      const wanted = ids.flatMap((id) => {
+        const count = said.has(id) || waiting.has(id) ? undefined : audiences.get(id);
+        return typeof count === 'number' ? [[id, count] as const] : [];
+      });
+      if (wanted.length === 0) return;
+      earlier = { at, audiences: Object.fromEntries(wanted) };
+      alarm.ring();
     },
     note(event) {
       notes.add(event);

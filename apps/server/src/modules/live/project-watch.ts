@@ -16,6 +16,20 @@ export interface ProjectWatch {
   stop(): Promise<void>;
 }
 
+/** What a project's segments were when they were last counted, and by which definitions. */
+export interface LastCounts {
+  definitions: string;
+  counts: ReadonlyMap<string, number | null>;
+  /** ISO 8601. */
+  countedAt: string;
+}
+
+/** Outlives the watch: whoever looks next sees what was counted last until it is counted anew. */
+export interface CountsMemory {
+  get(): LastCounts | undefined;
+  set(counts: LastCounts): void;
+}
+
 export interface WatchParts {
   store: Store;
   indexer: Indexer;
@@ -35,7 +49,11 @@ const countForMs = 20_000;
 /** Changes of the log that are read to learn whom they concern; more concern everybody. */
 const changesRead = 200;
 
-export function watchProject(parts: WatchParts, project: Project): ProjectWatch {
+export function watchProject(
+  parts: WatchParts,
+  project: Project,
+  memory: CountsMemory,
+): ProjectWatch {
   const { store, indexer, audiences, logger, now } = parts;
   const { lookEveryMs = 200, recountEveryMs = 1_000 } = parts;
   const { number } = project;
@@ -44,6 +62,7 @@ export function watchProject(parts: WatchParts, project: Project): ProjectWatch 
   const listeners = new Set<LiveListener>();
   let counts = new Map<string, number | null>();
   let countedAt = '';
+  let counting: ReadonlySet<string> = new Set();
   let running: Promise<void> | undefined;
   let isDirty = false;
   let hasNewData = false;
@@ -95,6 +114,7 @@ export function watchProject(parts: WatchParts, project: Project): ProjectWatch 
     if (definitions !== undefined) tellAll((listener) => listener.note('segments'));
     definitions = found;
     isDirty = true;
+    tellAll(tellEarlier);
   }
 
   async function lookAtData(tx: ReadTransaction): Promise<void> {
@@ -126,18 +146,41 @@ export function watchProject(parts: WatchParts, project: Project): ProjectWatch 
     const there = wanted.filter((id) => segmentsById.has(id));
     const plans = there.map((id) => resolver.resolveSegment(id));
     const signal = AbortSignal.any([stopping.signal, AbortSignal.timeout(countForMs)]);
-    const found = there.length > 0 ? await audiences.count(project, plans, signal) : [];
-    counts = new Map(wanted.map((id) => [id, null]));
-    for (const [i, id] of there.entries()) {
-      counts.set(id, plans[i]?.valid === false ? null : (found[i] ?? null));
+    const at = new Date(surroundings.now).toISOString();
+    const toCounts = (found: readonly (number | undefined)[]) => {
+      const part = new Map<string, number | null>();
+      for (const id of wanted) if (!segmentsById.has(id)) part.set(id, null);
+      for (const [i, id] of there.entries()) {
+        const count = found[i];
+        if (count !== undefined) part.set(id, plans[i]?.valid === false ? null : count);
+      }
+      return part;
+    };
+    const tellPart = (found: readonly (number | undefined)[]) => {
+      const part = toCounts(found);
+      tellAll((listener) => listener.tellAudiences(at, part));
+    };
+    counting = new Set(wanted);
+    try {
+      const found = there.length > 0 ? await audiences.count(project, plans, signal, tellPart) : [];
+      counts = toCounts(found);
+    } finally {
+      counting = new Set();
     }
     hasFailed = false;
-    countedAt = new Date(surroundings.now).toISOString();
+    countedAt = at;
     tellAll(tellCounts);
+    if (definitions !== undefined) memory.set({ definitions, counts, countedAt });
   }
 
   function tellCounts(listener: LiveListener): void {
     listener.tellAudiences(countedAt, counts);
+  }
+
+  function tellEarlier(listener: LiveListener): void {
+    const last = memory.get();
+    if (last === undefined || last.definitions !== definitions) return;
+    listener.tellEarlier(last.countedAt, last.counts);
   }
 
   function tellAll(tell: (listener: LiveListener) => void): void {
@@ -149,7 +192,8 @@ export function watchProject(parts: WatchParts, project: Project): ProjectWatch 
       listeners.add(listener);
       if (isReceiving) listener.note('first-event');
       tellCounts(listener);
-      if ([...listener.ids].some((id) => !counts.has(id))) isDirty = true;
+      tellEarlier(listener);
+      if ([...listener.ids].some((id) => !counts.has(id) && !counting.has(id))) isDirty = true;
       running ??= run();
       alarm.ring();
     },
