@@ -1,12 +1,20 @@
-import type { Names } from '@muster/conditions';
+import type { Names, TreePath } from '@muster/conditions';
 import { createContext, type Dispatch, use } from 'react';
 import type { BuilderData } from './builder-data.ts';
 import type { FieldSection } from './menu/fields.ts';
+import type { RowHosts } from './row-hosts.ts';
 import type { BuilderAction } from './state/builder-state.ts';
+import type { KeyedNode } from './state/keyed-node.ts';
 
 /** What every part of one builder shares; it changes only when the page gives other data. */
 export interface BuilderContext {
   dispatch: Dispatch<BuilderAction>;
+  /**
+   * Where the node of a key is now; undefined when it is gone. For what happens to a node: what is drawn of
+   * it does not depend on its place, which changes with every edit in front of it.
+   */
+  find: (key: string) => { path: TreePath; keyed: KeyedNode } | undefined;
+  hosts: RowHosts;
   data: BuilderData;
   sections: readonly FieldSection[];
   names: Names;

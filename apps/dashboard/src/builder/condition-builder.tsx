@@ -1,13 +1,15 @@
-import { findNode, type TreePath } from '@muster/conditions';
+import { type Condition, findNode, type TreePath } from '@muster/conditions';
 import {
   type ClipboardEvent,
   type Dispatch,
   type KeyboardEvent,
   type RefObject,
+  useCallback,
   useLayoutEffect,
   useMemo,
   useRef,
 } from 'react';
+import { createPortal } from 'react-dom';
 import { BuilderContext } from './builder-context.ts';
 import type { BuilderData } from './builder-data.ts';
 import { fromClipboard, placeToPaste, toClipboard } from './clipboard.ts';
@@ -15,9 +17,13 @@ import { findDraftProblems } from './draft-problems.ts';
 import { actOnKey } from './keys.ts';
 import { listFields } from './menu/fields.ts';
 import { namesOf } from './names-of.ts';
+import { useRowHosts } from './row-hosts.ts';
+import { ConditionRow } from './rows/condition-row.tsx';
 import { GroupView, type TreeView } from './rows/group-view.tsx';
 import type { BuilderAction, BuilderState, FocusWish } from './state/builder-state.ts';
+import { findKey, type KeyedNode } from './state/keyed-node.ts';
 import { useWarnings } from './warnings/use-warnings.ts';
+import { joinPath } from './warnings/visit-conditions.ts';
 import './builder.css';
 
 export interface ConditionBuilderProps {
@@ -52,11 +58,20 @@ export function ConditionBuilder({
   timeZone = 'UTC',
 }: ConditionBuilderProps) {
   const element = useRef<HTMLDivElement>(null);
+  const hosts = useRowHosts();
+  const { tree, keyed, selected, notice } = state;
+  const root = useRef(keyed.root);
+  const find = useCallback((key: string) => findKey(root.current, key), []);
   const context = useMemo<BuilderContext>(() => {
     const sections = listFields(data.catalog, nativeLabel);
-    return { dispatch, data, sections, names: namesOf(data.catalog), readOnly, timeZone };
-  }, [dispatch, data, nativeLabel, readOnly, timeZone]);
-  const { tree, keyed, selected, notice } = state;
+    const names = namesOf(data.catalog);
+    return { dispatch, find, hosts, data, sections, names, readOnly, timeZone };
+  }, [dispatch, find, hosts, data, nativeLabel, readOnly, timeZone]);
+  const rows = useMemo(() => [...listRows(keyed.root)], [keyed]);
+  useLayoutEffect(() => {
+    root.current = keyed.root;
+    hosts.keep(new Set(rows.map(({ key }) => key)));
+  }, [keyed, rows, hosts]);
   const problems = useMemo(
     // The first of a node is said: they are mended one by one.
     () =>
@@ -89,7 +104,7 @@ export function ConditionBuilder({
       dispatch({ type: event.shiftKey ? 'redo' : 'undo' });
       return;
     }
-    const path = readPath(event.target);
+    const path = readPath(event.target, find);
     if (path === undefined) return;
     if (moveFocus(element.current, event)) return;
     const { key, shiftKey: shift, altKey: alt } = event;
@@ -100,7 +115,7 @@ export function ConditionBuilder({
   };
 
   const onCopy = (event: ClipboardEvent) => {
-    const path = readPathAround(event.target);
+    const path = readPathAround(event.target, find);
     const node = path && findNode(tree, path);
     if (!node || !getSelection()?.isCollapsed) return;
     event.preventDefault();
@@ -109,7 +124,7 @@ export function ConditionBuilder({
     dispatch({ type: 'say', notice: { text, isRefusal: false } });
   };
   const onPaste = (event: ClipboardEvent) => {
-    const path = readPathAround(event.target);
+    const path = readPathAround(event.target, find);
     if (readOnly || path === undefined) return;
     event.preventDefault();
     const pasted = fromClipboard(event.clipboardData.getData('text/plain'));
@@ -128,6 +143,21 @@ export function ConditionBuilder({
         onPaste={onPaste}
       >
         <GroupView keyed={keyed.root} path="" view={view} />
+        {rows.map(({ key, condition, path }) =>
+          createPortal(
+            <ConditionRow
+              nodeKey={key}
+              condition={condition}
+              isSelected={selected.has(key)}
+              count={counts?.get(path)}
+              users={users}
+              problem={problems.get(path)}
+              warning={warnings.get(condition)}
+            />,
+            hosts.of(key),
+            key,
+          ),
+        )}
         {notice?.isRefusal && (
           <p className="builder-refusal" role="alert">
             {notice.text}
@@ -141,18 +171,32 @@ export function ConditionBuilder({
   );
 }
 
-/** The path of the node that itself has the keyboard, or whose connector has; not of a field within. */
-function readPath(target: HTMLElement): TreePath | undefined {
-  const path = target.dataset.path;
-  if (path === undefined) return undefined;
-  return path === '' ? [] : path.split('.').map(Number);
+interface Row {
+  key: string;
+  condition: Condition;
+  /** Joined by points. */
+  path: string;
+}
+
+/** The conditions of a tree in the order in which one reads them. */
+function* listRows({ key, node, children }: KeyedNode, path = ''): Generator<Row> {
+  if (node.type !== 'group') yield { key, condition: node, path };
+  for (const [i, child] of children.entries()) yield* listRows(child, joinPath(path, i));
+}
+
+type Find = BuilderContext['find'];
+
+/** The path of the node that itself has the keyboard; not of a field within. */
+function readPath(target: HTMLElement, find: Find): TreePath | undefined {
+  const { node } = target.dataset;
+  return node === undefined ? undefined : find(node)?.path;
 }
 
 /** The same of what is around a button. A field has a clipboard of its own. */
-function readPathAround(target: EventTarget): TreePath | undefined {
+function readPathAround(target: EventTarget, find: Find): TreePath | undefined {
   if (!(target instanceof HTMLElement) || target.closest('input')) return undefined;
-  const node = target.closest<HTMLElement>('[data-path]');
-  return node ? readPath(node) : undefined;
+  const node = target.closest<HTMLElement>('[data-node]');
+  return node ? readPath(node, find) : undefined;
 }
 
 /** Arrows go from node to node as one reads the tree; true when they did. */
@@ -175,17 +219,9 @@ function useFocusWish(
   useLayoutEffect(() => {
     if (!wish) return;
     const node = element.current?.querySelector<HTMLElement>(`[data-node="${wish.key}"]`);
-    const part = findPart(node, wish.part);
-    part?.focus();
-    // A menu that closes may give the keyboard back to its button some frames later.
-    const timers = giveBackAfterMs.map((ms) =>
-      setTimeout(() => document.activeElement?.matches('[data-add]') && part?.focus(), ms),
-    );
-    return () => timers.forEach(clearTimeout);
+    findPart(node, wish.part)?.focus();
   }, [element, wish]);
 }
-
-const giveBackAfterMs = [0, 50, 200];
 
 /**
  * What had the keyboard may go with an undo; the tree has it then, not the page. Returns what to call

@@ -1,5 +1,5 @@
 import { Popover } from '@base-ui/react/popover';
-import { type ComponentProps, type ReactNode, useRef, useState } from 'react';
+import { type ComponentProps, type ReactNode, useCallback, useRef, useState } from 'react';
 import '../ui/popup.css';
 
 interface DropDownProps extends Omit<ComponentProps<'button'>, 'content' | 'type'> {
@@ -24,7 +24,20 @@ export function DropDown({
 }: DropDownProps) {
   const [isOpen, setOpen] = useState(false);
   const button = useRef<HTMLButtonElement>(null);
-  const keepsKeyboard = useRef(true);
+  const popup = useRef<HTMLElement>(null);
+  const showPopup = useCallback((element: HTMLElement | null) => {
+    popup.current = element;
+    takeKeyboard(element);
+  }, []);
+  // Who has the keyboard afterwards is settled before the popup goes. Base UI would settle it later, and
+  // could take it away from what a pick has given it to.
+  const close = (keyboard: 'back' | 'elsewhere' = 'back') => {
+    const { activeElement } = document;
+    // Where it has left the popup already it is where somebody wants it.
+    const isHere = activeElement === document.body || popup.current?.contains(activeElement);
+    if (keyboard === 'back' && isHere) button.current?.focus({ preventScroll: true });
+    setOpen(false);
+  };
   return (
     <>
       <button
@@ -35,7 +48,6 @@ export function DropDown({
         aria-expanded={isOpen}
         onClick={(event) => {
           onClick?.(event);
-          keepsKeyboard.current = true;
           setOpen(!isOpen);
         }}
         {...rest}
@@ -46,9 +58,11 @@ export function DropDown({
         <Popover.Root
           open
           onOpenChange={(open, { event, reason }) => {
-            // A press on the button itself is the button's: it would close and open again.
-            const isOwn = button.current?.contains(event.target as Node);
-            if (!open && !(reason === 'outside-press' && isOwn)) setOpen(false);
+            // A press on the button, and the keyboard that it takes, are the button's: they would close what
+            // the press then opens again.
+            const to = event instanceof FocusEvent ? event.relatedTarget : event.target;
+            if (open || button.current?.contains(to as Node | null)) return;
+            close(reason === 'focus-out' ? 'elsewhere' : 'back');
           }}
         >
           <Popover.Portal>
@@ -60,15 +74,13 @@ export function DropDown({
               className="popup-positioner"
             >
               <Popover.Popup
-                ref={takeKeyboard}
+                ref={showPopup}
                 className={`popup ${popupClassName}`}
                 aria-label={label}
-                finalFocus={() => (keepsKeyboard.current ? button.current : false)}
+                initialFocus={false}
+                finalFocus={false}
               >
-                {content((keyboard) => {
-                  keepsKeyboard.current = keyboard !== 'elsewhere';
-                  setOpen(false);
-                })}
+                {content(close)}
               </Popover.Popup>
             </Popover.Positioner>
           </Popover.Portal>
@@ -79,8 +91,8 @@ export function DropDown({
 }
 
 /**
- * Gives the keyboard to the first thing in a popup the moment that it is there. Base UI does so a
- * frame later, and what somebody types meanwhile goes to the button and is lost.
+ * Gives the keyboard to the first thing in a popup the moment that it is there. Base UI would do so a
+ * frame later, and what somebody types meanwhile would go to the button and be lost.
  */
 function takeKeyboard(popup: HTMLElement | null) {
   popup

@@ -12,8 +12,6 @@ import './condition-row.css';
 interface ConditionRowProps {
   nodeKey: string;
   condition: Condition;
-  /** Its path, joined by points. */
-  path: string;
   isSelected: boolean;
   /** How many match it alone, and how many users there are. */
   count: number | undefined;
@@ -26,12 +24,25 @@ interface ConditionRowProps {
 
 /** One condition of the tree. Drawn again only when something about it has changed. */
 export const ConditionRow = memo(function ConditionRow(props: ConditionRowProps) {
-  const { nodeKey, condition, path, isSelected, count, users, problem, warning } = props;
-  const { dispatch, names, readOnly } = useBuilder();
+  const { nodeKey, condition, isSelected, count, users, problem, warning } = props;
+  const { dispatch, find, names, readOnly } = useBuilder();
   const row = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLSpanElement>(null);
-  const dropAt = useDrag({ element: row, handle, nodeKey, path, isOff: readOnly });
-  const at = path.split('.').map(Number);
+  const dropAt = useDrag({ element: row, handle, nodeKey, isOff: readOnly });
+  const change = (changed: Condition, typing?: boolean) => {
+    const at = find(nodeKey);
+    if (!at) return;
+    dispatch({
+      type: 'replace',
+      path: at.path,
+      condition: changed,
+      ...(typing && { typing }),
+    });
+  };
+  const remove = () => {
+    const at = find(nodeKey);
+    if (at) dispatch({ type: 'remove', path: at.path });
+  };
   const words = describeCondition(condition, names);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form to send
@@ -43,7 +54,6 @@ export const ConditionRow = memo(function ConditionRow(props: ConditionRowProps)
       className="row"
       aria-label={isSelected ? `${words}, selected` : words}
       data-node={nodeKey}
-      data-path={path}
       data-selected={isSelected || undefined}
       data-drop={dropAt}
     >
@@ -51,17 +61,7 @@ export const ConditionRow = memo(function ConditionRow(props: ConditionRowProps)
         <CategoryTile condition={condition} />
       </span>
       <div className="row-fields">
-        <ConditionFields
-          condition={condition}
-          onChange={(changed, typing) =>
-            dispatch({
-              type: 'replace',
-              path: at,
-              condition: changed,
-              ...(typing && { typing }),
-            })
-          }
-        />
+        <ConditionFields condition={condition} onChange={change} />
         {problem !== undefined && <p className="row-problem">{problem}</p>}
         {problem === undefined && warning !== undefined && <Warnings text={warning} />}
       </div>
@@ -72,7 +72,7 @@ export const ConditionRow = memo(function ConditionRow(props: ConditionRowProps)
           className="icon-button row-remove"
           title="Remove"
           aria-label={`Remove: ${words}`}
-          onClick={() => dispatch({ type: 'remove', path: at })}
+          onClick={remove}
         >
           <X size={16} aria-hidden="true" />
         </button>

@@ -2,9 +2,11 @@ import { type Group, measureTree, type TreeNode } from '@muster/conditions';
 import { useRef } from 'react';
 import { useBuilder } from '../builder-context.ts';
 import { AddMenu } from '../menu/add-menu.tsx';
+import { usePlaceOf } from '../row-hosts.ts';
 import type { KeyedNode } from '../state/keyed-node.ts';
 import { useDrag, useDropAtEnd } from '../use-drag.ts';
-import { ConditionRow, Count, Warnings } from './condition-row.tsx';
+import { joinPath } from '../warnings/visit-conditions.ts';
+import { Count, Warnings } from './condition-row.tsx';
 import { GroupActions } from './group-actions.tsx';
 import './group-view.css';
 
@@ -23,7 +25,10 @@ interface GroupViewProps {
   view: TreeView;
 }
 
-/** A group with its connector, its children and the place to add another. */
+/**
+ * A group with its connector, its children and the place to add another. Of conditions it has the places
+ * only: what stands there is drawn by the builder, so that it can be moved to another group.
+ */
 export function GroupView({ keyed, path, view }: GroupViewProps) {
   const { readOnly } = useBuilder();
   const box = useRef<HTMLDivElement>(null);
@@ -33,8 +38,8 @@ export function GroupView({ keyed, path, view }: GroupViewProps) {
   const group = keyed.node as Group;
   const isRoot = path === '';
   const isSelected = view.selected.has(key);
-  const dropAt = useDrag({ element: box, handle, nodeKey: key, path, isOff: readOnly || isRoot });
-  const isDropEnd = useDropAtEnd({ element: foot, path, length: children.length, isOff: readOnly });
+  const dropAt = useDrag({ element: box, handle, nodeKey: key, isOff: readOnly || isRoot });
+  const isDropEnd = useDropAtEnd({ element: foot, nodeKey: key, isOff: readOnly });
   const { conditions } = measureTree(group);
   const isEmpty = children.length === 0;
   const problem = view.problems.get(path);
@@ -51,7 +56,6 @@ export function GroupView({ keyed, path, view }: GroupViewProps) {
       aria-label={nameGroup(group, isRoot, isSelected)}
       data-match={group.match}
       data-node={key}
-      data-path={path}
       data-selected={isSelected || undefined}
       data-drop={dropAt}
       data-empty={isEmpty || undefined}
@@ -63,31 +67,15 @@ export function GroupView({ keyed, path, view }: GroupViewProps) {
       {!isEmpty && (
         // biome-ignore lint/a11y/noRedundantRoles: without bullets Safari takes it for no list
         <ul className="logic-list" role="list">
-          {children.map((child, index) => {
-            const childPath = isRoot ? `${index}` : `${path}.${index}`;
-            const { node } = child;
-            return (
-              <li
-                key={child.key}
-                className={node.type === 'group' ? 'logic-item logic-item-group' : 'logic-item'}
-              >
-                {node.type === 'group' ? (
-                  <GroupView keyed={child} path={childPath} view={view} />
-                ) : (
-                  <ConditionRow
-                    nodeKey={child.key}
-                    condition={node}
-                    path={childPath}
-                    isSelected={view.selected.has(child.key)}
-                    count={view.counts?.get(childPath)}
-                    users={view.users}
-                    problem={view.problems.get(childPath)}
-                    warning={view.warnings.get(node)}
-                  />
-                )}
+          {children.map((child, index) =>
+            child.node.type === 'group' ? (
+              <li key={child.key} className="logic-item logic-item-group">
+                <GroupView keyed={child} path={joinPath(path, index)} view={view} />
               </li>
-            );
-          })}
+            ) : (
+              <RowPlace key={child.key} rowKey={child.key} />
+            ),
+          )}
         </ul>
       )}
       <div ref={foot} className="logic-foot" data-drop={isDropEnd ? 'end' : undefined}>
@@ -98,6 +86,11 @@ export function GroupView({ keyed, path, view }: GroupViewProps) {
       </div>
     </div>
   );
+}
+
+function RowPlace({ rowKey }: { rowKey: string }) {
+  const { hosts } = useBuilder();
+  return <li ref={usePlaceOf(hosts, rowKey)} className="logic-item" />;
 }
 
 function Connector({ group, path }: { group: Group; path: string }) {

@@ -43,17 +43,31 @@ function findComplements<Place>(literals: readonly Literal<Place>[]) {
   return undefined;
 }
 
+interface Plain {
+  key: string;
+  not: boolean;
+}
+
+/** Conditions are never changed in place, and one is looked at with every branch that it stands above. */
+const plainByCondition = new WeakMap<Condition, Plain>();
+
 /** A condition without its negation as one text, and whether it is negated. Defaults are left out. */
-function toPlain({ condition, isReversed = false }: Literal): { key: string; not: boolean } {
+function toPlain({ condition, isReversed = false }: Literal): Plain {
+  const present = plainByCondition.get(condition) ?? writePlain(condition);
+  plainByCondition.set(condition, present);
+  return { key: present.key, not: present.not !== isReversed };
+}
+
+function writePlain(condition: Condition): Plain {
   const { not = false, ...rest } = condition;
-  if (rest.type !== 'event') return { key: sortedJson(rest), not: not !== isReversed };
+  if (rest.type !== 'event') return { key: sortedJson(rest), not };
   const { count } = rest;
   const isNever =
     count && count.operator !== 'between' && count.operator !== 'atLeast' && count.value === 0;
   const isDefault = !count || isNever || (count.operator === 'atLeast' && count.value === 1);
   const key = sortedJson({ ...occurrencesOf(rest), ...(!isDefault && { count }) });
   // "Zero times" is the complement of "at least once".
-  return { key, not: (not !== isReversed) !== (isNever === true) };
+  return { key, not: not !== (isNever === true) };
 }
 
 /** Which occurrences an event condition counts. */

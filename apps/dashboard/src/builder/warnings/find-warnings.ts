@@ -26,12 +26,21 @@ export type Warnings = ReadonlyMap<string, readonly string[]>;
 
 /** Looks at a tree for what can match nobody or everybody, and for what the project has never seen. */
 export function findWarnings(tree: Group, knowledge: Knowledge): Warnings {
+  const looking = lookForWarnings(tree, knowledge);
+  for (;;) {
+    const { done, value } = looking.next();
+    if (done) return value;
+  }
+}
+
+/** The same in small steps: a large tree takes longer than somebody who goes on editing should wait. */
+export function* lookForWarnings(tree: Group, knowledge: Knowledge): Generator<void, Warnings> {
   const warnings = new Map<string, string[]>();
   const warn = (path: string, text: string) => {
     const present = warnings.get(path) ?? [];
     if (!present.includes(text)) warnings.set(path, [...present, text]);
   };
-  findDeadEnds(tree, '', [], knowledge, warn);
+  yield* findDeadEnds(tree, '', [], knowledge, warn);
   visitConditions(tree, (condition, path) => {
     for (const text of findUnknown(condition, knowledge)) warn(path, text);
     // Why nobody matches says more than that nobody does.
@@ -47,13 +56,14 @@ type Warn = (path: string, text: string) => void;
  * Walks down with all that must hold together there. `above` comes from the AND groups around; in an OR
  * group each branch is looked at by itself, and the group as a whole for saying everybody.
  */
-function findDeadEnds(
+function* findDeadEnds(
   group: Group,
   path: string,
   above: readonly Literal<string>[],
   knowledge: Knowledge,
   warn: Warn,
-): void {
+): Generator<void> {
+  yield;
   const children = group.children.map((node, i) => ({ node, path: joinPath(path, i) }));
   if (group.match === 'all') {
     const own = flatten(group, path, 'all');
@@ -66,7 +76,7 @@ function findDeadEnds(
       }
     }
     for (const { node, path: at } of children) {
-      if (node.type === 'group') descend(node, at, together, knowledge, warn);
+      if (node.type === 'group') yield* descend(node, at, together, knowledge, warn);
     }
     return;
   }
@@ -78,7 +88,8 @@ function findDeadEnds(
     warn(path, `Everybody matches ${words.length > 1 ? 'one of ' : ''}${words.join(' or ')}.`);
   }
   for (const { node, path: at } of children) {
-    if (node.type === 'group') findDeadEnds(node, at, above, knowledge, warn);
+    yield;
+    if (node.type === 'group') yield* findDeadEnds(node, at, above, knowledge, warn);
     else {
       const found = findContradiction([...above, { place: at, condition: node }], knowledge.clock);
       if (found) warnOfContradiction(found, knowledge, warn);
@@ -87,17 +98,18 @@ function findDeadEnds(
 }
 
 /** An AND group in an AND group is a part of it, and has been looked at with it. */
-function descend(
+function* descend(
   node: Group,
   path: string,
   together: readonly Literal<string>[],
   knowledge: Knowledge,
   warn: Warn,
-): void {
-  if (node.match === 'any') findDeadEnds(node, path, together, knowledge, warn);
+): Generator<void> {
+  if (node.match === 'any') yield* findDeadEnds(node, path, together, knowledge, warn);
   else {
     for (const [i, child] of node.children.entries()) {
-      if (child.type === 'group') descend(child, joinPath(path, i), together, knowledge, warn);
+      if (child.type === 'group')
+        yield* descend(child, joinPath(path, i), together, knowledge, warn);
     }
   }
 }

@@ -2,7 +2,7 @@ import { findNode, type Group, type Names, type TreeNode } from '@muster/conditi
 import { useEffect, useState } from 'react';
 import { useNow } from '../../ui/use-now.ts';
 import type { BuilderData } from '../builder-data.ts';
-import { findWarnings } from './find-warnings.ts';
+import { findWarnings, type Knowledge, lookForWarnings } from './find-warnings.ts';
 import { useUnknownValues } from './use-unknown-values.ts';
 import { whenIdle } from './when-idle.ts';
 
@@ -18,7 +18,7 @@ interface Look {
 type WarningsByNode = ReadonlyMap<TreeNode, string>;
 
 const everyMs = 60_000;
-/** So long nobody edits before it is looked for what is odd: it may take longer than a frame. */
+/** So long nobody edits before it is looked for what is odd. */
 const quietMs = 150;
 
 /**
@@ -28,15 +28,23 @@ const quietMs = 150;
 export function useWarnings({ tree, data, names, counts, users, timeZone }: Look): WarningsByNode {
   const now = useNow(everyMs);
   const unknown = useUnknownValues(tree, data);
-  const look = (): WarningsByNode => {
-    const knowledge = { catalog: data.catalog, names, clock: { now, timeZone }, counts, users };
-    return byNode(tree, findWarnings(tree, knowledge), unknown);
+  const knowledge: Knowledge = {
+    catalog: data.catalog,
+    names,
+    clock: { now, timeZone },
+    counts,
+    users,
   };
   // At once when it opens: rows must not move under somebody who begins to drag.
-  const [warnings, setWarnings] = useState(look);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `look` is made of all the others
+  const [warnings, setWarnings] = useState(() =>
+    byNode(tree, findWarnings(tree, knowledge), unknown),
+  );
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `knowledge` is made of all the others
   useEffect(
-    () => whenIdle(quietMs, () => setWarnings(look())),
+    () =>
+      whenIdle(quietMs, lookForWarnings(tree, knowledge), (found) =>
+        setWarnings(byNode(tree, found, unknown)),
+      ),
     [tree, data, names, counts, users, timeZone, now, unknown],
   );
   return warnings;
