@@ -1,60 +1,51 @@
 import { describe, expect } from 'vitest';
 import { checkAccessibility } from '../fixtures/check-accessibility.ts';
-import { test as base } from '../fixtures/dashboard.ts';
+import { admin, test as base } from '../fixtures/dashboard.ts';
+import { listSights, showSight } from '../fixtures/every-page.ts';
+import { findLayoutFaults } from '../fixtures/find-layout-faults.ts';
+import { furnishProject, plainWording } from '../fixtures/furnish-project.ts';
+import { keepScreenshot } from '../fixtures/keep-screenshot.ts';
 
-const twoYears = {
-  name: 'Two years',
-  badge: { emoji: '💎', label: 'VIP', color: 'green' },
-  conditions: {
-    type: 'group',
-    match: 'any',
-    children: [
-      {
-        type: 'attribute',
-        source: 'custom',
-        key: 'Contract',
-        kind: 'string',
-        operator: 'is',
-        value: ['Two year'],
-      },
-    ],
+const test = base.extend(
+  'furniture',
+  { scope: 'file' },
+  async ({ browser, muster }, { onCleanup }) => {
+    const context = await browser.newContext({ baseURL: muster.url });
+    onCleanup(() => context.close());
+    const headers = { 'sec-fetch-site': 'same-origin' };
+    await context.request.post('/api/session', { data: admin, headers });
+    return furnishProject(muster, context, plainWording);
   },
-};
+);
 
-const test = base.extend('segmentId', { scope: 'file' }, async ({ muster }) => {
-  const { id } = await muster.api<{ id: string }>('POST', '/segments', twoYears);
-  return id;
-});
-
-// A search, since all that is found would be looked at row by row.
-const pages: readonly (readonly [path: string, title: string, sign: string])[] = [
-  ['users?q=7590', 'Users', '7590-VHVEG'],
-  ['users/7590-VHVEG', 'Users', 'PaymentMethod'],
-  ['users/7590-VHVEG?tab=segments', 'Users', 'Two years'],
-  ['segments', 'Segments', 'Two years'],
-  ['segments/:id?tab=history', 'Two years', 'Version 1'],
-  ['segments/new', 'New segment', 'Who is in it'],
-  ['install', 'Install', 'On your pages'],
-  ['settings', 'Settings', 'Project id'],
-  ['settings/members', 'Settings', 'Invite'],
-  ['settings/keys', 'Settings', 'New key'],
-  ['settings/audit', 'Settings', 'Segment created'],
+// The last is a window of 1280 × 1024 at a zoom of 400 %.
+const windows = [
+  { width: 1280, height: 800 },
+  { width: 360, height: 800 },
+  { width: 320, height: 256 },
 ];
 
+const names = listSights(plainWording, {
+  userId: '',
+  segmentId: '',
+  surveyId: '',
+  draftId: '',
+}).map(({ name }) => name);
+
 describe.each(['light', 'dark'] as const)('In the %s theme', (colorScheme) => {
-  test.for(pages)(
-    '%s meets WCAG 2.2 AA, wide and narrow',
-    async ([path, title, sign], { segmentId, signIn }) => {
-      const { page, visit } = await signIn(undefined, { colorScheme });
-      for (const width of [1280, 360]) {
-        await page.setViewportSize({ width, height: 800 });
-        await visit(path.replace(':id', segmentId), title);
-        await page.getByText(sign).first().waitFor();
-        expect(await checkAccessibility(page), `${width} px`).toEqual([]);
-        const beyond = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        expect(beyond, `wider than ${width} px`).toBe(0);
+  test.for(names)(
+    '%s meets WCAG 2.2 AA: wide, narrow, and at a zoom of 400 %',
+    async (name, { signIn, muster, furniture }) => {
+      const sight = listSights(plainWording, furniture).find((each) => each.name === name);
+      if (sight === undefined) throw new Error(`There is no sight ${name}.`);
+      const { page } = await signIn(undefined, { colorScheme });
+      for (const size of windows) {
+        const where = `${size.width} × ${size.height}`;
+        await page.setViewportSize(size);
+        await showSight(page, muster.url, sight);
+        await keepScreenshot(page, `${name}-${size.width}-${colorScheme}`);
+        expect(await checkAccessibility(page), where).toEqual([]);
+        expect(await findLayoutFaults(page), where).toEqual([]);
       }
     },
   );

@@ -2,7 +2,7 @@ import { describe, expect } from 'vitest';
 import { apiKey, projectId } from '../../apps/server/test/muster-process.ts';
 import { checkAccessibility } from '../fixtures/check-accessibility.ts';
 import { test as base } from '../fixtures/dashboard.ts';
-import type { Muster } from '../fixtures/muster.ts';
+import { reportAnswers } from '../fixtures/report-answers.ts';
 
 const steps = [
   { id: 'nps', title: 'How likely is it?', question: { kind: 'nps' } },
@@ -19,48 +19,10 @@ const test = base.extend('survey', { scope: 'file' }, async ({ muster }) => {
     body: JSON.stringify({ status: 'live' }),
   });
   expect(published.status).toBe(200);
-  await report(muster, id, 'ada', { nps: 10, which: 'Tea', why: 'It is <b>good</b>' });
-  await report(muster, id, 'bob', { nps: 3, which: 'Coffee' });
+  await reportAnswers(muster, id, 'ada', { nps: 10, which: 'Tea', why: 'It is <b>good</b>' });
+  await reportAnswers(muster, id, 'bob', { nps: 3, which: 'Coffee' });
   return id;
 });
-
-let streams = 0;
-
-/** What the browser of a person who saw a survey, and answered it to the end, tells the server. */
-async function report(
-  muster: Muster,
-  experienceId: string,
-  userId: string,
-  answers: Record<string, string | number>,
-): Promise<void> {
-  streams += 1;
-  const as = `visitor-${userId}-${'x'.repeat(24)}`.slice(0, 24);
-  const did = (action: string, more: object = {}) => ({
-    ...{ type: 'experience', as, experienceId, action, show: `${userId}-1` },
-    ...more,
-  });
-  const at = Date.now();
-  const commands = [
-    { type: 'identify', as, userId },
-    did('seen', { stepId: 'nps' }),
-    ...Object.entries(answers).flatMap(([stepId, value]) => [
-      did('stepSeen', { stepId }),
-      did('answered', { stepId, value }),
-    ]),
-    did('completed'),
-  ];
-  const stream = `stream-${streams}-${'x'.repeat(24)}`.slice(0, 24);
-  const response = await fetch(`${muster.url}/sdk/v1/projects/${projectId}/commands`, {
-    method: 'POST',
-    headers: { 'content-type': 'text/plain' },
-    body: JSON.stringify({
-      stream,
-      sentAt: at,
-      commands: commands.map((command, i) => ({ seq: i + 1, at: at + i, ...command })),
-    }),
-  });
-  expect(await response.json()).toMatchObject({ rejected: [] });
-}
 
 const path = (id: string) => `experiences/${id}/analytics`;
 
@@ -85,7 +47,7 @@ describe('The analytics of an experience', () => {
       .getByRole('row', { name: /3\. Why\? 1 50%/ })
       .waitFor();
 
-    await report(muster, survey, 'cy', { nps: 9, which: 'Tea', why: 'Fast' });
+    await reportAnswers(muster, survey, 'cy', { nps: 9, which: 'Tea', why: 'Fast' });
     await reached.getByText('3', { exact: true }).waitFor();
     await drinks.getByRole('row', { name: /Tea 2 66\.7%/ }).waitFor();
     await why.getByText('Fast').waitFor();

@@ -109,8 +109,13 @@ function Analytics({ scope }: { scope: AnalyticsScope }) {
           <DaysCard days={data.days} timeZone={data.timeZone} />
           <StepFunnel steps={data.steps} totals={data.totals} />
           <div className="analytics-questions">
-            {data.questions.map((question) => (
-              <QuestionCard key={question.stepId} question={question} scope={scope} />
+            {data.questions.map((question, at) => (
+              <QuestionCard
+                key={question.stepId}
+                question={question}
+                number={at + 1}
+                scope={scope}
+              />
             ))}
           </div>
         </>

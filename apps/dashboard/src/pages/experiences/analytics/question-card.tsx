@@ -7,14 +7,16 @@ import { FreeTexts } from './free-texts.tsx';
 
 interface QuestionCardProps {
   question: QuestionResultBody;
+  /** Its place among all questions; two may be called the same. */
+  number: number;
   scope: AnalyticsScope;
 }
 
 /** What was answered to one question. */
-export function QuestionCard({ question, scope }: QuestionCardProps) {
+export function QuestionCard({ question, number, scope }: QuestionCardProps) {
   const { title, answered, other } = question;
   return (
-    <section className="card analytics-question" aria-label={title}>
+    <section className="card analytics-question" aria-label={`${number}. ${title}`}>
       <h2 className="wrap-anywhere" dir="auto">
         {title}
       </h2>
@@ -42,7 +44,7 @@ const kindNames: Record<QuestionResultBody['kind'], string> = {
   text: 'Free text',
 };
 
-function Result({ question, scope }: QuestionCardProps) {
+function Result({ question, scope }: Omit<QuestionCardProps, 'number'>) {
   const counted = question.answered - question.other;
   switch (question.kind) {
     case 'nps':
