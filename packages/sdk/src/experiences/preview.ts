@@ -72,7 +72,7 @@ async function showSlot(slot: string, experiences: ShownExperience[]): Promise<v
 // What is shown takes the keyboard, but not from who types outside the frame: a key that is pressed before it
 // could be given back would be lost.
 const { focus } = HTMLElement.prototype;
-let hasKeyboard = false;
+let hasKeyboard = document.hasFocus();
 addEventListener('focus', () => {
   hasKeyboard = true;
 });
