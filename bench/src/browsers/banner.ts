@@ -32,10 +32,13 @@ async function publishBanner(server: RunningServer): Promise<void> {
 
 /** Runs in the page, as a whole: until an element is there, also in a shadow root, and painted. */
 async function untilPainted(selector: string): Promise<number> {
-  const isThere = () =>
-    document.querySelector(selector) ??
-    document.querySelector('muster-experience')?.shadowRoot?.querySelector(selector);
-  while (!isThere()) {
+  // No function within: the name that a build gives one is not known in the page.
+  while (
+    !(
+      document.querySelector(selector) ??
+      document.querySelector('muster-experience')?.shadowRoot?.querySelector(selector)
+    )
+  ) {
     if (performance.now() > 60_000) throw new Error(`No ${selector} in a minute.`);
     await new Promise(requestAnimationFrame);
   }
