@@ -70,6 +70,7 @@ async function buildExperiences() {
     entryPoints: {
       experiences: join(source, 'main.ts'),
       'experiences/preview': join(source, 'preview.ts'),
+      'experiences/explain': join(source, 'explain.ts'),
     },
     outdir: join(root, 'packages/sdk/dist'),
     chunkNames: 'experiences/[name]-[hash]',

@@ -210,6 +210,35 @@ describe('The moment', () => {
   });
 });
 
+test('A page says why something is not shown, where the project lets it', async ({
+  site,
+  muster,
+}) => {
+  const { id } = await publish(muster, {
+    type: 'banner',
+    steps: [{ id: 'one', title: 'For others' }],
+    target: { who: onlyFor('others') },
+  });
+  const page = await site.open(pageOf(site.snippet(), 'curious'));
+  await waitForStart(page);
+  await expect.poll(() => muster.profile('curious')).not.toBeNull();
+  // As a text: what runs the tests has an import of its own.
+  const file = JSON.stringify(`${site.proxy.url}/sdk/experiences/explain.js`);
+  const explain = () =>
+    page.evaluate<unknown>(
+      `import(${file}).then(({ explain }) => explain()).catch(({ message }) => message)`,
+    );
+  expect(await explain()).toContain('do not let pages know why');
+  await muster.api('PATCH', '', { explainsInPages: true });
+  const said: string[] = [];
+  page.on('console', (message) => said.push(message.text()));
+  await expect
+    .poll(explain)
+    .toContainEqual(expect.objectContaining({ experienceId: id, isShown: false }));
+  expect(said).toContain(`[muster] ${id} is not shown`);
+  expect(said).toContain('✗ who: It is for others.');
+});
+
 describe('Whatever the page is', () => {
   test('a strict policy is kept, and no markup of content or values runs', async ({
     site,
