@@ -157,3 +157,24 @@ describe('With the keyboard alone', () => {
     await page.context().close();
   });
 });
+
+test.for([
+  {
+    shown: [makeChecklist({ theme: { heading: 'Erste Woche' } })],
+    name: 'Erste Woche, 1 of 3 done',
+  },
+  { shown: makePosts({ theme: { heading: 'Neues' } }), name: 'Neues, 1 new' },
+  { shown: [makeCenter({ theme: { heading: 'Hilfe' } })], name: 'Hilfe' },
+])('$name is what its customer calls it', async ({ shown, name }, { browser, pages }) => {
+  const { page, card, show } = await pages.open(browser);
+  await show(shown);
+  await page.getByRole('button', { name, exact: true }).click();
+  const [heading = ''] = name.split(',');
+  expect(await card.getAttribute('aria-label')).toBe(heading);
+  await card.getByRole('heading', { name: heading, level: 2 }).waitFor();
+  const renamed = shown.map((one) => ({ ...one, theme: { ...one.theme, heading: 'Other' } }));
+  await show(renamed);
+  await card.getByRole('heading', { name: 'Other', level: 2 }).waitFor();
+  await page.getByRole('button', { name: /^Other/ }).waitFor();
+  await page.context().close();
+});

@@ -50,6 +50,10 @@ export const themeSchema = z
       .default('bottom-right')
       .meta({ description: 'Where it stands when it is not anchored to an element.' }),
     mode: z.enum(['light', 'dark', 'auto']).default('auto'),
+    heading: lineSchema(60).optional().meta({
+      description:
+        'What the panel of a checklist, of posts or of a resource center is called; of posts, that of the newest. Left out: a word of ours in the language of the reader.',
+    }),
   })
   .meta({ id: 'ExperienceTheme' });
 

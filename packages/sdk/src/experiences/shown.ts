@@ -31,6 +31,8 @@ export interface Theme {
   radius: number;
   position: 'center' | 'top' | 'bottom' | 'top-left' | 'top-right' | 'bottom-left' | 'bottom-right';
   mode: 'light' | 'dark' | 'auto';
+  /** Of what is opened by a launcher. */
+  heading?: string | undefined;
 }
 
 /** A button of a step. */

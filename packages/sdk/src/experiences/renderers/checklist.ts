@@ -24,6 +24,7 @@ export const render: Renderer = (experiences, showing) => {
   /** What the person has ticked since the server last said otherwise, by the step's id. */
   const ticked: Record<string, boolean | undefined> = {};
   const words = wordsOf(showing.language());
+  const heading = () => checklist.theme.heading || words.steps;
   const isDone = (step: ShownStep) => ticked[step.id] ?? step.isDone === true;
   const countDone = () => {
     let count = 0;
@@ -57,8 +58,8 @@ export const render: Renderer = (experiences, showing) => {
     const { length } = checklist.steps;
     const count = countDone();
     const { button } = panel.launcher;
-    fill(button, [ring(count, length), h('span', '', {}, [words.steps])]);
-    button.setAttribute('aria-label', `${words.steps}, ${say(words.doneOf, count, length)}`);
+    fill(button, [ring(count, length), h('span', '', {}, [heading()])]);
+    button.setAttribute('aria-label', `${heading()}, ${say(words.doneOf, count, length)}`);
     const dialog = panel.dialog();
     if (dialog) fillPanel(dialog);
     if (isCompleted || !isAllDone()) return;
@@ -145,9 +146,9 @@ export const render: Renderer = (experiences, showing) => {
     const bar = h('div');
     bar.style.setProperty('--share', `${length > 0 ? count / length : 0}`);
     const scroll = h('div', 'scroll', { tabindex: '-1' }, [list]);
-    dialog.show(words.steps, undefined, [
+    dialog.show(heading(), undefined, [
       h('div', 'head', {}, [
-        h('h2', 'title', {}, [words.steps]),
+        h('h2', 'title', { dir: 'auto' }, [heading()]),
         h('div', 'bar', { 'aria-hidden': 'true' }, [bar]),
         h('p', 'note', { role: 'status' }, [say(words.doneOf, count, length)]),
       ]),

@@ -22,6 +22,7 @@ const style = `${panelStyle}
 export const render: Renderer = (experiences, showing) => {
   const words = wordsOf(showing.language());
   let posts = sortPosts(experiences);
+  const heading = () => posts[0]?.theme.heading || words.news;
   const newest = posts[0];
   if (!newest) throw new Error('no posts');
   /** Seen since the page was opened; the server knows it with its next answer. */
@@ -57,7 +58,7 @@ export const render: Renderer = (experiences, showing) => {
       icon('M6 9a6 6 0 0 1 12 0c0 6 2.5 7.5 2.5 7.5h-17S6 15 6 9', 'M10 20a2.2 2.2 0 0 0 4 0'),
     );
     if (count > 0) button.append(h('span', 'badge', {}, [count > 99 ? '99+' : `${count}`]));
-    const name = count > 0 ? `${words.news}, ${say(words.unread, count)}` : words.news;
+    const name = count > 0 ? `${heading()}, ${say(words.unread, count)}` : heading();
     button.setAttribute('aria-label', name);
   };
   const act = (button: StepButton) => {
@@ -90,11 +91,11 @@ export const render: Renderer = (experiences, showing) => {
   };
   const fillPanel = (dialog: Dialog) => {
     dialog.card.className = 'card panel';
-    const list = h('div', 'scroll', { tabindex: '0', role: 'region', 'aria-label': words.news });
+    const list = h('div', 'scroll', { tabindex: '0', role: 'region', 'aria-label': heading() });
     each(posts, (post) => list.append(renderPost(post)));
     if (posts.length === 0) list.append(h('p', 'empty', {}, [words.noNews]));
-    dialog.show(words.news, undefined, [
-      h('div', 'head', {}, [h('h2', 'title', {}, [words.news])]),
+    dialog.show(heading(), undefined, [
+      h('div', 'head', {}, [h('h2', 'title', { dir: 'auto' }, [heading()])]),
       list,
     ]);
   };

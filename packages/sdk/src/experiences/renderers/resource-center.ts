@@ -22,6 +22,7 @@ export const render: Renderer = (experiences, showing) => {
   let center = first;
   let isSeen = false;
   const words = wordsOf(showing.language());
+  const heading = () => center.theme.heading || words.help;
   const panel = openPanel({
     theme: center.theme,
     language: showing.language(),
@@ -36,7 +37,8 @@ export const render: Renderer = (experiences, showing) => {
     onLost: showing.end,
   });
   const { button } = panel.launcher;
-  button.setAttribute('aria-label', words.help);
+  const nameLauncher = () => button.setAttribute('aria-label', heading());
+  nameLauncher();
   button.append(
     icon(
       'M12 3a9 9 0 1 0 .01 0z',
@@ -69,11 +71,11 @@ export const render: Renderer = (experiences, showing) => {
     const list = h('div', 'scroll blocks', {
       tabindex: '0',
       role: 'region',
-      'aria-label': words.help,
+      'aria-label': heading(),
     });
     each(center.steps, (step) => list.append(renderBlock(step)));
-    dialog.show(words.help, undefined, [
-      h('div', 'head', {}, [h('h2', 'title', {}, [words.help])]),
+    dialog.show(heading(), undefined, [
+      h('div', 'head', {}, [h('h2', 'title', { dir: 'auto' }, [heading()])]),
       list,
     ]);
   };
@@ -83,6 +85,7 @@ export const render: Renderer = (experiences, showing) => {
       if (!next) return;
       center = next;
       panel.setTheme(next.theme);
+      nameLauncher();
       const dialog = panel.dialog();
       if (dialog) fillPanel(dialog);
     },

@@ -1,10 +1,11 @@
-import type { ExperienceTheme } from '@muster/protocol';
+import type { ExperienceTheme, ExperienceType } from '@muster/protocol';
 import { useId } from 'react';
 import { Checkbox } from '../../../ui/checkbox.tsx';
 import { Field, Input } from '../../../ui/input.tsx';
 import { useExperienceForm } from '../experience-form.ts';
 import { ChoiceField } from './choice-field.tsx';
 import { NumberField } from './number-field.tsx';
+import { TextField } from './text-field.tsx';
 
 const positions = [
   { value: 'center', label: 'In the middle' },
@@ -22,15 +23,35 @@ const modes = [
   { value: 'dark', label: 'Dark' },
 ] as const;
 
-/** How the experience looks: colours, corners, place. */
+/** What the panels of these types are called in English when nobody says otherwise. */
+const headings: Partial<Record<ExperienceType, string>> = {
+  checklist: 'First steps',
+  post: 'What’s new',
+  resourceCenter: 'Help',
+};
+
+/** How the experience looks: colours, corners, place, and what its panel is called. */
 export function ThemeCard() {
-  const { editor, dispatch, readOnly, errorAt } = useExperienceForm();
+  const { experience, editor, dispatch, readOnly, errorAt } = useExperienceForm();
   const { theme } = editor.draft;
+  const placeholder = headings[experience.type];
   const change = (part: Partial<ExperienceTheme>) =>
     dispatch({ type: 'retheme', theme: { ...theme, ...part } });
   return (
     <section className="card theme-card">
       <h2>Look</h2>
+      {placeholder && (
+        <TextField
+          label="Heading of the panel"
+          hint="Left empty, it is called so in the language of the reader."
+          placeholder={placeholder}
+          value={theme.heading ?? ''}
+          maxLength={60}
+          error={errorAt('theme.heading')}
+          readOnly={readOnly}
+          onChange={(heading) => change({ heading: heading === '' ? undefined : heading })}
+        />
+      )}
       <div className="field-row">
         <ColourField
           label="Accent"
