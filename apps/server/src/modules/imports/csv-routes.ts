@@ -27,9 +27,10 @@ export function createCsvRoutes({ imports, authenticator, catalog }: Parts): Hon
     const caller = await authenticator.authenticateKey(request.headers, 'write');
     refuseEncoded(request.headers);
     const { project } = caller;
-    const { fields, file: draft } = await readMultipart(request, 'file', (fileName, chunks) =>
-      imports.create(caller, { fileName, chunks }),
-    );
+    const { fields, file: draft } = await readMultipart(request, 'file', {
+      onFile: (fileName, chunks) => imports.create(caller, { fileName, chunks }),
+      onDrop: ({ id }) => imports.remove(caller, id),
+    });
     if (draft === undefined) throw refuseField('file', 'Send the CSV file as the field "file".');
     const importId = draft.id;
     try {

@@ -18,7 +18,7 @@ export function createImportFiles(folder: string): ImportFiles {
       for (const name of await listFolder(folder)) {
         const path = join(folder, name);
         if (needed.has(name.replace(/\.csv(\.part)?$/, ''))) continue;
-        if ((await stat(path)).mtimeMs < writtenBefore) await rm(path, { force: true });
+        if ((await readTime(path)) < writtenBefore) await rm(path, { force: true });
       }
     },
   };
@@ -29,7 +29,22 @@ async function listFolder(folder: string): Promise<string[]> {
     return await readdir(folder);
   } catch (error) {
     // Nothing has been uploaded yet.
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (isMissing(error)) return [];
     throw error;
   }
+}
+
+/** When a file was last written; of one that has gone meanwhile, never to be removed. */
+async function readTime(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (isMissing(error)) return Number.POSITIVE_INFINITY;
+    throw error;
+  }
+}
+
+/** True for the error of a file or folder that is not there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }

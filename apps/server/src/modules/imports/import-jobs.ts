@@ -3,6 +3,8 @@ export interface ImportJobs {
   /** Begins; false when something runs for that import already. */
   begin(number: number, work: (signal: AbortSignal) => Promise<void>): boolean;
   isBusy(number: number): boolean;
+  /** Resolves when nothing runs for that import any more. */
+  settle(number: number): Promise<void>;
   /** Aborts what runs for that import and resolves when it has ended; false when nothing does. */
   cancel(number: number): Promise<boolean>;
   /** Aborts everything, takes nothing more, and resolves when all has ended. */
@@ -60,6 +62,7 @@ export function createImportJobs(onError: (error: unknown) => void): ImportJobs 
       return true;
     },
     isBusy: (number) => jobs.has(number),
+    settle: async (number) => jobs.get(number)?.ended,
     async cancel(number) {
       const job = jobs.get(number);
       if (job === undefined) return false;

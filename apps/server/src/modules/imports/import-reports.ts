@@ -63,6 +63,8 @@ export function createImportReports({ store, files }: Parts) {
   }
 
   return {
+    isValidating: ({ id }: ImportRow): boolean => validating.get(id)?.state === 'running',
+
     /** From now on it is said to be running. */
     beginValidation({ id }: ImportRow): void {
       validating.set(id, { state: 'running', read: createTally().read, failure: null });

@@ -16,7 +16,7 @@ import {
   readSettings,
   type Upload,
 } from './import-drafts.ts';
-import { createImportFiles } from './import-files.ts';
+import { createImportFiles, isMissing } from './import-files.ts';
 import { createImportJobs } from './import-jobs.ts';
 import { createImportReports } from './import-reports.ts';
 import { ImportFailed, runImport } from './run-import.ts';
@@ -269,6 +269,8 @@ export function createImportService(parts: ImportServiceParts) {
     async validate(project: number, id: string): Promise<void> {
       const { row, settings } = await store.read((tx) => readDraft(tx, project, id));
       const plan = makePlan(row, settings, now());
+      if (reports.isValidating(row)) return;
+      await jobs.settle(row.number);
       const work = (signal: AbortSignal) => reports.validate(row, settings, plan, signal);
       if (!jobs.begin(row.number, work)) throw refuseBusy();
       reports.beginValidation(row);
@@ -308,6 +310,8 @@ export function createImportService(parts: ImportServiceParts) {
         await audit(tx, caller, 'import.undoing', id);
         return after;
       });
+      // What ended with that status may not have tidied up behind it.
+      await jobs.settle(row.number);
       await files.remove(id);
       beginUndo(row);
     },
@@ -342,9 +346,7 @@ const noProgress = {
 
 function explain(error: unknown): string {
   if (error instanceof ImportFailed || error instanceof HttpProblem) return error.message;
-  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') {
-    return 'The uploaded file is not there any more.';
-  }
+  if (isMissing(error)) return 'The uploaded file is not there any more.';
   const reason = error instanceof Error ? error.message : String(error);
   return `It could not go on: ${reason}`;
 }

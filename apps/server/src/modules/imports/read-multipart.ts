@@ -10,17 +10,22 @@ export interface Multipart<T> {
   file: T | undefined;
 }
 
+interface FileTaker<T> {
+  onFile(fileName: string, chunks: AsyncIterable<Uint8Array>): Promise<T>;
+  onDrop(taken: T): Promise<void>;
+}
+
 const limits = { files: 1, fields: 50, parts: 60, fieldSize: 10_000, fieldNameSize: 200 };
 
 /**
  * Reads a multipart form as it comes: `onFile` gets the file of that name while it is under way, and
  * nothing of it is held here. Throws a 415 for another kind of body, a 400 for one that is broken, and what
- * `onFile` rejects with.
+ * `onFile` rejects with; what it had made of a file of a broken form goes to `onDrop` before.
  */
 export async function readMultipart<T>(
   request: Request,
   fileField: string,
-  onFile: (fileName: string, chunks: AsyncIterable<Uint8Array>) => Promise<T>,
+  { onFile, onDrop }: FileTaker<T>,
 ): Promise<Multipart<T>> {
   const type = request.headers.get('content-type') ?? '';
   if (!/^multipart\/form-data\b/i.test(type)) {
@@ -44,7 +49,7 @@ export async function readMultipart<T>(
       stream.resume();
       return;
     }
-    taken = onFile(fileName || 'file.csv', stream);
+    taken = onFile(fileName || 'file.csv', readWhole(stream));
     taken.catch(refuse);
   });
   const source = Readable.fromWeb((request.body ?? new Blob([]).stream()) as ReadableStream);
@@ -58,8 +63,22 @@ export async function readMultipart<T>(
   } catch (error) {
     source.destroy();
     parsed.catch(() => undefined);
+    const made = await taken?.catch(() => undefined);
+    if (made !== undefined) await onDrop(made);
     throw error;
   }
+}
+
+/** The file to its end. It is told of its being cut off by an event, be it before anybody reads. */
+function readWhole(stream: Readable): AsyncIterable<Uint8Array> {
+  let failure: Error | undefined;
+  stream.on('error', (error) => {
+    failure ??= error;
+  });
+  return (async function* read() {
+    yield* stream as AsyncIterable<Uint8Array>;
+    if (failure) throw failure;
+  })();
 }
 
 function startParser(type: string): BusboyInstance {
