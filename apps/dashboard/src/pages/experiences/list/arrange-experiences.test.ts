@@ -13,7 +13,7 @@ const one = (name: string, part: object, start: string | null = null, end: strin
     createdBy: 'Maya',
     updatedBy: 'Tom',
     updatedAt: '2026-01-01T00:00:00Z',
-    target: { when: { start, end } },
+    target: { showOn: { type: 'open' }, when: { start, end } },
     ...part,
   }) as ExperienceSummaryBody;
 
