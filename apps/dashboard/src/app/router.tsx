@@ -223,6 +223,20 @@ const attributeRoute = createRoute({
   component: lazyPage(loadCatalog, 'AttributePage'),
 });
 
+const loadTrackedEvents = () => import('../pages/tracked-events/tracked-event-pages.ts');
+
+const trackedEventsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'events/no-code',
+  component: lazyPage(loadTrackedEvents, 'TrackedEventsPage'),
+});
+
+const trackedEventRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'events/no-code/$trackedEventId',
+  component: lazyPage(loadTrackedEvents, 'TrackedEventPage'),
+});
+
 const installRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'install',
@@ -276,6 +290,8 @@ const routeTree = rootRoute.addChildren([
     eventRoute,
     attributesRoute,
     attributeRoute,
+    trackedEventsRoute,
+    trackedEventRoute,
     installRoute,
     settingsRoute.addChildren([settingsHomeRoute, membersRoute, keysRoute, auditRoute]),
   ]),
