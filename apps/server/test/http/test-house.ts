@@ -46,7 +46,7 @@ export interface Reply<Body = Record<string, unknown>> {
 }
 
 /** The app on a real store and a real index in a folder of its own; the clock stands still. */
-export async function openTestHouse() {
+export async function openTestHouse({ sourceRate = 0 } = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'muster-http-'));
   const clock = { now: Date.parse('2026-03-29T12:00:00Z') };
   const now = () => clock.now;
@@ -86,7 +86,7 @@ export async function openTestHouse() {
     random: randomBytes,
     version: '0.0.0',
     sdk,
-    sourceRate: 0,
+    sourceRate,
     dashboardFiles: new Map(),
     webhooks: { allowsPrivate: true, onDue: () => {} },
     stopping: stopping.signal,

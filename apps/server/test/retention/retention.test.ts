@@ -153,7 +153,12 @@ describe('Events that are older than a project keeps them', () => {
     await keepFor(30);
     for (let round = 0; round < 6; round += 1) {
       await house.send(
-        { type: 'track', event: 'purchase', anonymousId: `b${round}`, timestamp: new Date(house.clock.now - 40 * dayMs).toISOString() },
+        {
+          type: 'track',
+          event: 'purchase',
+          anonymousId: `b${round}`,
+          timestamp: new Date(house.clock.now - 40 * dayMs).toISOString(),
+        },
         { type: 'track', event: 'purchase', anonymousId: `b${round}` },
         track('ada', 45),
       );
@@ -178,7 +183,10 @@ describe('Events that are older than a project keeps them', () => {
   });
 
   test('are named before: what looks further back is said', async () => {
-    const windows = { week: { last: { amount: 7, unit: 'day' } }, year: { last: { amount: 365, unit: 'day' } } };
+    const windows = {
+      week: { last: { amount: 7, unit: 'day' } },
+      year: { last: { amount: 365, unit: 'day' } },
+    };
     const names: Record<string, object> = {
       Ever: {},
       Week: { window: windows.week },

@@ -188,3 +188,22 @@ describe('An address', () => {
     }
   });
 });
+
+describe('A source that sends too much', () => {
+  test('waits, and nobody else does; what a request weighs is paid by the next', async () => {
+    const slow = await openSourceHouse({ sourceRate: 10 });
+    const first = await slow.add({ kind: 'segment', name: 'First' });
+    const second = await slow.add({ kind: 'segment', name: 'Second' });
+    const send = async ({ access }: CreatedSource, userId: string) =>
+      slow.post(access.path, batchOf(userId, 150));
+    expect((await send(first, 'gil')).status).toBe(200);
+    const refused = await send(first, 'hed');
+    expect([refused.status, refused.headers.get('retry-after')]).toEqual([429, '6']);
+    expect(await slow.user('hed')).toBeUndefined();
+    expect((await send(second, 'ian')).status).toBe(200);
+    slow.clock.now += 6000;
+    expect((await send(first, 'hed')).status).toBe(200);
+    expect(await slow.source(first)).toMatchObject({ lastRefusal: { code: 'too_many_requests' } });
+    await slow.close();
+  });
+});

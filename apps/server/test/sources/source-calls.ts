@@ -25,8 +25,8 @@ interface SourceAnswer {
 }
 
 /** A house with an admin, and the calls that tests about sources make. */
-export async function openSourceHouse() {
-  const house = await openTestHouse();
+export async function openSourceHouse(options: { sourceRate?: number } = {}) {
+  const house = await openTestHouse(options);
   const admin = (await addPerson(house, 'admin', 1, 'admin')).browser;
 
   async function read(response: Response): Promise<SourceAnswer> {
