@@ -171,9 +171,10 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
   const onAnswer = (list: readonly ShownExperience[]) => {
     each(list, (experience) => {
       if (experience.showOn.type !== 'manual') return;
-      // What waits to be opened has been asked for; what is open already stays as it is.
-      if (isOpen(experience)) command(placeOf(experience), 'open');
-      else append(byHand, experience);
+      const place = placeOf(experience);
+      // What waits to be opened has been asked for, by itself or in a list; what is open already stays as it is.
+      if (open[place] && waitsToBeOpened(experience)) command(place, 'open');
+      else if (!isOpen(experience)) append(byHand, experience);
     });
     answered = filter(list, ({ showOn }) => showOn.type !== 'manual');
     each(answered, ({ showOn }) => {
@@ -187,6 +188,11 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
         list,
         (experience) => placeOf(experience) === place && isSame(own, experience),
       );
+      // What was asked for is in that answer alone.
+      each(own.experiences, (asked) => {
+        const isNamed = filter(next, ({ id }) => id === asked.id).length;
+        if (asked.showOn.type === 'manual' && !isNamed) append(next, asked);
+      });
       // That one of the others is not in the answer says only that it has been seen.
       if (next.length) {
         own.experiences = next;
