@@ -64,6 +64,35 @@ describe('A checklist', () => {
   });
 });
 
+test('What a page has asked for stays when it goes on', async ({ site, muster }) => {
+  const byHand = { showOn: { type: 'manual' as const }, who: onlyFor('nobody') };
+  const list = await publish(muster, {
+    type: 'checklist',
+    steps: [{ id: 'one', title: 'By hand alone' }],
+    target: byHand,
+  });
+  const steps = [{ id: 'one', title: 'Asked for' }];
+  const post = await publish(muster, { type: 'post', steps, target: byHand });
+  await publish(muster, {
+    type: 'post',
+    steps: [{ id: 'one', title: 'There anyway' }],
+    target: { who: onlyFor('asking') },
+  });
+  const page = await site.open(pageOf(site.snippet(), 'asking'));
+  await page.getByRole('button', { name: 'What’s new, 1 new' }).waitFor();
+  await say(page, ['do', 'boosted:trigger', [{ evolutionId: post.id }]]);
+  const titles = () => page.getByRole('heading', { level: 3 }).allTextContents();
+  await expect.poll(async () => (await titles()).sort()).toEqual(['Asked for', 'There anyway']);
+  await say(page, ['do', 'widget:close'], ['do', 'boosted:trigger', [{ evolutionId: list.id }]]);
+  await page.getByRole('dialog', { name: 'First steps' }).waitFor();
+  await page.evaluate(() => history.pushState({}, '', '/elsewhere'));
+  await say(page, ['do', 'boosted:refresh']);
+  await expectNoText(page, 'Nothing of this kind');
+  await page.getByText('By hand alone').waitFor();
+  await say(page, ['do', 'widget:open']);
+  await expect.poll(async () => (await titles()).sort()).toEqual(['Asked for', 'There anyway']);
+});
+
 test('Posts are counted until they have been read', async ({ site, muster }) => {
   const post = (title: string) =>
     publish(muster, {
@@ -104,6 +133,42 @@ test('A resource center shows each the blocks that are for her', async ({ site, 
   // Open as it is, it follows who she is.
   await say(page, ['set', 'user:attributes', [{ who: 'other' }, { refetchBoosted: true }]]);
   await expect.poll(titles).toEqual(['For all']);
+});
+
+test('A segment within the segment of a Who decides, and its change without publishing anew', async ({
+  site,
+  muster,
+}) => {
+  type Saved = { id: string; version: number };
+  const save = (name: string, conditions: unknown) =>
+    muster.api<Saved>('POST', '/segments', { name, conditions });
+  const conditionsOf = (who: string) => {
+    const target = onlyFor(who);
+    return target.type === 'conditions' ? target.conditions : undefined;
+  };
+  const inner = await save('Inner', conditionsOf('somebody else'));
+  const outer = await save('Outer', {
+    type: 'group',
+    match: 'all',
+    children: [
+      { type: 'segment', segmentId: inner.id },
+      { type: 'segment', segmentId: (await save('Never', conditionsOf('x'))).id, not: true },
+    ],
+  });
+  await publish(muster, {
+    type: 'banner',
+    steps: [{ id: 'one', title: 'For the innermost' }],
+    target: { who: { type: 'segments', segmentIds: [outer.id] } },
+  });
+  const page = await site.open(pageOf(site.snippet(), 'nested'));
+  await waitForStart(page);
+  await expectNoText(page, 'For the innermost');
+  const changed = { conditions: conditionsOf('nested') };
+  await muster.api('PATCH', `/segments/${inner.id}`, changed, {
+    'if-match': `"${inner.version}"`,
+  });
+  await say(page, ['do', 'boosted:refresh']);
+  await waitForText(page, 'For the innermost');
 });
 
 describe('Of several', () => {
