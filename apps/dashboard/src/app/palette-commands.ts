@@ -12,6 +12,7 @@ import {
   Sparkles,
   UserRound,
   Users,
+  Webhook,
 } from 'lucide-react';
 import type { CurrentProject } from '../api/current-project.ts';
 import type { PaletteCommand } from './filter-commands.ts';
@@ -57,6 +58,7 @@ export function listPages({
       ? [
           page('Members', UserRound, '/p/$projectId/settings/members', 'invite roles team'),
           page('API keys', KeyRound, '/p/$projectId/settings/keys', 'secret token'),
+          page('Webhooks', Webhook, '/p/$projectId/settings/webhooks', 'out events replay'),
           page('Audit log', ScrollText, '/p/$projectId/settings/audit', 'history changes'),
         ]
       : []),

@@ -267,6 +267,20 @@ const keysRoute = createRoute({
   component: lazyPage(() => import('../pages/settings/keys-page.tsx'), 'KeysPage'),
 });
 
+const loadWebhooks = () => import('../pages/settings/webhooks/webhook-pages.ts');
+
+const webhooksRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'webhooks',
+  component: lazyPage(loadWebhooks, 'WebhooksPage'),
+});
+
+const webhookRoute = createRoute({
+  getParentRoute: () => settingsRoute,
+  path: 'webhooks/$webhookId',
+  component: lazyPage(loadWebhooks, 'WebhookPage'),
+});
+
 const auditRoute = createRoute({
   getParentRoute: () => settingsRoute,
   path: 'audit',
@@ -293,7 +307,14 @@ const routeTree = rootRoute.addChildren([
     trackedEventsRoute,
     trackedEventRoute,
     installRoute,
-    settingsRoute.addChildren([settingsHomeRoute, membersRoute, keysRoute, auditRoute]),
+    settingsRoute.addChildren([
+      settingsHomeRoute,
+      membersRoute,
+      keysRoute,
+      webhooksRoute,
+      webhookRoute,
+      auditRoute,
+    ]),
   ]),
 ]);
 

@@ -23,6 +23,9 @@ export function SettingsLayout() {
             <Link to="/p/$projectId/settings/keys" {...tab}>
               API keys
             </Link>
+            <Link to="/p/$projectId/settings/webhooks" {...tab}>
+              Webhooks
+            </Link>
             <Link to="/p/$projectId/settings/audit" {...tab}>
               Audit log
             </Link>
