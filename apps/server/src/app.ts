@@ -32,6 +32,10 @@ import { createExperienceReads } from './modules/experiences/experience-reads.ts
 import { createExperienceRoutes } from './modules/experiences/experience-routes.ts';
 import { createExperienceWrites } from './modules/experiences/experience-writes.ts';
 import { createPreview } from './modules/experiences/preview-experience.ts';
+import type { ExportFolder } from './modules/exports/export-file.ts';
+import type { ExportJob } from './modules/exports/export-job.ts';
+import { createExportJobRoutes } from './modules/exports/export-job-routes.ts';
+import { createExportService } from './modules/exports/export-service.ts';
 import { createHealthRoutes } from './modules/health/health-routes.ts';
 import type { Metrics } from './modules/health/metrics.ts';
 import { createCsvRoutes } from './modules/imports/csv-routes.ts';
@@ -105,6 +109,8 @@ export interface AppParts {
   stopping: AbortSignal;
   /** The built dashboard by address; empty where it is not built. */
   dashboardFiles: ReadonlyMap<string, DashboardFile>;
+  /** Files of users: where they are, and who writes them. */
+  exports: { folder: ExportFolder; job: Pick<ExportJob, 'notify' | 'progressOf'> };
   /** What is told to others: whether they may be in private networks, and that something is due. */
   webhooks: { allowsPrivate: boolean; onDue: () => void };
   /** Items a second that one source may send; 0: any number. */
@@ -218,6 +224,9 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', createCsvRoutes({ imports: parts.imports, authenticator, catalog }));
   app.route('/', createImportRoutes(guard, parts.imports));
   app.route('/', createExportRoutes(guard, { store, questions, now }));
+  const { folder, job } = parts.exports;
+  const exports = createExportService({ store, now, newId, onChange: job.notify });
+  app.route('/', createExportJobRoutes(guard, { exports, folder, progressOf: job.progressOf }));
   app.route('/', createAnalyticsRoutes(guard, { store, questions, now }));
   const users = createUserService({ store, now });
   app.route(

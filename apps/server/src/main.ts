@@ -15,6 +15,8 @@ import { openIndexEngines } from './index/open-index-engines.ts';
 import { createPasswords } from './modules/accounts/passwords.ts';
 import { createIndexQuestions } from './modules/audience/ask-index.ts';
 import { readDashboardFiles } from './modules/dashboard/dashboard-files.ts';
+import { openExportFolder } from './modules/exports/export-file.ts';
+import { createExportJob } from './modules/exports/export-job.ts';
 import { createMetrics } from './modules/health/metrics.ts';
 import { createImportService } from './modules/imports/import-service.ts';
 import { loadExperienceFiles, loadSdkScript } from './modules/sdk/sdk-script.ts';
@@ -69,6 +71,8 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const dashboardFiles = readDashboardFiles(dashboardFolder);
   const questions = createIndexQuestions({ engines, indexer });
   const sizes = createSizeJob({ store, questions, logger, now });
+  const folder = openExportFolder(join(dataDir, 'exports'));
+  const exports = createExportJob({ store, questions, folder, logger, now });
   const allowsPrivate = config.privateWebhooks === 'yes';
   const send = createSendMessage({ allowsPrivate, userAgent: `Muster/${version}` });
   const chance = () => Math.random();
@@ -97,6 +101,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     sdk,
     sourceRate,
     dashboardFiles,
+    exports: { folder, job: exports },
     webhooks: { allowsPrivate, onDue: webhooks.notify },
   });
   return {
@@ -113,12 +118,14 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     sizes,
     webhooks,
     imports,
+    exports,
     endStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
       await sizes.stop();
       await webhooks.stop();
       await imports.stop();
+      await exports.stop();
       await intake.close();
       await indexer.stop();
       await engines.close();

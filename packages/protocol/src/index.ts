@@ -72,6 +72,15 @@ export {
   type NewExperience,
   restoreExperienceRoute,
 } from './experiences.ts';
+export {
+  cancelExportRoute,
+  deleteExportRoute,
+  downloadExportRoute,
+  type ExportBody,
+  getExportRoute,
+  listExportsRoute,
+  startExportRoute,
+} from './export-jobs.ts';
 export { exportAudienceRoute, exportSegmentRoute, exportUserRoute } from './exports.ts';
 export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';
 export { type ImportFormat, type ImportTarget, importEncodings } from './import-settings.ts';

@@ -4,6 +4,7 @@ import type { Config } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import type { Indexer } from '../index/indexer.ts';
 import type { Passwords } from '../modules/accounts/passwords.ts';
+import type { ExportJob } from '../modules/exports/export-job.ts';
 import type { ImportService } from '../modules/imports/import-service.ts';
 import type { Intake } from '../modules/intake/intake.ts';
 import type { RandomBytes } from '../modules/projects/make-secret.ts';
@@ -25,6 +26,7 @@ export interface Composition {
   sizes: SizeJob;
   webhooks: WebhookWorker;
   imports: ImportService;
+  exports: ExportJob;
   /** Ends the streams that would go on as long as somebody listens. */
   endStreams(): void;
   /** Writes what was taken in, then lets everything go, the store last. */

@@ -38,6 +38,7 @@ export async function serve(settings: Settings): Promise<number> {
   parts.sizes.start();
   parts.webhooks.start();
   parts.imports.start();
+  parts.exports.start();
   lock.announce(listening.url, localToken);
   for (const line of describeFirst(first)) terminal.print(line);
   const { now, random } = world;

@@ -5,6 +5,7 @@ import type { AccountReads, AccountWrites } from './account-transaction.ts';
 import type { Activity } from './activity.ts';
 import type { CatalogNote } from './catalog-notes.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
+import type { ExportReads, ExportWrites } from './export-transaction.ts';
 import type {
   ImportChange,
   ImportIssue,
@@ -204,7 +205,7 @@ export interface EventName {
   name: string;
 }
 
-export interface ReadTransaction extends AccountReads, SourceReads, WebhookReads {
+export interface ReadTransaction extends AccountReads, ExportReads, SourceReads, WebhookReads {
   projects(): Promise<Project[]>;
   project(id: string): Promise<Project | undefined>;
   keyByHash(hash: string): Promise<ApiKey | undefined>;
@@ -303,6 +304,7 @@ export interface ReadTransaction extends AccountReads, SourceReads, WebhookReads
 export interface WriteTransaction
   extends ReadTransaction,
     AccountWrites,
+    ExportWrites,
     SourceWrites,
     WebhookWrites {
   insertProject(project: Omit<Project, 'number'>): Promise<Project>;
@@ -339,8 +341,9 @@ export interface WriteTransaction
   /** Moves all events and identities of one number to another and removes the profile `from`. */
   mergeInto(project: number, from: number, to: number): Promise<void>;
   /**
-   * Removes profile, identities, events, what is kept of refused items about her, and what webhooks were or
-   * would be told of her. Message ids stay, so that a replay cannot revive them.
+   * Removes profile, identities, events, what is kept of refused items about her, what webhooks were or
+   * would be told of her, and lets files expire that may have her. Message ids stay, so that a replay
+   * cannot revive them.
    */
   erase(project: number, number: number): Promise<void>;
   /** Appends to the change log and returns the position of the last one. */

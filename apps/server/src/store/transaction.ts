@@ -31,6 +31,8 @@ import {
   stampExperiences,
   updateExperience,
 } from './experiences.ts';
+import { offerExportReads, offerExportWrites } from './export-transaction.ts';
+import { expireExports } from './exports.ts';
 import {
   deleteIdentities,
   findNumbers,
@@ -118,6 +120,7 @@ export function offerReads(session: Session): ReadTransaction {
     ...offerAccountReads(session),
     ...offerSourceReads(session),
     ...offerWebhookReads(session),
+    ...offerExportReads(session),
     projects: () => listProjects(session),
     project: (id) => findProject(session, id),
     keyByHash: (hash) => findKeyByHash(session, hash),
@@ -180,6 +183,7 @@ export function offerWrites(session: Session): WriteTransaction {
     ...offerAccountWrites(session),
     ...offerSourceWrites(session),
     ...offerWebhookWrites(session),
+    ...offerExportWrites(session),
     insertProject: (project) => insertProject(session, project),
     updateProject: (project) => updateProject(session, project),
     insertKey: (key) => insertKey(session, key),
@@ -204,6 +208,7 @@ export function offerWrites(session: Session): WriteTransaction {
     async erase(project, number) {
       await deleteErrorsAbout(session, project, await listSubjects(session, project, number));
       await forgetDeliveriesAbout(session, project, number);
+      await expireExports(session, project);
       await deleteEvents(session, project, number);
       await deleteIdentities(session, project, number);
       await eraseFromImports(session, project, number);

@@ -12,6 +12,9 @@ import { hashKey } from '../../src/http/hash-key.ts';
 import { createIndexer } from '../../src/index/indexer.ts';
 import { openIndexEngines } from '../../src/index/open-index-engines.ts';
 import { createPasswords } from '../../src/modules/accounts/passwords.ts';
+import { createIndexQuestions } from '../../src/modules/audience/ask-index.ts';
+import { openExportFolder } from '../../src/modules/exports/export-file.ts';
+import { createExportJob } from '../../src/modules/exports/export-job.ts';
 import { createMetrics } from '../../src/modules/health/metrics.ts';
 import { createImportService } from '../../src/modules/imports/import-service.ts';
 import { createBatcher } from '../../src/modules/ingest/batcher.ts';
@@ -78,6 +81,9 @@ export async function openTestHouse({ sourceRate = 0 } = {}) {
   const parts = { store, engines, indexer, intake, logger, ...services };
   const rates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
   const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), files: new Map(), rates };
+  const exportFolder = openExportFolder(join(folder, 'exports'));
+  const questions = createIndexQuestions({ engines, indexer });
+  const exportJob = createExportJob({ store, questions, folder: exportFolder, logger, now });
   const stopping = new AbortController();
   const app = createApp({
     ...parts,
@@ -88,6 +94,7 @@ export async function openTestHouse({ sourceRate = 0 } = {}) {
     sdk,
     sourceRate,
     dashboardFiles: new Map(),
+    exports: { folder: exportFolder, job: exportJob },
     webhooks: { allowsPrivate: true, onDue: () => {} },
     stopping: stopping.signal,
   });
@@ -127,6 +134,8 @@ export async function openTestHouse({ sourceRate = 0 } = {}) {
     folder,
     clock,
     log,
+    exportFolder,
+    exportJob,
     fetchRaw,
     call,
     /** In the project of the write key. */
@@ -141,6 +150,7 @@ export async function openTestHouse({ sourceRate = 0 } = {}) {
     async close() {
       stopping.abort();
       await imports.stop();
+      await exportJob.stop();
       await intake.close();
       await indexer.stop();
       await engines.close();

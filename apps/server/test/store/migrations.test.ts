@@ -204,6 +204,19 @@ describeOnEngines('migrations of the store', ({ open, makeLocation }, kind) => {
     },
   );
 
+  it.each(releases.filter(({ migrations }) => migrations >= 12))(
+    'carry forward the exports of release $migrations',
+    async (release) => {
+      const location = await makeLocation();
+      const known = allMigrations.slice(0, release.migrations);
+      await makeStore(location, known, release.statements(writeBytes));
+      const store = await open(location);
+      expect(await store.read((tx) => tx.exports(1))).toMatchObject([
+        { id: 'export-1', state: 'done', whom: { segmentId: 'payers' }, expiresAt: at + 2 },
+      ]);
+    },
+  );
+
   it('take the activity out of the documents of release 5', async () => {
     const location = await makeLocation();
     const release = releases[4];

@@ -163,6 +163,15 @@ const imports: Release = {
   ],
 };
 
+const exportFiles: Release = {
+  migrations: 12,
+  statements: (bytes) => [
+    ...imports.statements(bytes),
+    `insert into exports (project, id, document) values (1, 'export-1',
+      '{"fileName":"users.csv","format":"csv","columns":["id"],"whom":{"segmentId":"payers"},"state":"done","attempt":1,"users":2,"ofUsers":2,"bytes":40,"createdAt":1743336000000,"createdBy":"ada","endedAt":1743336000001,"expiresAt":1743336000002}')`,
+  ],
+};
+
 export const releases: Release[] = [
   first,
   streams,
@@ -175,6 +184,7 @@ export const releases: Release[] = [
   sources,
   trackedEvents,
   imports,
+  exportFiles,
 ];
 
 /**

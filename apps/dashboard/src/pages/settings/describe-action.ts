@@ -26,6 +26,8 @@ const words: Readonly<Record<string, string>> = {
   'webhook.secretRotated': 'Webhook given a new secret',
   'webhook.tested': 'Webhook tested',
   'webhook.replayed': 'Webhook messages replayed',
+  'export.created': 'File of users asked for',
+  'export.deleted': 'File of users deleted',
   'user.tagged': 'User tagged',
   'catalog.noted': 'Catalog changed',
   'attribute.removed': 'Attribute removed from users',

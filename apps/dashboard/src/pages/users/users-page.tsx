@@ -31,7 +31,11 @@ const ColumnChooser = lazyPart(async () => (await import('./column-chooser.tsx')
 
 // The builder with the whole condition language: loaded when somebody filters.
 const FilterPanel = lazyPart(async () => (await import('./filter-panel.tsx')).FilterPanel);
+const ExportDialog = lazyPart(async () => (await import('./export-dialog.tsx')).ExportDialog);
 const SelectionBar = lazyPart(async () => (await import('./selection-bar.tsx')).SelectionBar);
+
+/** Files of more users are written by the server while nobody has to wait. */
+const mostDownloaded = 5_000;
 
 /** Every user, narrowed by search and filter. Whatever is seen is in the address. */
 export function UsersPage() {
@@ -48,6 +52,7 @@ export function UsersPage() {
     [search.columns, catalog],
   );
   const [isFiltering, setFiltering] = useState(false);
+  const [isExporting, setExporting] = useState(false);
   const [selection, setSelection] = useState<UserSelection>(new Map());
   const text = useDeferredValue(q);
   const conditions = useMemo(() => searchUsers(filter ?? everyone, text), [filter, text]);
@@ -99,7 +104,16 @@ export function UsersPage() {
             New data, refresh
           </Button>
         )}
-        {count !== undefined && count > 0 && (
+        {count !== undefined && count > mostDownloaded && (
+          <Button
+            look="quiet"
+            icon={<Download size={15} aria-hidden="true" />}
+            onClick={() => setExporting(true)}
+          >
+            Export CSV…
+          </Button>
+        )}
+        {count !== undefined && count > 0 && count <= mostDownloaded && (
           <a
             className="button button-quiet"
             href={audienceFilePath(projectId, conditions, fileColumns(columns))}
@@ -107,6 +121,16 @@ export function UsersPage() {
           >
             <Download size={15} aria-hidden="true" /> Export CSV
           </a>
+        )}
+        {isExporting && count !== undefined && (
+          <Suspense>
+            <ExportDialog
+              count={count}
+              conditions={conditions}
+              columns={fileColumns(columns)}
+              onClose={() => setExporting(false)}
+            />
+          </Suspense>
         )}
         <Suspense>
           <ColumnChooser

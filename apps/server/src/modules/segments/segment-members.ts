@@ -16,6 +16,8 @@ import { refuseMissing } from './segment-writes.ts';
 export interface SegmentMembers {
   /** In order of number. */
   batches: AsyncIterable<ProfileDocument[]>;
+  /** How many there are; of those who go meanwhile nothing is read. */
+  total: number;
   now: number;
   /** Why the segment cannot be evaluated; it then has nobody in it. */
   problems: readonly Problem[];
@@ -59,6 +61,7 @@ export async function readSegmentMembers(
     : new Uint32Array();
   return {
     batches: streamDocuments(store, number, numbers),
+    total: numbers.length,
     now: surroundings.now,
     problems: plan.valid ? [] : plan.problems,
   };

@@ -9,6 +9,7 @@ import { webhooks } from './0008-webhooks.ts';
 import { sources } from './0009-sources.ts';
 import { trackedEvents } from './0010-tracked-events.ts';
 import { imports } from './0011-imports.ts';
+import { exportFiles } from './0012-exports.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
@@ -24,4 +25,5 @@ export const allMigrations: readonly Migration[] = [
   sources,
   trackedEvents,
   imports,
+  exportFiles,
 ];
