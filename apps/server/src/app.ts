@@ -55,6 +55,7 @@ import { createProjectRoutes } from './modules/projects/project-routes.ts';
 import { createProjectService } from './modules/projects/project-service.ts';
 import { createVerificationRoutes } from './modules/projects/verification-routes.ts';
 import { createVerificationService } from './modules/projects/verification-service.ts';
+import { createRetentionRoutes } from './modules/retention/retention-routes.ts';
 import { createKnownProjects } from './modules/sdk/known-projects.ts';
 import { createPersonAnswers } from './modules/sdk/person-answers.ts';
 import { createProjectPlans } from './modules/sdk/project-plans.ts';
@@ -111,6 +112,8 @@ export interface AppParts {
   dashboardFiles: ReadonlyMap<string, DashboardFile>;
   /** Files of users: where they are, and who writes them. */
   exports: { folder: ExportFolder; job: Pick<ExportJob, 'notify' | 'progressOf'> };
+  /** Called when a project may keep its events for another time. */
+  onRetentionChange: () => void;
   /** What is told to others: whether they may be in private networks, and that something is due. */
   webhooks: { allowsPrivate: boolean; onDue: () => void };
   /** Items a second that one source may send; 0: any number. */
@@ -176,6 +179,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     knownProjects.forget();
     knownSources.forget();
     indexer.notify();
+    parts.onRetentionChange();
   };
   app.route(
     '/',
@@ -237,7 +241,8 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
         indexer.notify();
         return isErased;
       },
-      exportAll: (project, address) => exportUser({ store, users, now }, project, address),
+      exportAll: (project, address, by) =>
+        exportUser({ store, users, now }, project, { ...address, by }),
     }),
   );
   app.route('/', createDebugRoutes(guard, { store, now }));
@@ -281,6 +286,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       now,
     ),
   );
+  app.route('/', createRetentionRoutes(guard, { store, now }));
   app.route('/', createHealthRoutes(guard, parts));
   app.route(
     '/',

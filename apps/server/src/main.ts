@@ -19,6 +19,7 @@ import { openExportFolder } from './modules/exports/export-file.ts';
 import { createExportJob } from './modules/exports/export-job.ts';
 import { createMetrics } from './modules/health/metrics.ts';
 import { createImportService } from './modules/imports/import-service.ts';
+import { createRetentionJob } from './modules/retention/retention-job.ts';
 import { loadExperienceFiles, loadSdkScript } from './modules/sdk/sdk-script.ts';
 import { createSegmentWrites } from './modules/segments/segment-writes.ts';
 import { createSizeJob } from './modules/segments/size-job.ts';
@@ -73,6 +74,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const sizes = createSizeJob({ store, questions, logger, now });
   const folder = openExportFolder(join(dataDir, 'exports'));
   const exports = createExportJob({ store, questions, folder, logger, now });
+  const retention = createRetentionJob({ store, logger, now, onChange: indexer.notify });
   const allowsPrivate = config.privateWebhooks === 'yes';
   const send = createSendMessage({ allowsPrivate, userAgent: `Muster/${version}` });
   const chance = () => Math.random();
@@ -102,6 +104,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     sourceRate,
     dashboardFiles,
     exports: { folder, job: exports },
+    onRetentionChange: retention.notify,
     webhooks: { allowsPrivate, onDue: webhooks.notify },
   });
   return {
@@ -119,6 +122,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     webhooks,
     imports,
     exports,
+    retention,
     endStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
@@ -126,6 +130,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
       await webhooks.stop();
       await imports.stop();
       await exports.stop();
+      await retention.stop();
       await intake.close();
       await indexer.stop();
       await engines.close();

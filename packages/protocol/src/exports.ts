@@ -71,7 +71,8 @@ export const exportUserRoute = defineRoute({
   scope: 'read',
   tags: ['Users'],
   summary: 'All that is kept of one user, as a file',
-  description: 'Profile, segments and every event, newest first.',
+  description:
+    'Profile with answers and interactions, identities, segments, imports she was in, what webhooks were told of her, and every event, newest first.',
   request: {
     params: projectParams.extend({ userId: z.string() }),
     query: z.object({
@@ -82,7 +83,8 @@ export const exportUserRoute = defineRoute({
   },
   responses: {
     200: {
-      description: '`{profile, segments, events, exportedAt}`.',
+      description:
+        '`{exportedAt, profile, segments, identities, imports, webhookMessages, events}`.',
       content: {
         'application/json': {
           schema: z.looseObject({ profile: z.unknown(), events: z.array(z.unknown()) }),

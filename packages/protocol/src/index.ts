@@ -135,6 +135,7 @@ export {
   type RateLimit,
   type RoleBody,
 } from './project.ts';
+export { type LongerWindowBody, previewRetentionRoute } from './retention.ts';
 export type { Route, RouteScope } from './route.ts';
 export {
   type ExperienceAction,

@@ -41,6 +41,9 @@ const projectSchema = z
       description:
         'Whether pages in debug mode may be told why experiences are shown or not. Anybody can ask.',
     }),
+    eventRetentionDays: z.int().nullable().meta({
+      description: 'Events that are older are removed, within hours; null: none are.',
+    }),
     createdAt: instantSchema,
   })
   .meta({ id: 'Project' });
@@ -95,6 +98,7 @@ export const patchProjectRoute = defineRoute({
           identifyVerification: z.boolean().optional(),
           rateLimit: rateLimitSchema.nullable().optional(),
           explainsInPages: z.boolean().optional(),
+          eventRetentionDays: z.int().min(1).max(3650).nullable().optional(),
         })
         .meta({ id: 'ProjectChange' }),
     ),

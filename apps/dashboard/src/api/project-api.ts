@@ -1,6 +1,6 @@
-import type { ProjectBody, RateLimit } from '@muster/protocol';
+import type { LongerWindowBody, ProjectBody, RateLimit } from '@muster/protocol';
 import { queryOptions } from '@tanstack/react-query';
-import { call, projectPath } from './call.ts';
+import { call, projectPath, toQuery } from './call.ts';
 
 /** The settings of the project. */
 export function projectQuery(projectId: string) {
@@ -18,7 +18,21 @@ export function changeProject(
     timeZone?: string;
     rateLimit?: RateLimit | null;
     explainsInPages?: boolean;
+    eventRetentionDays?: number | null;
   },
 ): Promise<ProjectBody> {
   return call(projectPath(projectId), { method: 'PATCH', body: change });
+}
+
+/** What looks further back than so many days. */
+export function longerWindowsQuery(projectId: string, days: number) {
+  return queryOptions({
+    queryKey: [projectId, 'event-retention', days],
+    queryFn: ({ signal }) =>
+      call<{ affected: LongerWindowBody[] }>(
+        projectPath(projectId, 'event-retention') + toQuery({ days }),
+        { signal },
+      ),
+    select: ({ affected }) => affected,
+  });
 }

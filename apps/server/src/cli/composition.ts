@@ -8,6 +8,7 @@ import type { ExportJob } from '../modules/exports/export-job.ts';
 import type { ImportService } from '../modules/imports/import-service.ts';
 import type { Intake } from '../modules/intake/intake.ts';
 import type { RandomBytes } from '../modules/projects/make-secret.ts';
+import type { RetentionJob } from '../modules/retention/retention-job.ts';
 import type { SizeJob } from '../modules/segments/size-job.ts';
 import type { WebhookWorker } from '../modules/webhooks/webhook-worker.ts';
 import type { Store } from '../store/store.ts';
@@ -27,6 +28,7 @@ export interface Composition {
   webhooks: WebhookWorker;
   imports: ImportService;
   exports: ExportJob;
+  retention: RetentionJob;
   /** Ends the streams that would go on as long as somebody listens. */
   endStreams(): void;
   /** Writes what was taken in, then lets everything go, the store last. */

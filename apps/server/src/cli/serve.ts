@@ -39,6 +39,7 @@ export async function serve(settings: Settings): Promise<number> {
   parts.webhooks.start();
   parts.imports.start();
   parts.exports.start();
+  parts.retention.start();
   lock.announce(listening.url, localToken);
   for (const line of describeFirst(first)) terminal.print(line);
   const { now, random } = world;

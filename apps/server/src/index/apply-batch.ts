@@ -7,7 +7,7 @@ import type { IndexEngine } from './engine.ts';
 import { exclude } from './exclude.ts';
 import { type IndexTarget, userKey } from './index-target.ts';
 import { insertRows } from './insert-rows.ts';
-import { deleteUsers, moveEvents } from './mutations.ts';
+import { deleteOldEvents, deleteUsers, moveEvents } from './mutations.ts';
 import type { NextChanges } from './next-changes.ts';
 import { type BatchPlan, type ProjectPlan, planBatch } from './plan-batch.ts';
 import {
@@ -51,6 +51,7 @@ export async function applyBatch(
   await insertTombstones(parts, target, plan);
   await moveEvents(engine, target.suffix, plan.projects);
   await deleteUsers(engine, target.suffix, plan.projects);
+  await deleteOldEvents(engine, target.suffix, plan);
   await insertUsers(parts, target, plan, zones);
 
   const zoneChanges = plan.projects.flatMap(({ project, zoneChange }) =>

@@ -169,7 +169,9 @@ export function createIndexer(options: IndexerOptions): Indexer {
     const next = await readNextChanges(store, current.position, limits);
     head = next.head;
     await applyBatch(parts, current, next);
-    const erasure = next.changes.findLast(({ change }) => change.type === 'erase');
+    const erasure = next.changes.findLast(
+      ({ change: { type } }) => type === 'erase' || type === 'expire',
+    );
     if (erasure !== undefined) {
       purge.request();
       pruner.noteErasure(erasure.position);

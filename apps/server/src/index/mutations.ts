@@ -1,9 +1,11 @@
 import type { IndexEngine } from './engine.ts';
-import type { ProjectPlan } from './plan-batch.ts';
+import type { BatchPlan, ProjectPlan } from './plan-batch.ts';
 import { plain, type TableSuffix } from './schema.ts';
 
 /** Users in one mutation; each one rewrites a column of the parts concerned, so as many as possible. */
 const usersAtOnce = 20_000;
+
+const rangesAtOnce = 500;
 
 /** Gives the events of users who became others to those. */
 export async function moveEvents(
@@ -52,6 +54,27 @@ export async function deleteUsers(
   if (where === '') return;
   await engine.execute(plain(`DELETE FROM events${suffix} WHERE ${where}`));
   await engine.execute(plain(`DELETE FROM users${suffix} WHERE deleted = 0 AND (${where})`));
+}
+
+/** Removes events that are too old, of those that came by `through`. As `deleteUsers`, out of sight at once. */
+export async function deleteOldEvents(
+  engine: IndexEngine,
+  suffix: TableSuffix,
+  { projects, through }: Pick<BatchPlan, 'projects' | 'through'>,
+): Promise<void> {
+  const ranges = projects.flatMap(({ project, expired }) =>
+    expired.map((range) => ({ project, ...range })),
+  );
+  for (let start = 0; start < ranges.length; start += rangesAtOnce) {
+    const where = ranges.slice(start, start + rangesAtOnce).map((range) => {
+      const { project, after, before } = range;
+      writeNumbers([project, after, range.through, Math.abs(before), through]);
+      return `(project = ${project} AND number > ${after} AND number <= ${range.through} AND timestamp < ${before})`;
+    });
+    await engine.execute(
+      plain(`DELETE FROM events${suffix} WHERE rev <= ${through} AND (${where.join(' OR ')})`),
+    );
+  }
 }
 
 /** Whether rows are still on disk that were deleted. */

@@ -18,6 +18,8 @@ export interface ProjectPlan {
   erased: Set<number>;
   /** Users who are no more: merged away or erased. */
   gone: Set<number>;
+  /** Events that are gone because they are old: `after` < number ≤ `through`, time < `before`. */
+  expired: { after: number; through: number; before: number }[];
   /** Users whose rows are to be written. */
   touched: Set<number>;
   /** The last change of the time zone. */
@@ -65,6 +67,9 @@ export function planBatch(changes: readonly LoggedChange[]): BatchPlan {
         plan.gone.add(change.number);
         erasedNumbers.set(plan, (erasedNumbers.get(plan) ?? new Set()).add(change.number));
         break;
+      case 'expire':
+        addExpiry(plan, change);
+        break;
       case 'timeZone':
         plan.zoneChange = position;
         break;
@@ -81,8 +86,16 @@ function startPlan(project: number): ProjectPlan {
     moves: new Map(),
     erased: new Set(),
     gone: new Set(),
+    expired: [],
     touched: new Set(),
   };
+}
+
+/** One statement for ranges that follow each other. */
+function addExpiry({ expired }: ProjectPlan, range: ProjectPlan['expired'][number]): void {
+  const last = expired.at(-1);
+  if (last?.before === range.before && last.through === range.after) last.through = range.through;
+  else expired.push({ after: range.after, through: range.through, before: range.before });
 }
 
 function settle(plan: ProjectPlan, erasedNumbers: ReadonlySet<number>): void {

@@ -34,6 +34,9 @@ export async function readBatch(
     for (const logged of page) {
       // A gap would be skipped for ever.
       if (logged.position !== last + 1) throw new LostChangesError(last);
+      // Whose events they are must not change between what is removed and what is merged: a batch has
+      // changes of this kind alone or none.
+      if (isExpiry(logged) !== isExpiry(batch[0] ?? logged)) return batch;
       last = logged.position;
       batch.push(logged);
       rows += countRows(logged);
@@ -52,6 +55,10 @@ class LostChangesError extends Error {
   constructor(position: number) {
     super(`The change log does not go on after position ${position}`);
   }
+}
+
+function isExpiry({ change }: LoggedChange): boolean {
+  return change.type === 'expire';
 }
 
 function countRows({ change }: LoggedChange): number {

@@ -36,6 +36,8 @@ function encodeBody(session: Session, change: Change): string {
       return JSON.stringify([change.from, change.to]);
     case 'erase':
       return JSON.stringify([change.number]);
+    case 'expire':
+      return JSON.stringify([change.after, change.through, change.before]);
     case 'timeZone':
       return '[]';
   }
@@ -62,6 +64,10 @@ export function decodeChange({ project, type, body }: ChangeRow): Change {
     case 'erase': {
       const [number] = parsed as [number];
       return { type, project, number };
+    }
+    case 'expire': {
+      const [after, through, before] = parsed as [number, number, number];
+      return { type, project, after, through, before };
     }
     case 'timeZone':
       return { type, project };

@@ -56,10 +56,13 @@ export async function readPruned({ connection }: Session): Promise<number> {
   return readOne(rows).pruned;
 }
 
-/** The position of the last erasure in the log, every entry of which it looks at; 0 when there is none. */
+/**
+ * The position of the last change in the log by which events have gone for good, erasure or age; 0 when
+ * there is none. It looks at every entry.
+ */
 export async function readLatestErasure({ connection }: Session): Promise<number> {
   const { rows } = await connection.query<{ position: number }>(
-    "select coalesce(max(position), 0) as position from changes where type = 'erase'",
+    "select coalesce(max(position), 0) as position from changes where type in ('erase', 'expire')",
   );
   return readOne(rows).position;
 }

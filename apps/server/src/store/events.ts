@@ -187,6 +187,11 @@ async function removeEvents(
   return changes;
 }
 
+/** Says that so many events have been removed. */
+export async function countDown(session: Session, project: number, removed: number): Promise<void> {
+  await addToCount(session, project, -removed);
+}
+
 async function addToCount({ connection }: Session, project: number, count: number): Promise<void> {
   if (count === 0) return;
   await connection.query('update projects set events = events + ? where number = ?', [

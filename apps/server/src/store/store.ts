@@ -13,8 +13,10 @@ import type {
   ImportRow,
   ImportSettings,
 } from './import-rows.ts';
+import type { PersonalDataReads, PersonalDataWrites } from './personal-data-transaction.ts';
 import type { SegmentSize } from './segment-sizes.ts';
 import type { SourceReads, SourceWrites } from './source-transaction.ts';
+import type { StreamRow } from './streams.ts';
 import type { TrackedEventRow, TrackedEventVersion } from './tracked-events.ts';
 import type { WebhookReads, WebhookWrites } from './webhook-transaction.ts';
 
@@ -68,6 +70,8 @@ export interface Project {
   /** As of `findShowingSettings`; absent: the default. */
   rateLimit?: RateLimit | null;
   explainsInPages?: boolean;
+  /** Events that are older go; absent: none do. */
+  eventRetentionDays?: number;
 }
 
 /** Whether `identify` of a browser needs a signature, and what it is made with. */
@@ -124,6 +128,8 @@ export type Change =
   | { type: 'events'; project: number; events: EventRow[] }
   | { type: 'merge'; project: number; from: number; to: number }
   | { type: 'erase'; project: number; number: number }
+  /** Events of before an instant of users in a range are gone: `after` < number ≤ `through`. */
+  | { type: 'expire'; project: number; after: number; through: number; before: Instant }
   | { type: 'timeZone'; project: number };
 
 export interface LoggedChange {
@@ -190,22 +196,18 @@ export interface NumberedAuditEntry extends AuditEntry {
   number: number;
 }
 
-/** A queue of a browser: how far it has come. */
-export interface StreamRow {
-  id: string;
-  /** Of the last command that was applied. */
-  seq: number;
-  /** About when it was last heard of: exact to a day. */
-  heard: Instant;
-}
-
 /** One name that events of a project have had. */
 export interface EventName {
   source: EventSource;
   name: string;
 }
 
-export interface ReadTransaction extends AccountReads, ExportReads, SourceReads, WebhookReads {
+export interface ReadTransaction
+  extends AccountReads,
+    ExportReads,
+    PersonalDataReads,
+    SourceReads,
+    WebhookReads {
   projects(): Promise<Project[]>;
   project(id: string): Promise<Project | undefined>;
   keyByHash(hash: string): Promise<ApiKey | undefined>;
@@ -295,7 +297,7 @@ export interface ReadTransaction extends AccountReads, ExportReads, SourceReads,
   changes(after: number, limit: number): Promise<LoggedChange[]>;
   /** The first position still in the log, minus one: an index older than this must be rebuilt. */
   oldestPosition(): Promise<number>;
-  /** The position of the last erasure that is still in the log; 0 when none is. */
+  /** The position of the last change by which events have gone for good that is in the log; 0 when none is. */
   latestErasure(): Promise<number>;
   /** The position that this snapshot includes. */
   headPosition(): Promise<number>;
@@ -305,6 +307,7 @@ export interface WriteTransaction
   extends ReadTransaction,
     AccountWrites,
     ExportWrites,
+    PersonalDataWrites,
     SourceWrites,
     WebhookWrites {
   insertProject(project: Omit<Project, 'number'>): Promise<Project>;

@@ -2,7 +2,15 @@ import type { Instant } from '@muster/conditions';
 import { fromKeyText, toKeyText } from './key-text.ts';
 import type { Session } from './session.ts';
 import type { BatchInsert, SqlDialect } from './sql-connection.ts';
-import type { StreamRow } from './store.ts';
+
+/** A queue of a browser: how far it has come. */
+export interface StreamRow {
+  id: string;
+  /** Of the last command that was applied. */
+  seq: number;
+  /** About when it was last heard of: exact to a day. */
+  heard: Instant;
+}
 
 const givenColumns = { id: 'text' } as const;
 

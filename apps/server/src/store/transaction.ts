@@ -65,6 +65,7 @@ import {
   updateImport,
 } from './imports.ts';
 import { forgetMessageIds, keepNewMessageIds } from './message-ids.ts';
+import { offerPersonalDataReads, offerPersonalDataWrites } from './personal-data-transaction.ts';
 import {
   countProfiles,
   deleteProfile,
@@ -121,6 +122,7 @@ export function offerReads(session: Session): ReadTransaction {
     ...offerSourceReads(session),
     ...offerWebhookReads(session),
     ...offerExportReads(session),
+    ...offerPersonalDataReads(session),
     projects: () => listProjects(session),
     project: (id) => findProject(session, id),
     keyByHash: (hash) => findKeyByHash(session, hash),
@@ -184,6 +186,7 @@ export function offerWrites(session: Session): WriteTransaction {
     ...offerSourceWrites(session),
     ...offerWebhookWrites(session),
     ...offerExportWrites(session),
+    ...offerPersonalDataWrites(session),
     insertProject: (project) => insertProject(session, project),
     updateProject: (project) => updateProject(session, project),
     insertKey: (key) => insertKey(session, key),

@@ -223,18 +223,34 @@ export async function failDeliveries(
   );
 }
 
+const aboutUser = `project = ? and person in (
+      select kind || ':' || id from identities where project = ? and number = ?
+    )`;
+
+/** What was or will be told about somebody, by any of her identities, in the order of numbers. */
+export async function listDeliveriesAbout(
+  { connection }: Session,
+  project: number,
+  number: number,
+): Promise<DeliveryRow[]> {
+  const { rows } = await connection.query<StoredDelivery>(
+    `select ${columns} from webhook_deliveries where ${aboutUser} order by number`,
+    [project, project, number],
+  );
+  return rows.map(toDelivery);
+}
+
 /** Forgets what was to be told about somebody, or was told, by any of her identities. */
 export async function forgetDeliveriesAbout(
   { connection }: Session,
   project: number,
   number: number,
 ): Promise<void> {
-  await connection.query(
-    `delete from webhook_deliveries where project = ? and person in (
-      select kind || ':' || id from identities where project = ? and number = ?
-    )`,
-    [project, project, number],
-  );
+  await connection.query(`delete from webhook_deliveries where ${aboutUser}`, [
+    project,
+    project,
+    number,
+  ]);
 }
 
 /** How long, and how many, of the messages that wait for nothing are kept. */

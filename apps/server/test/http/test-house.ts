@@ -95,6 +95,7 @@ export async function openTestHouse({ sourceRate = 0 } = {}) {
     sourceRate,
     dashboardFiles: new Map(),
     exports: { folder: exportFolder, job: exportJob },
+    onRetentionChange: () => {},
     webhooks: { allowsPrivate: true, onDue: () => {} },
     stopping: stopping.signal,
   });

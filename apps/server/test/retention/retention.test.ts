@@ -58,13 +58,15 @@ async function count(conditions: unknown): Promise<number> {
   return reply.body.count;
 }
 
-const verify = () =>
-  verifyIndex({
+const verify = async () => {
+  await house.indexer.caughtUp();
+  return verifyIndex({
     store: house.store,
     engine: house.engines.background,
     caughtUp: () => house.indexer.caughtUp(),
     onProgress: () => {},
   });
+};
 
 const timesOf = async (number: number, project = 1) =>
   (await house.store.read((tx) => tx.eventsOf(project, number, 10_000))).map(
@@ -184,8 +186,8 @@ describe('Events that are older than a project keeps them', () => {
 
   test('are named before: what looks further back is said', async () => {
     const windows = {
-      week: { last: { amount: 7, unit: 'day' } },
-      year: { last: { amount: 365, unit: 'day' } },
+      week: { operator: 'inLast', amount: 7, unit: 'day' },
+      year: { operator: 'inLast', amount: 365, unit: 'day' },
     };
     const names: Record<string, object> = {
       Ever: {},

@@ -12,6 +12,7 @@ import { toasts } from '../../ui/toast-store.ts';
 import { ProblemState } from '../problem-state.tsx';
 import { ExplainCard } from './explain-card.tsx';
 import { RateLimitCard } from './rate-limit-card.tsx';
+import { RetentionCard } from './retention-card.tsx';
 import { VerificationCard } from './verification-card.tsx';
 
 /** Name, id and time zone of the project. */
@@ -25,6 +26,10 @@ export function GeneralPage() {
     <>
       <ProjectForm key={`${project.name} ${project.timeZone}`} {...project} />
       <RateLimitCard key={JSON.stringify(project.rateLimit)} saved={project.rateLimit} />
+      <RetentionCard
+        key={`kept ${project.eventRetentionDays}`}
+        saved={project.eventRetentionDays}
+      />
       {mayAdminister && <ExplainCard isOn={project.explainsInPages} />}
       {mayAdminister && <VerificationCard />}
     </>

@@ -1,5 +1,6 @@
 import type { Instant } from '@muster/conditions';
-import type { StreamRow, WriteTransaction } from '../../store/store.ts';
+import type { WriteTransaction } from '../../store/store.ts';
+import type { StreamRow } from '../../store/streams.ts';
 import type { CommandItem, IngestItem } from './ingest-item.ts';
 
 const dayMs = 24 * 60 * 60 * 1000;

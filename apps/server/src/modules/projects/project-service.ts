@@ -30,6 +30,8 @@ export interface ProjectWishes {
   identifyVerification?: boolean;
   rateLimit?: RateLimit | null;
   explainsInPages?: boolean;
+  /** `null`: for ever. */
+  eventRetentionDays?: number | null;
 }
 
 interface Parts {
@@ -63,11 +65,13 @@ export function createProjectService({ store, now, random, onChange }: Parts): P
     },
 
     async change(caller, wishes) {
-      const { identifyVerification, ...plain } = wishes;
+      const { identifyVerification, eventRetentionDays, ...plain } = wishes;
       if (identifyVerification !== undefined && caller.kind === 'key') throw refuseKey();
       const changed = await store.write(async (tx) => {
         const before = (await tx.project(caller.project.id)) ?? refuse();
         const after = { ...requireSignatures(before, identifyVerification, random), ...plain };
+        if (eventRetentionDays === null) delete after.eventRetentionDays;
+        else if (eventRetentionDays !== undefined) after.eventRetentionDays = eventRetentionDays;
         if (isDeepStrictEqual(toSettings(after), toSettings(before))) return before;
         await tx.updateProject(after);
         // The index holds instants of dates that were understood in the old zone.
@@ -93,9 +97,10 @@ export function createProjectService({ store, now, random, onChange }: Parts): P
 
 /** What the audit log says of a project: no secret. */
 function toSettings(project: Project) {
-  const { name, timeZone, verification } = project;
+  const { name, timeZone, verification, eventRetentionDays = null } = project;
   const identifyVerification = verification?.isRequired ?? false;
-  return { name, timeZone, identifyVerification, ...findShowingSettings(project) };
+  const showing = findShowingSettings(project);
+  return { name, timeZone, identifyVerification, ...showing, eventRetentionDays };
 }
 
 function refuseKey(): HttpProblem {

@@ -21,6 +21,7 @@ export type EraseUser = (project: Project, address: UserAddress, by: string) => 
 export type ExportUser = (
   project: Project,
   address: UserAddress,
+  by: string,
 ) => Promise<AsyncGenerator<string>>;
 
 interface Acts {
@@ -51,7 +52,7 @@ export function createUserRoutes(
   app.openapi(guard(exportUserRoute), async (c) => {
     const { userId } = c.req.valid('param');
     const address = { id: userId, kind: c.req.valid('query').kind };
-    const pieces = await exportAll(c.get('caller').project, address);
+    const pieces = await exportAll(c.get('caller').project, address, c.get('caller').name);
     const name = userId.replace(/[^\w-]/g, '_').slice(0, 100);
     const headers = {
       'content-type': 'application/json',
