@@ -173,7 +173,6 @@ export {
   signOutRoute,
 } from './session.ts';
 export {
-  type PickerItem,
   type ShownExperience,
   type ShownExperienceBody,
   type ShownStep,
@@ -228,8 +227,6 @@ export {
   listTrackedEventsRoute,
   listTrackedEventVersionsRoute,
   type NewTrackedEvent,
-  openPickerRoute,
-  type PickerBody,
   restoreTrackedEventRoute,
   type TrackedCondition,
   type TrackedEventBody,

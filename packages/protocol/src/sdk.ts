@@ -4,8 +4,6 @@ import { problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonReply } from './route.ts';
 import {
-  type PickerItem,
-  pickerItemSchema,
   type ShownExperience,
   shownExperienceSchema,
   type TrackerItem,
@@ -193,7 +191,7 @@ const replySchema = z
       .optional()
       .meta({ description: 'When asked for: the segments that the user is in now.' }),
     experiences: z
-      .array(z.union([shownExperienceSchema, trackerItemSchema, pickerItemSchema]))
+      .array(z.union([shownExperienceSchema, trackerItemSchema]))
       .optional()
       .meta({
         description:
@@ -210,7 +208,7 @@ const replySchema = z
 
 /** Shapes for clients; bodies of steps hold `TextNode`s. */
 export type SdkReplyBody = Omit<z.infer<typeof replySchema>, 'experiences'> & {
-  experiences?: (ShownExperience | TrackerItem | PickerItem)[];
+  experiences?: (ShownExperience | TrackerItem)[];
 };
 
 const definitionsSchema = z

@@ -6,6 +6,7 @@ import {
   Filter,
   Menu as MenuIcon,
   MousePointerClick,
+  PlugZap,
   Search,
   Settings,
   Sparkles,
@@ -83,6 +84,9 @@ export function Navigation({ session }: { session: Session }) {
           <Entry to="events" icon={<MousePointerClick size={15} />}>
             Events
           </Entry>
+          <Entry to="sources" icon={<PlugZap size={15} />}>
+            Sources
+          </Entry>
         </nav>
         <div className="navigation-links navigation-bottom">
           <a href="/docs" className="navigation-link" target="_blank" rel="noreferrer">
@@ -106,7 +110,7 @@ export function Navigation({ session }: { session: Session }) {
 }
 
 interface EntryProps {
-  to: 'users' | 'segments' | 'experiences' | 'events' | 'install' | 'settings';
+  to: 'users' | 'segments' | 'experiences' | 'events' | 'sources' | 'install' | 'settings';
   icon: ReactNode;
   count?: number | undefined;
   children: ReactNode;

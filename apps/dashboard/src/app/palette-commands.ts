@@ -6,6 +6,7 @@ import {
   KeyRound,
   Layers,
   MousePointerClick,
+  PlugZap,
   Plus,
   ScrollText,
   Settings,
@@ -52,6 +53,7 @@ export function listPages({
       : []),
     page('Events', MousePointerClick, '/p/$projectId/events', 'catalog tracked'),
     page('Attributes', Braces, '/p/$projectId/events/attributes', 'catalog traits properties'),
+    page('Sources', PlugZap, '/p/$projectId/sources', 'segment posthog webhook hubspot'),
     page('Install', CodeXml, '/p/$projectId/install', 'snippet script first event'),
     page('Settings', Settings, '/p/$projectId/settings', 'project name time zone'),
     ...(mayAdminister

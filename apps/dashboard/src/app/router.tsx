@@ -237,6 +237,22 @@ const trackedEventRoute = createRoute({
   component: lazyPage(loadTrackedEvents, 'TrackedEventPage'),
 });
 
+const loadSources = () => import('../pages/sources/source-pages.ts');
+
+const sourcesRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'sources',
+  validateSearch: pickTexts('new'),
+  component: lazyPage(loadSources, 'SourcesPage'),
+});
+
+const sourceRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'sources/$sourceId',
+  validateSearch: pickTexts('tab'),
+  component: lazyPage(loadSources, 'SourcePage'),
+});
+
 const installRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'install',
@@ -306,6 +322,8 @@ const routeTree = rootRoute.addChildren([
     attributeRoute,
     trackedEventsRoute,
     trackedEventRoute,
+    sourcesRoute,
+    sourceRoute,
     installRoute,
     settingsRoute.addChildren([
       settingsHomeRoute,

@@ -31,6 +31,11 @@ const words: Readonly<Record<string, string>> = {
   'export.deleted': 'File of users deleted',
   'user.exported': 'Data of a user exported',
   'user.tagged': 'User tagged',
+  'source.created': 'Source added',
+  'source.updated': 'Source changed',
+  'source.keyRotated': 'Source given a new address',
+  'source.secretRotated': 'Source given a new secret',
+  'source.deleted': 'Source deleted',
   'catalog.noted': 'Catalog changed',
   'attribute.removed': 'Attribute removed from users',
 };

@@ -40,8 +40,7 @@ function securityHeaders(path: string): Record<string, string> {
   if (!path.startsWith('/preview.')) {
     return {
       'content-security-policy': contentSecurityPolicy,
-      // Pages that the picker is opened on may answer; nothing else keeps a tie to this one.
-      'cross-origin-opener-policy': 'same-origin-allow-popups',
+      'cross-origin-opener-policy': 'same-origin',
     };
   }
   return {
