@@ -78,6 +78,7 @@ import { createSourceRoutes } from './modules/sources/source-routes.ts';
 import { createSourceService } from './modules/sources/source-service.ts';
 import { createSourceTally } from './modules/sources/source-tally.ts';
 import { createDebugRoutes } from './modules/targeting/debug-routes.ts';
+import { createOpenPicker } from './modules/tracked-events/picker-service.ts';
 import { createTrackedEventReads } from './modules/tracked-events/tracked-event-reads.ts';
 import { createTrackedEventRoutes } from './modules/tracked-events/tracked-event-routes.ts';
 import { createTrackedEventWrites } from './modules/tracked-events/tracked-event-writes.ts';
@@ -218,6 +219,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       guard,
       createTrackedEventReads(store),
       createTrackedEventWrites({ store, now, newId }),
+      createOpenPicker({ store, now, random }),
     ),
   );
   const live = createLiveHub({ ...parts, audiences, onCount: metrics.countListeners });

@@ -173,6 +173,7 @@ export {
   signOutRoute,
 } from './session.ts';
 export {
+  type PickerItem,
   type ShownExperience,
   type ShownExperienceBody,
   type ShownStep,
@@ -227,6 +228,8 @@ export {
   listTrackedEventsRoute,
   listTrackedEventVersionsRoute,
   type NewTrackedEvent,
+  openPickerRoute,
+  type PickerBody,
   restoreTrackedEventRoute,
   type TrackedCondition,
   type TrackedEventBody,

@@ -4,6 +4,8 @@ import { problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonReply } from './route.ts';
 import {
+  type PickerItem,
+  pickerItemSchema,
   type ShownExperience,
   shownExperienceSchema,
   type TrackerItem,
@@ -191,7 +193,7 @@ const replySchema = z
       .optional()
       .meta({ description: 'When asked for: the segments that the user is in now.' }),
     experiences: z
-      .array(z.union([shownExperienceSchema, trackerItemSchema]))
+      .array(z.union([shownExperienceSchema, trackerItemSchema, pickerItemSchema]))
       .optional()
       .meta({
         description:
@@ -208,7 +210,7 @@ const replySchema = z
 
 /** Shapes for clients; bodies of steps hold `TextNode`s. */
 export type SdkReplyBody = Omit<z.infer<typeof replySchema>, 'experiences'> & {
-  experiences?: (ShownExperience | TrackerItem)[];
+  experiences?: (ShownExperience | TrackerItem | PickerItem)[];
 };
 
 const definitionsSchema = z

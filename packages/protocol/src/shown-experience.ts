@@ -92,6 +92,23 @@ export const trackerItemSchema = z
 /** Tells a page where the no-code events are that it is to look for. */
 export type TrackerItem = Omit<z.infer<typeof trackerItemSchema>, 'steps'> & { steps: [] };
 
+export const pickerItemSchema = z
+  .object({
+    id: z.string(),
+    type: z.literal('picker'),
+    showOn: z.object({ type: z.literal('open') }),
+    steps: z.array(z.unknown()).max(0),
+    dashboardOrigin: z.string(),
+    until: z.number().meta({ description: 'Milliseconds since 1970.' }),
+  })
+  .meta({
+    id: 'PickerItem',
+    description: 'The address of the page carries a valid token: the picker opens.',
+  });
+
+/** Opens the picker of the dashboard on a page. */
+export type PickerItem = Omit<z.infer<typeof pickerItemSchema>, 'steps'> & { steps: [] };
+
 /** As the API says it. */
 export type ShownExperienceBody = z.infer<typeof shownExperienceSchema>;
 

@@ -214,6 +214,32 @@ export const restoreTrackedEventRoute = defineRoute({
   },
 });
 
+const pickerSchema = z
+  .object({
+    url: z.string().meta({ description: 'To be opened in a window of the dashboard.' }),
+    origin: z.string().meta({ description: "The page's: whose messages are to be heard." }),
+    until: instantSchema.meta({ description: 'When it ends by itself.' }),
+  })
+  .meta({ id: 'Picker' });
+
+export type PickerBody = z.infer<typeof pickerSchema>;
+
+export const openPickerRoute = defineRoute({
+  operationId: 'openPicker',
+  method: 'post',
+  path: '/api/projects/{projectId}/event-picker',
+  scope: 'write',
+  tags,
+  summary: 'Open the picker on a page',
+  description:
+    'For members alone, of the role editor. The address carries a token for 15 minutes, for pages of that origin, and for the dashboard that asks.',
+  request: {
+    params: projectParams,
+    body: jsonBody(z.strictObject({ url: lineSchema(2000) }).meta({ id: 'PickerWish' })),
+  },
+  responses: { 200: jsonReply('Where it opens.', pickerSchema), ...bodyProblems },
+});
+
 const versionSchema = z
   .object({
     version: z.int(),

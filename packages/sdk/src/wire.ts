@@ -1,4 +1,4 @@
-import type { ShownExperience, TrackerItem } from './experiences/shown.ts';
+import type { PickerItem, ShownExperience, TrackerItem } from './experiences/shown.ts';
 import type { Json, JsonRecord } from './json.ts';
 
 // What goes over the wire (docs/decisions/0018-sdk-protocol.md).
@@ -50,5 +50,5 @@ export interface Reply {
   users: Readonly<Record<string, string | null>>;
   segments?: readonly Segment[] | undefined;
   /** The most important first. */
-  experiences?: readonly (ShownExperience | TrackerItem)[] | undefined;
+  experiences?: readonly (ShownExperience | TrackerItem | PickerItem)[] | undefined;
 }

@@ -1,4 +1,9 @@
-import type { NewTrackedEvent, TrackedEventBody, TrackedEventChange } from '@muster/protocol';
+import type {
+  NewTrackedEvent,
+  PickerBody,
+  TrackedEventBody,
+  TrackedEventChange,
+} from '@muster/protocol';
 import { queryOptions } from '@tanstack/react-query';
 import { call, projectPath } from './call.ts';
 
@@ -45,4 +50,9 @@ export function changeTrackedEvent(
 /** What uses its event stays as it is. */
 export function deleteTrackedEvent(projectId: string, id: string): Promise<void> {
   return call(`${projectPath(projectId, 'tracked-events', id)}?uses=keep`, { method: 'DELETE' });
+}
+
+/** The address that opens the picker on a page; 422 for what is no address of one. */
+export function openPicker(projectId: string, url: string): Promise<PickerBody> {
+  return call(projectPath(projectId, 'event-picker'), { method: 'POST', body: { url } });
 }

@@ -18,7 +18,8 @@ export async function callHouse<Reply>(
   return (response.status === 204 ? undefined : await response.json()) as Reply;
 }
 
-async function explainProblem(response: Response): Promise<CommandError> {
+/** What an answer that is no success says, for who typed the command. */
+export async function explainProblem(response: Response): Promise<CommandError> {
   const text = await response.text();
   let problem: { detail?: string; errors?: { path: string; message: string }[] } = {};
   try {

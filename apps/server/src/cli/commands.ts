@@ -2,6 +2,7 @@ import type { Command } from './command.ts';
 import { audience } from './commands/audience.ts';
 import { configCheck } from './commands/config-check.ts';
 import { erase } from './commands/erase.ts';
+import { importFile } from './commands/import.ts';
 import { indexRebuild } from './commands/index-rebuild.ts';
 import { indexVerify } from './commands/index-verify.ts';
 import { keysCreate, keysList, keysRevoke } from './commands/keys.ts';
@@ -19,6 +20,7 @@ import {
 export const commands: readonly Command[] = [
   start,
   load,
+  importFile,
   audience,
   indexRebuild,
   indexVerify,

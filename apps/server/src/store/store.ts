@@ -72,6 +72,8 @@ export interface Project {
   explainsInPages?: boolean;
   /** Events that are older go; absent: none do. */
   eventRetentionDays?: number;
+  /** What passes of the picker are signed with; absent until one was opened. */
+  pickerSecret?: string;
 }
 
 /** Whether `identify` of a browser needs a signature, and what it is made with. */

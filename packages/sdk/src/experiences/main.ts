@@ -16,6 +16,7 @@ export const start: StartRuntime = (page, as, say, emit, ask) => {
     ask,
     loadRenderer,
     loadTracker: async () => (await import('../tracker/tracker.ts')).startTracker,
+    loadPicker: async () => (await import('../picker/picker.ts')).startPicker,
     folder: `${findServer(import.meta.url)}/sdk/`,
     now: Date.now,
   });

@@ -107,6 +107,14 @@ export interface TrackerItem {
   path: string;
 }
 
+/** Not shown: a member has opened this page from the dashboard, to pick what counts. */
+export interface PickerItem {
+  type: 'picker';
+  dashboardOrigin: string;
+  /** Milliseconds since 1970. */
+  until: number;
+}
+
 /** For one person; nothing is left to decide but the moment. */
 export interface ShownExperience {
   id: string;

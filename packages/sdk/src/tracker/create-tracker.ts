@@ -170,6 +170,15 @@ export function createTracker(
       }
       look();
     },
+    /** Of the first definition, whether each condition holds now. */
+    states(): boolean[] {
+      const states: boolean[] = [];
+      const own = watched[0];
+      each(own?.definition.conditions ?? [], (condition, index) =>
+        append(states, own !== undefined && holds(own, condition, index)),
+      );
+      return states;
+    },
     /** A page is opened, also one that a script has made of another: everything may happen again. */
     view() {
       const next: Watched[] = [];

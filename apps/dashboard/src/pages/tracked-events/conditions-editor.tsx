@@ -1,5 +1,7 @@
 import type { TrackedCondition } from '@muster/protocol';
-import { Plus, X } from 'lucide-react';
+import { Crosshair, Plus, X } from 'lucide-react';
+import { useState } from 'react';
+import { Note } from '../../ui/badge.tsx';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Input } from '../../ui/input.tsx';
@@ -7,6 +9,7 @@ import { RadioGroup } from '../../ui/radio-group.tsx';
 import { Select } from '../../ui/select.tsx';
 import { UrlRules } from '../experiences/target/url-rules.tsx';
 import { checkSelector, conditionOptions, startCondition } from './condition-types.ts';
+import type { LivePage, Proposal } from './use-live-page.ts';
 
 interface ConditionsEditorProps {
   match: 'all' | 'any';
@@ -14,6 +17,7 @@ interface ConditionsEditorProps {
   readOnly: boolean;
   /** Of a path below the event: `conditions[0].selector`. */
   errorAt: (path: string) => string | undefined;
+  live: LivePage;
   onChange: (change: { match?: 'all' | 'any'; conditions?: TrackedCondition[] }) => void;
 }
 
@@ -23,6 +27,7 @@ export function ConditionsEditor({
   conditions,
   readOnly,
   errorAt,
+  live,
   onChange,
 }: ConditionsEditorProps) {
   const replace = (at: number, next: TrackedCondition) =>
@@ -81,9 +86,11 @@ export function ConditionsEditor({
                   selector={condition.selector}
                   readOnly={readOnly}
                   error={errorAt(`conditions[${at}].selector`)}
+                  live={live}
                   onChange={(selector) => replace(at, { ...condition, selector })}
                 />
               )}
+              <StateNote holds={live.states[at]} />
             </div>
             {!readOnly && (
               <IconButton
@@ -155,10 +162,12 @@ interface SelectorFieldProps {
   selector: string;
   readOnly: boolean;
   error: string | undefined;
+  live: LivePage;
   onChange: (selector: string) => void;
 }
 
-function SelectorField({ number, selector, readOnly, error, onChange }: SelectorFieldProps) {
+function SelectorField({ number, selector, readOnly, error, live, onChange }: SelectorFieldProps) {
+  const [proposals, setProposals] = useState<readonly Proposal[]>([]);
   const problem = checkSelector(selector) ?? error;
   const noteId = `selector-note-${number}`;
   return (
@@ -180,6 +189,58 @@ function SelectorField({ number, selector, readOnly, error, onChange }: Selector
           {problem}
         </p>
       )}
+      {live.state === 'open' && !readOnly && (
+        <div>
+          <Button
+            icon={<Crosshair size={15} aria-hidden="true" />}
+            onClick={() =>
+              live.pick((picked) => {
+                setProposals(picked);
+                if (picked[0]) onChange(picked[0].selector);
+              })
+            }
+          >
+            Pick on the page
+          </Button>
+        </div>
+      )}
+      <ProposalList proposals={proposals} chosen={selector} onChoose={onChange} />
     </>
+  );
+}
+
+interface ProposalListProps {
+  proposals: readonly Proposal[];
+  chosen: string;
+  onChoose: (selector: string) => void;
+}
+
+/** Other ways to say what was picked; how many elements each matches. */
+function ProposalList({ proposals, chosen, onChoose }: ProposalListProps) {
+  if (proposals.length === 0) return null;
+  return (
+    <ul className="tracked-proposals" aria-label="Selectors of what was picked">
+      {proposals.map(({ selector, count }) => (
+        <li key={selector}>
+          <Button
+            look="quiet"
+            aria-pressed={selector === chosen}
+            className="tracked-proposal"
+            onClick={() => onChoose(selector)}
+          >
+            <code className="code wrap-anywhere">{selector}</code>
+            {count > 1 && <Note tone="warning">Matches {count}</Note>}
+          </Button>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** Whether a condition holds on the page that is open; nothing while none is. */
+function StateNote({ holds }: { holds: boolean | undefined }) {
+  if (holds === undefined) return null;
+  return (
+    <p aria-live="polite">{holds ? <Note tone="good">Holds now</Note> : <Note>Not yet</Note>}</p>
   );
 }

@@ -24,7 +24,9 @@ import { ProblemState } from '../problem-state.tsx';
 import { UseList } from '../use-list.tsx';
 import { ConditionsEditor } from './conditions-editor.tsx';
 import { DeleteTrackedEventDialog } from './delete-tracked-event-dialog.tsx';
+import { LiveCard } from './live-card.tsx';
 import { TrackedStatus } from './tracked-status.tsx';
+import { useLivePage } from './use-live-page.ts';
 import '../editor-head.css';
 import './tracked-events.css';
 
@@ -72,6 +74,7 @@ function TrackedEventForm({ event, onReload }: TrackedEventFormProps) {
   const [isLeaving, setLeaving] = useState(false);
   const saved = toDraft(event);
   const draft = { ...saved, ...edits };
+  const live = useLivePage(draft);
   const isDirty = !isSame(draft, saved);
   const change = (part: Partial<Draft>) => setEdits({ ...edits, ...part });
   const save = useMutation({
@@ -172,10 +175,12 @@ function TrackedEventForm({ event, onReload }: TrackedEventFormProps) {
               conditions={draft.conditions}
               readOnly={!mayEdit}
               errorAt={errorAt}
+              live={live}
               onChange={change}
             />
           </div>
           <div className="tracked-column">
+            {mayEdit && <LiveCard live={live} />}
             <section className="card tracked-card" aria-labelledby="tracked-uses">
               <h2 id="tracked-uses">Used by</h2>
               {event.usedBy.length === 0 ? (

@@ -40,7 +40,8 @@ function securityHeaders(path: string): Record<string, string> {
   if (!path.startsWith('/preview.')) {
     return {
       'content-security-policy': contentSecurityPolicy,
-      'cross-origin-opener-policy': 'same-origin',
+      // Pages that the picker is opened on may answer; nothing else keeps a tie to this one.
+      'cross-origin-opener-policy': 'same-origin-allow-popups',
     };
   }
   return {

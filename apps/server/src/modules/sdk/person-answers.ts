@@ -12,6 +12,7 @@ import { explainInPage } from '../targeting/explain-in-page.ts';
 import { type Chosen, listTaskQueries, showToPerson } from '../targeting/show-to-person.ts';
 import { listSeenLately, type Page } from '../targeting/visit.ts';
 import { toTrackerItem } from '../tracked-events/live-definitions.ts';
+import { findPicker } from '../tracked-events/picker-service.ts';
 import type { Judgement, PreparedPlans, ProjectPlans, SegmentName } from './project-plans.ts';
 
 /** What a browser asks about its user. */
@@ -218,6 +219,8 @@ async function findExperiences(
     rateLimit,
   });
   const { definitions } = prepared;
+  const picker = await findPicker(asked.tx, asked.project.id, page.url, now);
+  if (picker) experiences.push(picker);
   if (definitions) experiences.push(toTrackerItem(asked.project.id, definitions));
   const answer = { experiences, ...(claim && { claimed: takeClaim(asked, claim, held, chosen) }) };
   if (!explains || !explainsInPages) return answer;

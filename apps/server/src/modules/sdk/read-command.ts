@@ -18,6 +18,7 @@ import {
 import { readTimestamp } from '../ingest/read-timestamp.ts';
 import { formatKeyPath, type Refusal } from '../ingest/refusal.ts';
 import type { NativeChanges } from '../profiles/profile-changes.ts';
+import { removeToken } from '../tracked-events/picker-token.ts';
 import type { BrowserClock } from './browser-clock.ts';
 import { readGroup, readValueEffect } from './read-command-values.ts';
 import { readReport } from './read-report.ts';
@@ -132,7 +133,7 @@ function readPage({ raw, base }: Reading): CommandItem {
     if (typeof value !== 'string') {
       throw new ItemRefused('not_a_string', `The ${key} is not a string.`, key);
     }
-    properties.set(key, cutText(value.toWellFormed()));
+    properties.set(key, cutText(removeToken(value.toWellFormed())));
   }
   base.event = toNativeEvent(base, 'page viewed', properties);
   return base;

@@ -6,11 +6,13 @@ import {
   getTrackedEventRoute,
   listTrackedEventsRoute,
   listTrackedEventVersionsRoute,
+  openPickerRoute,
   restoreTrackedEventRoute,
 } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { GuardRoute } from '../../http/guard-route.ts';
 import { readVersion, requireVersion, toEtag } from '../../http/if-match.ts';
+import type { OpenPicker } from './picker-service.ts';
 import type { TrackedEventReads } from './tracked-event-reads.ts';
 import type { TrackedEventWrites } from './tracked-event-writes.ts';
 
@@ -19,6 +21,7 @@ export function createTrackedEventRoutes(
   guard: GuardRoute,
   reads: TrackedEventReads,
   writes: TrackedEventWrites,
+  openPicker: OpenPicker,
 ) {
   const app = new OpenAPIHono<AppEnv>();
 
@@ -59,6 +62,13 @@ export function createTrackedEventRoutes(
     const expected = readVersion(c.req.valid('header')['if-match']);
     await writes.remove(c.get('caller'), trackedEventId, expected, c.req.valid('query').uses);
     return c.body(null, 204);
+  });
+
+  app.openapi(guard(openPickerRoute), async (c) => {
+    // A browser says it with every write, and a page cannot set it: `authorise` has compared it with ours.
+    const dashboardOrigin = c.req.header('origin');
+    const { url } = c.req.valid('json');
+    return c.json(await openPicker(c.get('caller'), { url, dashboardOrigin }), 200);
   });
 
   app.openapi(guard(listTrackedEventVersionsRoute), async (c) => {

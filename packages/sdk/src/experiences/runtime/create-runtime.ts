@@ -1,10 +1,12 @@
 import { createId } from '../../create-id.ts';
 import { toRecord } from '../../json.ts';
 import { append, each, filter } from '../../lists.ts';
+import type { Reply } from '../../wire.ts';
 import type { StartRuntime, TellRuntime } from '../runtime-host.ts';
 import type { Rendered, Renderer } from '../showing.ts';
-import type { ExperienceType, ShownExperience, TrackerItem } from '../shown.ts';
+import type { ExperienceType, PickerItem, ShownExperience, TrackerItem } from '../shown.ts';
 import { createMoments } from './moments.ts';
+import { createPicking, type LoadPicker } from './picking.ts';
 import { createReports } from './reports.ts';
 import { createTracking, type LoadTracker } from './tracking.ts';
 import { watchLeaving } from './watch-leaving.ts';
@@ -20,6 +22,7 @@ export interface RuntimeParts {
   ask: HostParameters[4];
   loadRenderer: (type: ExperienceType) => Promise<Renderer | undefined>;
   loadTracker: LoadTracker;
+  loadPicker: LoadPicker;
   /** Where the server has what this loads: `…/sdk/`. */
   folder: string;
   now: () => number;
@@ -154,6 +157,8 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
     addEvent('app', name);
   });
 
+  const picking = createPicking(parts);
+
   const closeAll = () => {
     each(Object.keys(open), (place) => remove(place));
     open = {};
@@ -253,10 +258,12 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
       visitor = parts.as();
     }
     if (name === 'answer') {
-      const list = detail as readonly (ShownExperience | TrackerItem)[];
-      const isTracker = ({ type }: ShownExperience | TrackerItem) => type === 'tracker';
-      tracking.onAnswer(filter(list, isTracker)[0] as TrackerItem | undefined);
-      onAnswer(filter(list, (item) => !isTracker(item)) as ShownExperience[]);
+      const list = detail as NonNullable<Reply['experiences']>;
+      const ofType = (wanted: string) => filter(list, ({ type }) => type === wanted)[0];
+      tracking.onAnswer(ofType('tracker') as TrackerItem | undefined);
+      picking.onAnswer(ofType('picker') as PickerItem | undefined);
+      const isShown = ({ type }: { type: string }) => type !== 'tracker' && type !== 'picker';
+      onAnswer(filter(list, isShown) as ShownExperience[]);
     } else if (name === 'page') {
       answered = [];
       // What has only been about to be shown was for the page before.
