@@ -6,6 +6,8 @@ export interface CallOptions {
   body?: unknown;
   /** The version that a change is based on. */
   ifMatch?: number;
+  /** Sent even while the page goes away; for bodies of less than 64 kB. */
+  keepalive?: boolean;
   signal?: AbortSignal | undefined;
 }
 
@@ -14,10 +16,11 @@ export interface CallOptions {
  * a success is thrown as an `ApiProblem`. The caller names the type: the protocol's, of that call.
  */
 export async function call<Reply>(path: string, options: CallOptions = {}): Promise<Reply> {
-  const { method = 'GET', body, ifMatch, signal } = options;
+  const { method = 'GET', body, ifMatch, keepalive = false, signal } = options;
   const response = await fetch(path, {
     method,
     credentials: 'same-origin',
+    keepalive,
     headers: {
       accept: 'application/json',
       ...(body !== undefined && { 'content-type': 'application/json' }),

@@ -26,9 +26,14 @@ export async function readProblem(response: Response): Promise<ApiProblem> {
   if (type.startsWith('application/problem+json')) {
     return new ApiProblem(response.status, (await response.json()) as ProblemDocument);
   }
-  return new ApiProblem(response.status, {
+  return toUnexpected(response.status);
+}
+
+/** The problem of an answer that is none of ours. */
+export function toUnexpected(status: number): ApiProblem {
+  return new ApiProblem(status, {
     code: 'unexpected_answer',
-    detail: `The server answered ${response.status}, and did not say why.`,
+    detail: `The server answered ${status}, and did not say why.`,
   });
 }
 

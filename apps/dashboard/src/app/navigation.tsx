@@ -3,6 +3,7 @@ import { Link, useRouterState } from '@tanstack/react-router';
 import {
   BookOpen,
   CodeXml,
+  FileUp,
   Filter,
   Menu as MenuIcon,
   MousePointerClick,
@@ -78,6 +79,9 @@ export function Navigation({ session }: { session: Session }) {
           <Entry to="segments" icon={<Filter size={15} />} count={segments?.length}>
             Segments
           </Entry>
+          <Entry to="imports" icon={<FileUp size={15} />}>
+            Imports
+          </Entry>
           <Entry to="experiences" icon={<Sparkles size={15} />}>
             Experiences
           </Entry>
@@ -110,7 +114,15 @@ export function Navigation({ session }: { session: Session }) {
 }
 
 interface EntryProps {
-  to: 'users' | 'segments' | 'experiences' | 'events' | 'sources' | 'install' | 'settings';
+  to:
+    | 'users'
+    | 'segments'
+    | 'imports'
+    | 'experiences'
+    | 'events'
+    | 'sources'
+    | 'install'
+    | 'settings';
   icon: ReactNode;
   count?: number | undefined;
   children: ReactNode;

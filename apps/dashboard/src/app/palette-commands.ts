@@ -2,6 +2,7 @@ import type { ExperienceSummaryBody, SegmentSummaryBody } from '@muster/protocol
 import {
   Braces,
   CodeXml,
+  FileUp,
   Filter,
   KeyRound,
   Layers,
@@ -43,6 +44,10 @@ export function listPages({
     page('Users', Users, '/p/$projectId/users', 'people profiles'),
     page('Segments', Filter, '/p/$projectId/segments', 'audiences'),
     ...(mayEdit ? [page('New segment', Plus, '/p/$projectId/segments/new', 'create add')] : []),
+    page('Imports', FileUp, '/p/$projectId/imports', 'csv files history'),
+    ...(mayEdit
+      ? [page('Import users from CSV', FileUp, '/p/$projectId/imports/new', 'upload file')]
+      : []),
     page('Experiences', Sparkles, '/p/$projectId/experiences', 'tours surveys banners posts'),
     ...(mayEdit
       ? [

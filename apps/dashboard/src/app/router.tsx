@@ -150,6 +150,21 @@ const segmentRoute = createRoute({
   component: lazyPage(loadSegmentPage, 'SegmentPage'),
 });
 
+const loadImports = () => import('../pages/imports/import-pages.ts');
+
+const importsRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'imports',
+  component: lazyPage(loadImports, 'ImportsPage'),
+});
+
+// One for all steps, which the page knows: each route of its own would cost every page some bytes.
+const importRoute = createRoute({
+  getParentRoute: () => projectRoute,
+  path: 'imports/$importId/{-$step}',
+  component: lazyPage(loadImports, 'ImportPage'),
+});
+
 const experiencesRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'experiences',
@@ -314,6 +329,8 @@ const routeTree = rootRoute.addChildren([
     segmentsRoute,
     newSegmentRoute,
     segmentRoute,
+    importsRoute,
+    importRoute,
     experiencesRoute,
     experienceRoute.addChildren([contentRoute, targetRoute, analyticsRoute, historyRoute]),
     eventsRoute,

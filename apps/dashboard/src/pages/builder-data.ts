@@ -20,15 +20,18 @@ export function useBuilderData(): BuilderData | undefined {
   const { data: catalog } = useQuery({ ...catalogQuery(projectId), refetchInterval: 5_000 });
   const { data: segments } = useQuery(segmentsQuery(projectId));
   // Each stays the same object as long as it says the same, unlike the catalog, which says when it was read.
-  const { native, attributes, traits, events, experiences } = catalog ?? {};
+  const { native, attributes, traits, events, experiences, imports } = catalog ?? {};
   return useMemo(() => {
-    if (!native || !attributes || !traits || !events || !experiences || !segments) return undefined;
+    if (!native || !attributes || !traits || !events || !experiences || !imports || !segments) {
+      return undefined;
+    }
     return {
       catalog: {
         native: native.map((field) => ({ key: field.key, ...toNote(field) })),
         attributes: attributes.map(toKey),
         traits: traits.map(toKey),
         events: events.map((event) => ({ ...event, ...toNote(event) })),
+        imports,
         experiences: experiences.map(({ id, name, steps }) => ({
           id,
           name,
@@ -51,7 +54,7 @@ export function useBuilderData(): BuilderData | undefined {
         return { properties: properties.map((each) => ({ ...each, ...toNote(each) })) };
       },
     };
-  }, [projectId, native, attributes, traits, events, experiences, segments]);
+  }, [projectId, native, attributes, traits, events, experiences, imports, segments]);
 }
 
 function toKey({ key, count, kinds, ...note }: CatalogKeyBody): CatalogKey {

@@ -7,10 +7,18 @@ interface LeaveGuardProps {
   within: string;
   /** Whether something would be lost now. */
   isDirty: () => boolean;
+  /** What is asked, where it is not about changes that are not saved. */
+  words?: { title: string; description: string; leave: string };
 }
 
+const unsaved = {
+  title: 'Leave without saving?',
+  description: 'What you changed here is not saved, and will be lost.',
+  leave: 'Leave without saving',
+};
+
 /** Asks before what was changed on a page, and not saved, is lost by leaving it. */
-export function LeaveGuard({ within, isDirty }: LeaveGuardProps) {
+export function LeaveGuard({ within, isDirty, words = unsaved }: LeaveGuardProps) {
   const blocker = useBlocker({
     shouldBlockFn: ({ next }) =>
       next.pathname !== within && !next.pathname.startsWith(`${within}/`) && isDirty(),
@@ -22,11 +30,11 @@ export function LeaveGuard({ within, isDirty }: LeaveGuardProps) {
     <Dialog
       open
       onClose={blocker.reset}
-      title="Leave without saving?"
-      description="What you changed here is not saved, and will be lost."
+      title={words.title}
+      description={words.description}
       actions={
         <>
-          <Button onClick={blocker.proceed}>Leave without saving</Button>
+          <Button onClick={blocker.proceed}>{words.leave}</Button>
           <Button look="primary" onClick={blocker.reset}>
             Stay
           </Button>

@@ -19,6 +19,9 @@ export function PeopleTabs() {
         Segments
         {segments && <span className="tab-count">{formatNumber(segments.length)}</span>}
       </Link>
+      <Link to="/p/$projectId/imports" {...tab}>
+        Imports
+      </Link>
     </nav>
   );
 }

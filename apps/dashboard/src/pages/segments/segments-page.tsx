@@ -8,6 +8,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ImportLink } from '../import-link.tsx';
 import { NewSegmentLink } from '../new-segment-link.tsx';
 import { PageHeader } from '../page-header.tsx';
 import { PeopleTabs } from '../people-tabs.tsx';
@@ -28,7 +29,15 @@ export function SegmentsPage() {
   const shown = arrangeSegments(segments ?? [], { text: q, sort, audiences: live });
   return (
     <div className="page">
-      <PageHeader title="Segments" actions={<NewSegmentLink />} />
+      <PageHeader
+        title="Segments"
+        actions={
+          <>
+            <ImportLink />
+            <NewSegmentLink />
+          </>
+        }
+      />
       <PeopleTabs />
       {segments && segments.length > 0 && (
         <div className="page-toolbar">

@@ -13,6 +13,7 @@ import { lazyPart } from '../../ui/load-part.ts';
 import { formatCount } from '../../ui/number-text.tsx';
 import { SearchField } from '../../ui/search-field.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
+import { ImportLink } from '../import-link.tsx';
 import { NewSegmentLink } from '../new-segment-link.tsx';
 import { PageHeader } from '../page-header.tsx';
 import { PeopleTabs } from '../people-tabs.tsx';
@@ -76,7 +77,15 @@ export function UsersPage() {
   const isNarrowed = conditions !== everyone;
   return (
     <div className="page">
-      <PageHeader title="Users" actions={<NewSegmentLink />} />
+      <PageHeader
+        title="Users"
+        actions={
+          <>
+            <ImportLink />
+            <NewSegmentLink />
+          </>
+        }
+      />
       <PeopleTabs />
       <div className="page-toolbar">
         <SearchField
