@@ -30,6 +30,8 @@ const names = listSights(plainWording, {
   segmentId: '',
   surveyId: '',
   draftId: '',
+  importDraftId: '',
+  importId: '',
 }).map(({ name }) => name);
 
 describe.each(['light', 'dark'] as const)('In the %s theme', (colorScheme) => {

@@ -1,7 +1,7 @@
 import type { ExperienceBody } from '@muster/protocol';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { test } from '../fixtures/dashboard.ts';
+import { addMember, test } from '../fixtures/dashboard.ts';
 import type { Muster } from '../fixtures/muster.ts';
 
 function create(muster: Muster, experience: object) {
@@ -235,20 +235,7 @@ test('the list is searched and filtered by its address', async ({ maya, muster }
 
 test('a viewer sees everything and changes nothing', async ({ muster, signIn, browser }) => {
   const { id } = await create(muster, { name: 'Seen only', ...threeSteps });
-  const email = 'viewing@example.test';
-  const link = (await muster.command('members', 'invite', email, '--role', 'viewer')).match(
-    /\/join\S+/,
-  );
-  const context = await browser.newContext({ baseURL: muster.url });
-  const joining = await context.newPage();
-  const password = 'another long enough one';
-  await joining.goto(link?.[0] ?? '');
-  await joining.getByLabel('Your name').fill('Vera');
-  await joining.getByLabel('Choose a password').fill(password);
-  await joining.getByRole('button', { name: 'Join' }).click();
-  await joining.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
-  await context.close();
-  const vera = await signIn({ email, password });
+  const vera = await signIn(await addMember(browser, muster, 'viewer'));
   await vera.visit('experiences', 'Experiences');
   expect(
     await vera.page.getByRole('button', { name: /New experience|Delete|Publish/ }).count(),

@@ -42,7 +42,14 @@ const test = base.extend(
   },
 );
 
-const nobody = { userId: '', segmentId: '', surveyId: '', draftId: '' };
+const nobody = {
+  userId: '',
+  segmentId: '',
+  surveyId: '',
+  draftId: '',
+  importDraftId: '',
+  importId: '',
+};
 
 test.for(listSights(wording, nobody).map(({ name }) => name))(
   'markup, other scripts and 700 characters are text, and fit: %s',
