@@ -17,7 +17,7 @@ describe('A CSS selector', () => {
     'a , b,c',
     '  button  ',
     ':not(.a, .b) > :is(h1, h2):not(:first-child)',
-    'form:has(> input:checked)',
+    '[title=":has(x)"]',
     'x-card::part(title)',
     'my-element.été',
     'svg|rect',
@@ -25,6 +25,17 @@ describe('A CSS selector', () => {
     'button[aria-label="a, b > c ]"]',
   ])('%s is one', (selector) => {
     expect(checkSelector(selector)).toBeUndefined();
+  });
+
+  it.each([
+    'ul:has(> .x)',
+    'ul:HAS(.x)',
+    'ul:h\\61 s(.x)',
+    'ul:\\has(.x)',
+    ':not(:is(a:has(b)))',
+    ':nth-child(1 of ul:has(b))',
+  ])('%s may stop a page', (selector) => {
+    expect(checkSelector(selector)).toMatch(/:has\(/);
   });
 
   it.each([
