@@ -28,8 +28,10 @@ export async function openTestEngine(): Promise<TestEngine> {
     last = result.catch(() => undefined);
     return result;
   }
-  // A key of 200 letters beyond ASCII is a path of 1,800; 256 KiB of text hold few of them.
-  await run('SET output_format_json_quote_64bit_integers = 1, max_query_size = 16777216');
+  // A key of 200 letters beyond ASCII is a path of 1,800; 256 KiB of text hold few of them. Many large trees
+  // are asked at once: the limits are those of the server.
+  await run('SET output_format_json_quote_64bit_integers = 1, max_query_size = 67108864');
+  await run('SET max_ast_elements = 1000000, max_expanded_ast_elements = 1000000');
   await run('SET max_threads = 2');
   return {
     query: (statement) =>
