@@ -45,6 +45,7 @@ describe('Signing in', () => {
           name: 'Demo',
           timeZone: 'UTC',
           identifyVerification: false,
+          eventRetentionDays: null,
           explainsInPages: false,
           rateLimit: { count: 1, hours: 4 },
           createdAt: '2026-03-29T12:00:00.000Z',

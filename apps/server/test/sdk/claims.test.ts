@@ -102,6 +102,25 @@ describe('A claim', () => {
     expect(await claim(ada, 'days', 'right')).toBe(true);
   });
 
+  it('of a visitor counts on when something is stored of her', async () => {
+    await limitTo({ count: 2, hours: 4 });
+    for (const id of ['one', 'two', 'three']) await put(id);
+    const visitor = makeId('new');
+    expect(await claim(visitor, 'one', 'left')).toBe(true);
+    expect(await claim(visitor, 'two', 'left')).toBe(true);
+    await desk.report(visitor, 'one', 'seen');
+    expect(await claim(visitor, 'three', 'left')).toBe(false);
+  });
+
+  it('is given to one of many pages that ask at one moment', async () => {
+    await limitTo({ count: 1, hours: 4 });
+    for (const id of ['one', 'two']) await put(id);
+    const asked = Array.from({ length: 20 }, (_, page) =>
+      claim(ada, page % 2 ? 'one' : 'two', `page${page}`),
+    );
+    expect((await Promise.all(asked)).filter(Boolean)).toHaveLength(1);
+  });
+
   it('of what is not for her, or not there, is not given', async () => {
     await desk.put({
       id: 'others',

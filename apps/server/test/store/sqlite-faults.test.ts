@@ -111,13 +111,13 @@ describeOnEngine('sqlite', 'faults of the file', ({ open, makeLocation }) => {
     const dataDir = await makeFolder();
     const store = await openWith({ dataDir });
     await addProject(store);
-    await insertEvents(store, 0, 1000);
+    await insertEvents(store, 0, 5000);
     await store.close();
     const file = join(dataDir, 'store.db');
     const { size } = statSync(file);
     const handle = openSync(file, 'r+');
     // Behind the schema, so that it opens.
-    const from = 40 * 4096;
+    const from = 100 * 4096;
     writeSync(handle, Buffer.alloc(size - from, 0xa5), 0, size - from, from);
     const damaged = await open({ dataDir });
     const reading = readAllEvents(damaged, 1);

@@ -206,11 +206,15 @@ async function findExperiences(
 ): Promise<Omit<PersonAnswer, 'userId' | 'segments'>> {
   const { prepared, claims, document, now } = asked;
   const { rateLimit, explainsInPages } = findShowingSettings(asked.project);
-  const held = claims.list(toPersonKey(asked), document, now);
-  const seenLately = listSeenLately(document, prepared.typeOf, held);
-  const visit = { now, page, person: document, rateLimit, seenLately };
-  const started = findStarted(prepared, { trigger, url: page.url });
-  const chosen = choose(started, findCandidates(prepared, visit), judgement);
+  /** What may be shown as things stand now, and by which claims. */
+  const look = () => {
+    const held = claims.list(toPersonKeys(asked), document, now);
+    const seenLately = listSeenLately(document, prepared.typeOf, held);
+    const visit = { now, page, person: document, rateLimit, seenLately };
+    const started = findStarted(prepared, { trigger, url: page.url });
+    return { held, visit, chosen: choose(started, findCandidates(prepared, visit), judgement) };
+  };
+  const { visit, chosen } = look();
   const tasks = await readEvents(asked, listTaskQueries(chosen));
   const experiences: NonNullable<PersonAnswer['experiences']> = showToPerson(chosen, {
     document,
@@ -222,25 +226,30 @@ async function findExperiences(
   const picker = await findPicker(asked.tx, asked.project.id, page.url, now);
   if (picker) experiences.push(picker);
   if (definitions) experiences.push(toTrackerItem(asked.project.id, definitions));
-  const answer = { experiences, ...(claim && { claimed: takeClaim(asked, claim, held, chosen) }) };
+  const answer = { experiences, ...(claim && { claimed: takeClaim(asked, claim, look()) }) };
   if (!explains || !explainsInPages) return answer;
   return { ...answer, reasons: explainInPage(prepared.experiences, visit, judgement) };
 }
 
-/** Browsers of one user are one person; a visitor of whom nothing is stored is known by her browser. */
-function toPersonKey({ project, document, as }: Asked): string {
-  return `${project.number} ${document.number === nobody ? as : document.number}`;
+/**
+ * Browsers of one user are one person. A visitor of whom nothing is stored is known by her browser, and what
+ * that has claimed counts on when something is.
+ */
+function toPersonKeys({ project, document, as }: Asked): [string, ...string[]] {
+  const ofBrowser = `${project.number} ${as}`;
+  return document.number === nobody
+    ? [ofBrowser]
+    : [`${project.number} ${document.number}`, ofBrowser];
 }
 
 /**
- * Takes the claim if what it names may be shown now and no other page is about to show it. Nothing is awaited
- * between looking and taking: of two pages one is first.
+ * Takes the claim if what it names may be shown now and no other page is about to show it. To be called with
+ * how things stand at this moment, with nothing awaited in between: of two pages one is first.
  */
 function takeClaim(
   asked: Asked,
   { experienceId, token }: Omit<Claim, 'at'>,
-  held: readonly Claim[],
-  chosen: readonly Chosen[],
+  { held, chosen }: { held: readonly Claim[]; chosen: readonly Chosen[] },
 ): boolean {
   const present = held.find((claim) => claim.experienceId === experienceId);
   if (present) return present.token === token;
@@ -248,7 +257,7 @@ function takeClaim(
     ({ experience, startedBy }) => experience.row.id === experienceId && startedBy === undefined,
   );
   if (isFree) {
-    asked.claims.add(toPersonKey(asked), held, { experienceId, token, at: asked.now });
+    asked.claims.add(toPersonKeys(asked)[0], held, { experienceId, token, at: asked.now });
   }
   return isFree;
 }

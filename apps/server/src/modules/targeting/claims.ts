@@ -48,10 +48,14 @@ export function createClaims() {
     }
   }
 
-  /** Those of which it has not been heard that they were seen. */
-  function list(person: string, { interactions }: ProfileDocument, now: Instant): readonly Claim[] {
-    const claims = claimsByPerson.get(person) ?? [];
-    return claims.filter((claim) => {
+  /** Those of which it has not been heard that they were seen, of a person by all her keys. */
+  function list(
+    keys: readonly string[],
+    { interactions }: ProfileDocument,
+    now: Instant,
+  ): readonly Claim[] {
+    const claims = new Set(keys.flatMap((key) => claimsByPerson.get(key) ?? []));
+    return [...claims].filter((claim) => {
       const seen = interactions.get(claim.experienceId)?.seen;
       // The browser's clock may be off by as much.
       const isHeardOf = seen !== undefined && seen > claim.at - heardOfWithinMs;
