@@ -20,25 +20,8 @@ const moments = [
   ...[...Array(160).keys()].map((i) => Date.parse('2026-03-27T12:00:00Z') + i * 1_800_000),
   ...[...Array(160).keys()].map((i) => Date.parse('2026-10-23T12:00:00Z') + i * 1_800_000),
 ].flatMap((at) => [at - 1, at]);
-const values: Value[] = [
-  0,
-  3,
-  5,
-  6,
-  7,
-  9,
-  10,
-  11,
-  7.5,
-  -1,
-  99.9,
-  100,
-  'Tea',
-  'Cocoa',
-  '9',
-  '',
-  true,
-];
+// What some kind of question takes, also of another step's: none takes a boolean.
+const values: Value[] = [0, 3, 5, 6, 7, 9, 10, 11, 7.5, -1, 99.9, 100, 'Tea', 'Cocoa', '9', ''];
 const lists: Value[] = [[], ['A'], ['A', 'C'], ['B', 'Z', 'Y'], ['A', 'A'], [5]];
 const steps = ['nps', 'scale', 'slider', 'single', 'multiple', 'text', 'gone'];
 const users = ['ada', 'bob', 'cy', 'di'];
