@@ -23,20 +23,6 @@ export async function listImports({ queries }: Session, project: number): Promis
   return rows.map(toImport);
 }
 
-/** Those of any project that have that status. */
-export async function listImportsOfStatus(
-  { queries }: Session,
-  status: ImportRow['status'],
-): Promise<ImportRow[]> {
-  const rows = await queries
-    .selectFrom('imports')
-    .select(columns)
-    .where('status', '=', status)
-    .orderBy('number')
-    .execute();
-  return rows.map(toImport);
-}
-
 /** A text that is another whenever one more import can be named by conditions. */
 export async function stampImports({ connection }: Session, project: number): Promise<string> {
   const { rows } = await connection.query<{ count: number }>(

@@ -269,8 +269,6 @@ export interface ReadTransaction
   trackedEventVersions(project: number, id: string): Promise<TrackedEventVersion[]>;
   /** In the order in which they were made; reads no settings. */
   imports(project: number): Promise<ImportRow[]>;
-  /** Of any project. */
-  importsOfStatus(status: ImportRow['status']): Promise<ImportRow[]>;
   /** A text that is another whenever one more import can be named by conditions. */
   importStamp(project: number): Promise<string>;
   import(project: number, id: string): Promise<ImportRow | undefined>;

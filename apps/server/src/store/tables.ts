@@ -11,21 +11,10 @@ export interface Tables {
     document: string;
   };
   api_keys: { project: number; id: string; hash: string; document: string };
-  segments: { project: number; id: string; version: number; document: string };
-  segment_versions: { project: number; segment: string; version: number; document: string };
-  experiences: { project: number; id: string; version: number; document: string };
-  experience_versions: { project: number; experience: string; version: number; document: string };
   sources: { project: number; id: string; key: string; version: number; document: string };
   source_records: { project: number; source: string; document: string };
   source_errors: { number: Generated<number>; project: number; source: string; document: string };
   source_error_subjects: { project: number; kind: string; id: string; error: number };
-  tracked_events: { project: number; id: string; version: number; document: string };
-  tracked_event_versions: {
-    project: number;
-    tracked_event: string;
-    version: number;
-    document: string;
-  };
   imports: {
     number: Generated<number>;
     project: number;

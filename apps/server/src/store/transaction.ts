@@ -21,16 +21,7 @@ import {
   moveEvents,
   scanEvents,
 } from './events.ts';
-import {
-  deleteExperience,
-  findExperience,
-  insertExperience,
-  insertExperienceVersion,
-  listExperiences,
-  listExperienceVersions,
-  stampExperiences,
-  updateExperience,
-} from './experiences.ts';
+import { experiences } from './experiences.ts';
 import { offerExportReads, offerExportWrites } from './export-transaction.ts';
 import { expireExports } from './exports.ts';
 import {
@@ -60,7 +51,6 @@ import {
   findImportSettings,
   insertImport,
   listImports,
-  listImportsOfStatus,
   stampImports,
   updateImport,
 } from './imports.ts';
@@ -86,31 +76,13 @@ import {
   insertSegmentSizes,
   listSegmentSizes,
 } from './segment-sizes.ts';
-import {
-  deleteSegment,
-  findSegment,
-  insertSegment,
-  insertSegmentVersion,
-  listSegments,
-  listSegmentVersions,
-  stampSegments,
-  updateSegment,
-} from './segments.ts';
+import { segments } from './segments.ts';
 import type { Session } from './session.ts';
 import { deleteErrorsAbout, type ErrorSubject } from './source-errors.ts';
 import { offerSourceReads, offerSourceWrites } from './source-transaction.ts';
 import type { ReadTransaction, WriteTransaction } from './store.ts';
 import { findStreams, forgetStreams, putStreams } from './streams.ts';
-import {
-  deleteTrackedEvent,
-  findTrackedEvent,
-  insertTrackedEvent,
-  insertTrackedEventVersion,
-  listTrackedEvents,
-  listTrackedEventVersions,
-  stampTrackedEvents,
-  updateTrackedEvent,
-} from './tracked-events.ts';
+import { trackedEvents } from './tracked-events.ts';
 import { foldEmail } from './user-emails.ts';
 import { forgetDeliveriesAbout } from './webhook-deliveries.ts';
 import { offerWebhookReads, offerWebhookWrites } from './webhook-transaction.ts';
@@ -140,25 +112,24 @@ export function offerReads(session: Session): ReadTransaction {
     eventNames: (project) => listEventNames(session, project),
     streams: (project, ids) => findStreams(session, project, ids),
 
-    segments: (project) => listSegments(session, project),
-    segmentStamp: (project) => stampSegments(session, project),
-    segment: (project, id) => findSegment(session, project, id),
-    segmentVersions: (project, id) => listSegmentVersions(session, project, id),
+    segments: (project) => segments.list(session, project),
+    segmentStamp: (project) => segments.stamp(session, project),
+    segment: (project, id) => segments.find(session, project, id),
+    segmentVersions: (project, id) => segments.listVersions(session, project, id),
     segmentSizes: (project, id, fromDay) => listSegmentSizes(session, project, id, fromDay),
     sizedSegments: (project, day) => findSizedSegments(session, project, day),
 
-    experiences: (project) => listExperiences(session, project),
-    experienceStamp: (project) => stampExperiences(session, project),
-    experience: (project, id) => findExperience(session, project, id),
-    experienceVersions: (project, id) => listExperienceVersions(session, project, id),
+    experiences: (project) => experiences.list(session, project),
+    experienceStamp: (project) => experiences.stamp(session, project),
+    experience: (project, id) => experiences.find(session, project, id),
+    experienceVersions: (project, id) => experiences.listVersions(session, project, id),
     catalogNotes: (project) => listCatalogNotes(session, project),
 
-    trackedEvents: (project) => listTrackedEvents(session, project),
-    trackedEventStamp: (project) => stampTrackedEvents(session, project),
-    trackedEvent: (project, id) => findTrackedEvent(session, project, id),
-    trackedEventVersions: (project, id) => listTrackedEventVersions(session, project, id),
+    trackedEvents: (project) => trackedEvents.list(session, project),
+    trackedEventStamp: (project) => trackedEvents.stamp(session, project),
+    trackedEvent: (project, id) => trackedEvents.find(session, project, id),
+    trackedEventVersions: (project, id) => trackedEvents.listVersions(session, project, id),
     imports: (project) => listImports(session, project),
-    importsOfStatus: (status) => listImportsOfStatus(session, status),
     importStamp: (project) => stampImports(session, project),
     import: (project, id) => findImport(session, project, id),
     importSettings: (number) => findImportSettings(session, number),
@@ -220,28 +191,28 @@ export function offerWrites(session: Session): WriteTransaction {
     appendChanges: (changes) => appendChanges(session, changes),
     pruneChanges: (position) => pruneChanges(session, position),
 
-    insertSegment: (segment) => insertSegment(session, segment),
-    updateSegment: (segment, expectedVersion) => updateSegment(session, segment, expectedVersion),
+    insertSegment: (segment) => segments.insert(session, segment),
+    updateSegment: (segment, expectedVersion) => segments.update(session, segment, expectedVersion),
     async deleteSegment(project, id) {
       await deleteSegmentSizes(session, project, id);
-      return deleteSegment(session, project, id);
+      return segments.delete(session, project, id);
     },
     insertSegmentSizes: (project, sizes) => insertSegmentSizes(session, project, sizes),
-    insertSegmentVersion: (project, version) => insertSegmentVersion(session, project, version),
+    insertSegmentVersion: (project, version) => segments.insertVersion(session, project, version),
 
-    insertExperience: (experience) => insertExperience(session, experience),
-    updateExperience: (experience, expected) => updateExperience(session, experience, expected),
-    deleteExperience: (project, id) => deleteExperience(session, project, id),
+    insertExperience: (experience) => experiences.insert(session, experience),
+    updateExperience: (experience, expected) => experiences.update(session, experience, expected),
+    deleteExperience: (project, id) => experiences.delete(session, project, id),
     insertExperienceVersion: (project, version) =>
-      insertExperienceVersion(session, project, version),
+      experiences.insertVersion(session, project, version),
 
     putCatalogNote: (project, note) => putCatalogNote(session, project, note),
-    insertTrackedEvent: (trackedEvent) => insertTrackedEvent(session, trackedEvent),
+    insertTrackedEvent: (trackedEvent) => trackedEvents.insert(session, trackedEvent),
     updateTrackedEvent: (trackedEvent, expected) =>
-      updateTrackedEvent(session, trackedEvent, expected),
-    deleteTrackedEvent: (project, id) => deleteTrackedEvent(session, project, id),
+      trackedEvents.update(session, trackedEvent, expected),
+    deleteTrackedEvent: (project, id) => trackedEvents.delete(session, project, id),
     insertTrackedEventVersion: (project, version) =>
-      insertTrackedEventVersion(session, project, version),
+      trackedEvents.insertVersion(session, project, version),
     insertImport: (row, settings) => insertImport(session, row, settings),
     updateImport: (row, settings) => updateImport(session, row, settings),
     deleteImport: (number) => deleteImport(session, number),
