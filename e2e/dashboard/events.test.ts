@@ -53,7 +53,7 @@ describe('The list of events', () => {
     await rows.nth(1).getByText('report exported').waitFor();
     await page.getByRole('searchbox').fill('PING');
     await expect.poll(() => rows.count()).toBe(2);
-    expect(new URL(page.url()).searchParams.get('q')).toBe('PING');
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('PING');
     await page.getByRole('searchbox').press('Escape');
     await page.getByRole('link', { name: 'report exported' }).click();
     await page.getByRole('heading', { level: 1, name: 'report exported' }).waitFor();
@@ -61,10 +61,10 @@ describe('The list of events', () => {
     await volume.getByText('3', { exact: true }).waitFor();
     // The chart is for the eye alone: its numbers are in a table.
     await volume.getByText('The numbers').click();
-    expect(await volume.getByRole('row').count()).toBe(31);
+    await expect.poll(() => volume.getByRole('row').count()).toBe(31);
     await page.getByRole('link', { name: 'Exporters' }).waitFor();
     const latest = page.getByRole('region', { name: 'Latest occurrences' });
-    expect(await latest.getByRole('listitem').count()).toBe(3);
+    await expect.poll(() => latest.getByRole('listitem').count()).toBe(3);
     await latest.getByRole('link', { name: 'Ada Lovelace' }).first().click();
     await page.getByRole('dialog', { name: 'Ada Lovelace' }).waitFor();
   });

@@ -83,7 +83,7 @@ describe('An experience', () => {
     await page.getByLabel('Text', { exact: true }).press('Control+a');
     await page.getByRole('button', { name: 'Bold' }).click();
     await page.getByRole('button', { name: /First/, expanded: true }).press('Alt+ArrowDown');
-    expect(await titles(page)).toEqual(['Two', 'First', 'Three']);
+    await expect.poll(() => titles(page)).toEqual(['Two', 'First', 'Three']);
     await page.getByText('Now step 2 of 3.').waitFor({ state: 'attached' });
     await page.keyboard.press('Control+d');
     await expect.poll(() => titles(page)).toEqual(['Two', 'First', 'First', 'Three']);

@@ -82,7 +82,7 @@ test('from an empty folder to a saved segment with an audience by keyboard alone
   await page.getByRole('option', { name: 'Pro 1', exact: true }).waitFor();
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
-  expect(await nameOfFocused(page)).toBe('plan is any of: Pro');
+  await expect.poll(() => nameOfFocused(page)).toBe('plan is any of: Pro');
   await page.keyboard.press('Control+Enter');
   const save = page.getByRole('button', { name: 'Save' });
   await expect.poll(() => save.isEnabled()).toBe(true);

@@ -144,7 +144,8 @@ describe('A draft', () => {
     await page.getByLabel('Attribute for level').fill('');
     await page.getByText('Not saved').waitFor();
     await page.getByRole('button', { name: 'Continue' }).click();
-    // Nobody goes on with what is not saved.
+    // Nobody goes on with what is not saved; a button that is busy takes no click.
+    await page.locator('button[aria-busy]').waitFor({ state: 'detached' });
     await waitForStep(page, 'What becomes of each column');
     await page.getByLabel('Attribute for level').fill('level');
     await page.getByRole('button', { name: 'Continue' }).click();

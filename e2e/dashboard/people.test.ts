@@ -32,7 +32,7 @@ describe('Signing in', () => {
     await page.getByLabel('Password').fill(admin.password);
     await page.keyboard.press('Enter');
     await page.getByRole('heading', { level: 1, name: 'Segments' }).waitFor();
-    expect(new URL(page.url()).searchParams.get('q')).toBe('week');
+    await expect.poll(() => new URL(page.url()).searchParams.get('q')).toBe('week');
     await context.close();
   });
 
@@ -44,7 +44,7 @@ describe('Signing in', () => {
     await page.getByLabel('Password').fill(admin.password);
     await page.getByRole('button', { name: 'Sign in' }).click();
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
-    expect(new URL(page.url()).origin).toBe(muster.url);
+    await expect.poll(() => new URL(page.url()).origin).toBe(muster.url);
     await context.close();
   });
 
@@ -93,7 +93,7 @@ describe('Roles', () => {
     await page.getByLabel('Choose a password').fill(password);
     await page.getByRole('button', { name: 'Join' }).click();
     await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
-    expect(page.url()).not.toContain('#');
+    await expect.poll(() => page.url()).not.toContain('#');
     await context.close();
 
     const vera = await signIn({ email, password });

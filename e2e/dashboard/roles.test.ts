@@ -211,8 +211,9 @@ describe.each(roles)('A person who is %s', (role) => {
       await page.getByText(signOf(action, may)).first().waitFor({ state: 'attached' });
       await page.waitForFunction(() => document.querySelector('.skeletons') === null);
       const offered = offer(page);
-      if (may) await offered.waitFor();
-      expect((await offered.count()) > 0 && (await offered.isEnabled())).toBe(may);
+      const isOffered = async () => (await offered.count()) > 0 && (await offered.isEnabled());
+      if (may) await expect.poll(isOffered).toBe(true);
+      else expect(await isOffered()).toBe(false);
       const status = await callAs(person, muster, call(furniture));
       if (may) expect([400, 404, 422, 428]).toContain(status);
       else expect(status).toBe(403);

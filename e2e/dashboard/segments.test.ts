@@ -101,7 +101,9 @@ describe('A segment', () => {
     const dialog = other.page.getByRole('dialog', { name: /changed this segment/ });
     await dialog.getByText('Told by the first').waitFor();
     await dialog.getByRole('button', { name: 'Keep my changes on top' }).click();
-    expect(await other.page.getByLabel('Description').inputValue()).toBe('Told by the first');
+    await expect
+      .poll(() => other.page.getByLabel('Description').inputValue())
+      .toBe('Told by the first');
     await other.page.getByRole('button', { name: 'Save' }).click();
     await other.page.getByText(/Saved “Renamed by the second”/).waitFor();
     const saved = await muster.api<{ name: string; description: string }>('GET', `/segments/${id}`);

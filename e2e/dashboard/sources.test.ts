@@ -132,7 +132,7 @@ describe('A source', () => {
     await page.getByLabel('Name of attribute 2').fill('plan_paid');
     await shown.getByText('plan_paid').waitFor();
     // The paths of the sample are offered.
-    expect(await page.locator('datalist option[value="plan.name"]').count()).toBe(1);
+    await page.locator('datalist option[value="plan.name"]').waitFor({ state: 'attached' });
     await sample.fill('{"id": ');
     await shown.getByText(/JSON/).first().waitFor();
     await page.getByLabel('Path of attribute 2').fill('..');

@@ -37,6 +37,7 @@ test('from what a page says of a person to a banner for those who answered 9', a
   await say(ann, ['do', 'identify', ['ann']], ['set', 'user:attributes', [{ tier: 'gold' }]]);
   await say(ann, ['set', 'user:name', ['Ann']]);
   await say(bob, ['do', 'identify', ['bob']], ['set', 'user:attributes', [{ tier: 'tin' }]]);
+  await expect.poll(() => muster.profile('ann')).toMatchObject({ name: 'Ann' });
   await expect.poll(() => muster.profile('bob')).not.toBeNull();
 
   // A segment is built of it in the dashboard.

@@ -261,7 +261,7 @@ describe('A command', () => {
       await waitForStart(page);
       await say(page, ['do', 'identify', [id]], command, ['do', 'track', ['next']]);
       await expect.poll(() => trackedNames(muster, id)).toEqual(['next']);
-      expect(site.complaints).toHaveLength(1);
+      await expect.poll(() => site.complaints).toHaveLength(1);
     },
   );
 });

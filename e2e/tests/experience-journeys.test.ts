@@ -189,7 +189,8 @@ describe('Of several', () => {
     await expectNoText(page, 'Less important');
     await page.getByRole('button', { name: 'Close' }).click();
     await waitForText(page, 'Less important');
-    expect(await page.getByText('More important').count()).toBe(0);
+    // What is closed fades out.
+    await page.getByText('More important').first().waitFor({ state: 'detached' });
   });
 
   test('of which a rate limit lets one, a page shows one, whatever their places', async ({

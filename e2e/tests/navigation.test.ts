@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { test } from '../fixtures/journey.ts';
 import { lastBrowserId, trackedNames } from '../fixtures/read-events.ts';
-import { ask, say, script } from '../fixtures/say.ts';
+import { ask, passInstant, say, script } from '../fixtures/say.ts';
 import { buildPage } from '../fixtures/snippet.ts';
 
 describe('A page view', () => {
@@ -15,12 +15,15 @@ describe('A page view', () => {
       document.title = 'Shoes';
       history.pushState({}, '', '/shop/shoes?size=40');
     });
+    await passInstant(page);
     await page.evaluate(() => {
       document.title = 'Boots';
       history.pushState({}, '', '/shop/boots');
     });
+    await passInstant(page);
     await page.evaluate(() => history.back());
     await page.waitForURL('**/shop/shoes?size=40');
+    await passInstant(page);
     await page.evaluate(() => {
       window.location.hash = '#reviews';
     });

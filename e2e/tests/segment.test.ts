@@ -142,7 +142,7 @@ describe("Segment's destination", () => {
       addEventListener('jimo-segmentio-track:Seen', () => window.kept.push('seen'));
     });
     await call(page, ['identify', 'told'], ['track', 'Seen']);
-    expect(await page.evaluate(() => window.kept)).toEqual(['seen']);
+    await expect.poll(() => page.evaluate(() => window.kept)).toEqual(['seen']);
   });
 
   test('shares a page with the snippet, though it puts a new buffer in its place', async ({

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { mkdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { createServer, request } from 'node:http';
@@ -199,15 +200,17 @@ describe('A stop', () => {
         'x-api-key': apiKey,
         'content-type': 'application/json',
         'content-length': body.length,
+        expect: '100-continue',
       },
     });
     const status = new Promise((resolve, reject) => {
       upload.on('response', (response) => resolve(response.resume().statusCode));
       upload.on('error', reject);
     });
+    // The server has to have taken the request before it stops taking them: then it asks for the rest.
+    const taken = once(upload, 'continue');
     upload.write(body.slice(0, 10));
-    // The server has to have taken the connection before it stops taking them.
-    await untilTrue(async () => (await countConnections(server)) >= 1);
+    await taken;
     server.child.kill('SIGTERM');
     await untilTrue(() =>
       fetch(`${server.url}/healthz`).then(
@@ -224,12 +227,6 @@ describe('A stop', () => {
     expect(await again.call('GET', path)).toMatchObject({ id: 'late' });
   });
 });
-
-/** Uploads under way, seen from outside: the process has answered a request that came after. */
-async function countConnections(server: RunningServer): Promise<number> {
-  await sleep(100);
-  return (await fetch(`${server.url}/healthz`)).ok ? 1 : 0;
-}
 
 async function untilTrue(check: () => Promise<boolean>): Promise<void> {
   while (!(await check())) await sleep(20);

@@ -3,7 +3,7 @@ import { Agent, createServer, request } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { Hono } from 'hono';
 import { pino } from 'pino';
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { AppEnv } from '../../src/http/app-env.ts';
 import { toBodyStream } from '../../src/http/body-stream.ts';
 import { createErrorHandler } from '../../src/http/handle-errors.ts';
@@ -70,7 +70,7 @@ describe('A server', () => {
   test('tells a question whose asker has gone', async () => {
     const asked = request(`${listening.url}/wait`).end();
     asked.on('error', () => undefined);
-    await vi.waitFor(() => expect(aborted).toBeDefined());
+    await expect.poll(() => aborted !== undefined).toBe(true);
     asked.destroy();
     await aborted;
   });
@@ -80,7 +80,7 @@ describe('A server', () => {
     const [response] = await once(asked, 'response');
     response.once('data', () => asked.destroy());
     response.on('error', () => undefined);
-    await vi.waitFor(() => expect(finished).toEqual(['stream']));
+    await expect.poll(() => finished).toEqual(['stream']);
   });
 
   test('breaks off a stream that cannot be made to its end', async () => {
@@ -125,7 +125,7 @@ describe('A server', () => {
 describe('Closing', () => {
   test('lets what is under way be answered', async () => {
     const answer = fetch(`${listening.url}/wait`).then((response) => response.text());
-    await vi.waitFor(() => expect(release).toBeDefined());
+    await expect.poll(() => release !== undefined).toBe(true);
     const closed = listening.close(60_000);
     await expect(fetch(`${listening.url}/quick`)).rejects.toThrow();
     release?.();
@@ -138,7 +138,7 @@ describe('Closing', () => {
       () => 'answered',
       () => 'cut off',
     );
-    await vi.waitFor(() => expect(aborted).toBeDefined());
+    await expect.poll(() => aborted !== undefined).toBe(true);
     await listening.close(1);
     expect(await answer).toBe('cut off');
     await aborted;

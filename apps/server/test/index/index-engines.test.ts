@@ -164,10 +164,10 @@ describe.each(useTestEngines())('the lanes of $kind', (engine) => {
       { signal: controller.signal },
     );
     const outcome = expect(asked).rejects.toBe(reason);
-    await expect.poll(() => isRunning(mark), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => isRunning(mark)).toBe(true);
     controller.abort(reason);
     await outcome;
-    await expect.poll(() => isRunning(mark), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isRunning(mark)).toBe(false);
   });
 
   test('a question that waits for its turn leaves the queue when it is aborted', async () => {
@@ -235,10 +235,10 @@ describe.each(useTestEngines())('the lanes of $kind', (engine) => {
       { signal: controller.signal },
     );
     const outcome = expect(collect(rows)).rejects.toThrow('Enough');
-    await expect.poll(() => isRunning(mark), { timeout: 20_000 }).toBe(true);
+    await expect.poll(() => isRunning(mark)).toBe(true);
     controller.abort(new Error('Enough'));
     await outcome;
-    await expect.poll(() => isRunning(mark), { timeout: 20_000 }).toBe(false);
+    await expect.poll(() => isRunning(mark)).toBe(false);
   });
 
   test('closing does not wait for somebody who has stopped reading', async () => {

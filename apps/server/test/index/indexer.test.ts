@@ -164,15 +164,13 @@ describe.each(useTestEngines())('the indexer on $kind', ({ makePlace }) => {
     expect(await listUsers(engines.dashboard, number)).toEqual([c]);
     expect(await countEvents(engines.dashboard, number)).toEqual({ [c]: 1 });
     await expect
-      .poll(
-        () =>
-          engines.dashboard.query(
-            plain(
-              'SELECT sum(has_lightweight_delete) AS n FROM system.parts' +
-                ' WHERE active AND database = currentDatabase()',
-            ),
+      .poll(() =>
+        engines.dashboard.query(
+          plain(
+            'SELECT sum(has_lightweight_delete) AS n FROM system.parts' +
+              ' WHERE active AND database = currentDatabase()',
           ),
-        { timeout: 20_000 },
+        ),
       )
       .toEqual([{ n: '0' }]);
     await expect.poll(() => house.store.read((tx) => tx.changes(0, 10))).toEqual([]);

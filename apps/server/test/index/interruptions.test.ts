@@ -41,7 +41,7 @@ describe.each(useTestEngines())('an index on $kind that is cut short', ({ makePl
           const isDone = position === head && rebuild === undefined;
           return isDone || lastError !== undefined;
         },
-        { timeout: 30_000, interval: 5 },
+        { interval: 5 },
       )
       .toBe(true);
     await indexer.stop();
@@ -162,7 +162,7 @@ describe.each(useTestEngines())('an index on $kind that is cut short', ({ makePl
       ]);
       indexer.notify();
       await expect
-        .poll(() => indexer.status().position, { timeout: 30_000, interval: 5 })
+        .poll(() => indexer.status().position, { interval: 5 })
         .toBe(await house.store.headPosition());
     }
     expect(indexer.status().lastError).toBeDefined();

@@ -217,7 +217,7 @@ describe.each(useTestEngines())('an index on $kind is made anew', ({ kind, makeP
       await expect(indexer.caughtUp()).rejects.toBeInstanceOf(IndexUnavailable);
       expect(indexer.status().state).toBe('failing');
       await server().start();
-      await expect.poll(() => indexer.status().state, { timeout: 30_000 }).toBe('following');
+      await expect.poll(() => indexer.status().state).toBe('following');
       await indexer.caughtUp();
       expect(await countEvents(engines.dashboard, 1)).toEqual({ 1: 2, 2: 2 });
       expect(await findGeneration()).toBe('1');

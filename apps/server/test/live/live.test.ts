@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { listen } from '../../src/http/listen.ts';
 import { createIndexQuestions } from '../../src/modules/audience/ask-index.ts';
 import { createLiveHub, type LiveHub } from '../../src/modules/live/live-hub.ts';
@@ -169,10 +169,10 @@ describe('A hub', () => {
     const [first, second] = [await watchHub(hub, []), await watchHub(hub, [])];
     await expect(watchHub(hub, [])).rejects.toMatchObject({ status: 429 });
     await first?.cancel();
-    await vi.waitFor(() => expect(hub.size).toBe(1));
+    await expect.poll(() => hub.size).toBe(1);
     const third = await watchHub(hub, []);
     await Promise.all([second?.cancel(), third.cancel()]);
-    await vi.waitFor(() => expect(hub.size).toBe(0));
+    await expect.poll(() => hub.size).toBe(0);
   });
 
   test('tells at once what was counted last, and when, unless it was counted by other definitions', async () => {
@@ -183,7 +183,7 @@ describe('A hub', () => {
     await nextCounts(first);
     const countedAt = new Date(house.clock.now).toISOString();
     await first.cancel();
-    await vi.waitFor(() => expect(hub.size).toBe(0));
+    await expect.poll(() => hub.size).toBe(0);
 
     house.clock.now += 3_600_000;
     await house.send(join('bob'));
@@ -192,7 +192,7 @@ describe('A hub', () => {
     expect(data).toEqual({ at: countedAt, audiences: { [id]: 1 } });
     expect(await nextCounts(second)).toEqual({ [id]: 2 });
     await second.cancel();
-    await vi.waitFor(() => expect(hub.size).toBe(0));
+    await expect.poll(() => hub.size).toBe(0);
 
     await change(id, 1, { conditions: allOf(isOneOf('plan', 'Free')) });
     const third = await watchHub(hub, [id]);
@@ -244,7 +244,7 @@ describe('Over a connection', () => {
     expect(await nextCounts(first.reader)).toEqual({ [id]: 1 });
     expect(await readListeners()).toBe(2);
     first.stop.abort();
-    await vi.waitFor(async () => expect(await readListeners()).toBe(1), { timeout: 5_000 });
+    await expect.poll(readListeners).toBe(1);
     house.stop();
     const names = await second.reader.drain();
     expect(names.at(-1)).toBe('bye');

@@ -22,9 +22,10 @@ beforeAll(async () => {
 });
 afterAll(() => rmSync(dataDir, { recursive: true }));
 
-/** Runs a load and kills it, with no warning, once it has acknowledged `killAfter` rows. */
-async function runLoad(killAfter = Number.POSITIVE_INFINITY) {
-  const load = spawn(process.execPath, ['--import', 'tsx', child, dataDir, projectId], {
+/** Runs a load, which is killed with no warning once it has acknowledged `killAfter` rows. */
+async function runLoad(killAfter?: number) {
+  const parameters = [dataDir, projectId, ...(killAfter === undefined ? [] : [`${killAfter}`])];
+  const load = spawn(process.execPath, ['--import', 'tsx', child, ...parameters], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const ended = once(load, 'exit');
@@ -34,7 +35,6 @@ async function runLoad(killAfter = Number.POSITIVE_INFINITY) {
     const [what = '', ...rest] = line.split(' ');
     if (what === 'done') result = JSON.parse(rest.join(' '));
     if (what === 'loading') acknowledged = Number(rest[0]);
-    if (acknowledged >= killAfter) load.kill('SIGKILL');
   }
   const [code, signal] = await ended;
   return { acknowledged, result, code, signal };

@@ -98,9 +98,10 @@ describeOnEngines('deliveries', ({ open }) => {
   });
 
   it('are not held up by one that fails, nor by a webhook that hangs', async () => {
-    const { store, receiver, worker } = await prepare();
+    const { store, receiver, clock } = await prepare();
     const hanging = await openReceiverHere();
     hanging.answer(() => {});
+    const worker = createTestWorker(store, clock, hanging.url);
     await store.write((tx) => tx.putWebhook(makeWebhook(hanging.url, { id: 'wh_2' })));
     receiver.answer((response, { body }) =>
       response.writeHead(body.includes('bad') ? 400 : 200).end(),
@@ -141,7 +142,8 @@ describeOnEngines('deliveries', ({ open }) => {
   });
 
   it('are given back when the server stops in the middle', async () => {
-    const { store, receiver, worker, clock } = await prepare();
+    const { store, receiver, clock } = await prepare();
+    const worker = createTestWorker(store, clock, receiver.url);
     receiver.answer(() => void worker.stop());
     await put(store, ['asked'], ['after']);
     await worker.run();

@@ -1,5 +1,5 @@
 import { pino } from 'pino';
-import { createSendMessage } from '../../src/modules/webhooks/send-message.ts';
+import { createSendMessage, type SendMessage } from '../../src/modules/webhooks/send-message.ts';
 import { createWebhookWorker } from '../../src/modules/webhooks/webhook-worker.ts';
 import type { Store } from '../../src/store/store.ts';
 import type { NewDelivery } from '../../src/store/webhook-deliveries.ts';
@@ -9,11 +9,18 @@ import { noon } from '../store/samples.ts';
 /** Jitter at its middle: none. */
 const chance = () => 0.5;
 
-/** A worker over a real store and real connections; its clock stands still until it is moved. */
-export function createTestWorker(store: Store, clock: { now: number }) {
+/**
+ * A worker over a real store and real connections; its clock stands still until it is moved. It loses patience with
+ * an address that is `hanging`, and with no other: how fast an answer comes is this machine's business.
+ */
+export function createTestWorker(store: Store, clock: { now: number }, hanging?: string) {
   const log: { msg: string; reason?: string }[] = [];
   const logger = pino({ level: 'warn' }, { write: (line) => void log.push(JSON.parse(line)) });
-  const send = createSendMessage({ allowsPrivate: true, userAgent: 'Muster/test', timeoutMs: 500 });
+  const settings = { allowsPrivate: true, userAgent: 'Muster/test' };
+  const hurried = createSendMessage({ ...settings, timeoutMs: 500 });
+  const patient = createSendMessage({ ...settings, timeoutMs: 60_000 });
+  const send: SendMessage = (message, signal) =>
+    (message.url === hanging ? hurried : patient)(message, signal);
   const worker = createWebhookWorker({ store, send, logger, now: () => clock.now, chance });
   return { ...worker, log };
 }
