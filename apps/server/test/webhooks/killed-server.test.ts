@@ -85,7 +85,7 @@ it('tells of everything that was acknowledged, with one id each', async () => {
         return [data.segment.id, headers['webhook-id']];
       }),
     );
-  await expect.poll(() => arrived().size).toBe(acknowledged.size);
+  await expect.poll(() => arrived().size, { timeout: 120_000 }).toBe(acknowledged.size);
   expect(new Set(arrived().keys())).toEqual(acknowledged);
   // However often each came.
   const pairs = new Set(
@@ -94,4 +94,4 @@ it('tells of everything that was acknowledged, with one id each', async () => {
     ),
   );
   expect(pairs.size).toBe(acknowledged.size);
-});
+}, 240_000);
