@@ -28,6 +28,7 @@ export function Button({
       type={type}
       className={`button button-${look} ${className}`}
       aria-busy={busy || undefined}
+      aria-disabled={busy || undefined}
       onClick={busy ? (event) => event.preventDefault() : onClick}
       {...rest}
     >
