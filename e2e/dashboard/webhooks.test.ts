@@ -105,7 +105,7 @@ describe('Webhooks', () => {
     await page.getByRole('button', { name: 'Delete…' }).click();
     await page.getByRole('button', { name: 'Delete webhook' }).click();
     await page.getByRole('button', { name: 'New webhook' }).waitFor();
-    expect(await page.getByRole('link', { name: `${receiver.url}?third` }).count()).toBe(0);
+    await page.getByRole('link', { name: `${receiver.url}?third` }).waitFor({ state: 'detached' });
     await maya.visit('settings/audit', 'Settings');
     await page.getByText('Webhook deleted').first().waitFor();
   });
