@@ -64,7 +64,7 @@ describe('A no-code event', () => {
         { type: 'url', urls: [{ operator: 'startsWith', value: '/reports' }] },
       ],
     });
-    expect(await page.getByLabel('Code name').isDisabled()).toBe(true);
+    await expect.poll(() => page.getByLabel('Code name').isDisabled()).toBe(true);
     await page.getByRole('button', { name: 'Pause' }).press('Enter');
     await expect.poll(async () => (await read(muster, made.id)).status).toBe('paused');
   });
