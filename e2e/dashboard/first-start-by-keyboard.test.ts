@@ -89,4 +89,4 @@ test('from an empty folder to a saved segment with an audience by keyboard alone
   await page.keyboard.press('Control+s');
   await page.getByText('Saved “Pros”: 1 user in it.').waitFor();
   await page.getByRole('row', { name: /Pros 1/ }).waitFor();
-}, 180_000);
+});

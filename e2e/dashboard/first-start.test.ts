@@ -56,4 +56,4 @@ test('from an empty folder to a saved segment with an audience, by what the scre
   await saveButton.click();
   await page.getByText('Saved “Pros”: 1 user in it.').waitFor();
   await page.getByRole('row', { name: /Pros 1/ }).waitFor();
-}, 180_000);
+});

@@ -70,7 +70,7 @@ describe('The customers of the example', () => {
       source: 'CSV: telco-customers.csv',
     });
     expect(profile?.attributes).not.toHaveProperty('Churn');
-  }, 180_000);
+  });
 
   test('are left as they are by a second import, which says so beforehand', async ({ maya }) => {
     const { page } = maya;
@@ -139,7 +139,7 @@ describe('An import', () => {
     await row.getByRole('link', { name: /^Users/ }).click();
     await other.page.getByText('60,000 users', { exact: true }).waitFor();
     expect(await muster.profile('long-60000')).not.toBeNull();
-  }, 180_000);
+  });
 
   test('is cancelled in the middle, keeps what it did, and can be taken back', async ({
     maya,
@@ -165,7 +165,7 @@ describe('An import', () => {
       .click();
     await page.getByText(`${created.toLocaleString('en')} users removed`).waitFor();
     expect(await muster.profile('stopped-1')).toBeNull();
-  }, 180_000);
+  });
 
   test('is undone: values come back, who was new goes, and what is newer stays', async ({
     maya,

@@ -40,7 +40,7 @@ test('a server that is killed and comes back is noticed by an open page, which c
   await page.getByText('The server does not answer.').waitFor({ state: 'detached' });
   await page.getByRole('link', { name: 'after' }).waitFor();
   expect(await page.getByRole('link', { name: 'before' }).count()).toBe(0);
-}, 180_000);
+});
 
 test('code that could not be loaded takes nothing down, and comes with a reload', async ({
   browser,
@@ -80,4 +80,4 @@ test('code that could not be loaded takes nothing down, and comes with a reload'
   await page.getByRole('link', { name: 'Install' }).click();
   server = await startServer(folder, { ...settings, PORT: new URL(server.url).port });
   await page.getByRole('heading', { name: 'Install' }).waitFor();
-}, 180_000);
+});

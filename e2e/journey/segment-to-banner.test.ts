@@ -123,4 +123,4 @@ test('from what a page says of a person to a banner for those who answered 9', a
   await ann.getByRole('heading', { name: 'Thank you, Ann!' }).waitFor();
   expect(await bob.getByText('Thank you').count()).toBe(0);
   expect([...annsBrowser.complaints, ...bobsBrowser.complaints]).toEqual([]);
-}, 180_000);
+});

@@ -246,7 +246,7 @@ describe('Of several', () => {
     // Of those with the highest priority the one that was published last.
     await waitForText(page, 'Banner number 199');
     expect(await page.getByRole('heading', { name: 'Banner number' }).count()).toBe(1);
-  }, 180_000);
+  });
 });
 
 describe('What is open', () => {

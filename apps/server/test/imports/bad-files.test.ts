@@ -204,7 +204,7 @@ describe('encodings', () => {
     const { validation } = await calls.validate(body.id);
     expect(validation).toMatchObject({ rows, refused: 0, creates: rows });
     expect(validation?.issues).toMatchObject([{ row: 400_000, column: 'city', scope: 'cell' }]);
-  }, 120_000);
+  });
 });
 
 test.each([

@@ -25,7 +25,7 @@ let server: RunningServer;
 beforeAll(async () => {
   dataDir = await makeDataFolder();
   server = await startServer(dataDir, environment);
-}, 60_000);
+});
 
 afterAll(async () => {
   await server.stop('SIGKILL');
@@ -129,7 +129,7 @@ test('a cancelled import stays so after a restart', async () => {
   const after = await server.call<ImportBody>('GET', `${path}/${id}`);
   expect(after).toMatchObject({ status: 'cancelled', progress: body.progress, isUndoable: true });
   expect(existsSync(join(dataDir, 'uploads', `${id}.csv`))).toBe(false);
-}, 120_000);
+});
 
 test('muster import, through the server and without one', async () => {
   const csv = join(dataDir, 'people.csv');
@@ -154,4 +154,4 @@ test('muster import, through the server and without one', async () => {
   const { imports } = await server.call<{ imports: ImportBody[] }>('GET', path);
   // What was refused left no draft behind.
   expect(imports.filter(({ status }) => status === 'draft')).toEqual([]);
-}, 120_000);
+});

@@ -12,7 +12,7 @@ import { openTestStore } from './test-store.ts';
 const script = fileURLToPath(new URL('writing-process.ts', import.meta.url));
 
 describe.each(useTestEngines())('after kill -9 the index on $kind', ({ kind, server }) => {
-  test('goes on where it was, with every event once', { timeout: 180_000 }, async () => {
+  test('goes on where it was, with every event once', { timeout: 300_000 }, async () => {
     let house = await openTestStore();
     const { folder } = house;
     const clickhouseUrl = kind === 'clickhouse' ? server().url() : undefined;

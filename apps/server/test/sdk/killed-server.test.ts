@@ -33,7 +33,7 @@ beforeAll(async () => {
   dataDir = await makeDataFolder();
   running = start();
   await running;
-}, 60_000);
+});
 afterAll(async () => {
   await server.stop('SIGKILL');
   await removeDataFolder(dataDir);

@@ -46,7 +46,7 @@ describe('@segment/analytics-node', () => {
     analytics.screen({ userId, name: 'Cart' });
     analytics.group({ userId, groupId: 'acme', traits: { seats: 40 } });
     analytics.alias({ userId, previousId: 'anon-0' });
-    await analytics.closeAndFlush({ timeout: 50_000 });
+    await analytics.closeAndFlush({ timeout: 120_000 });
 
     expect(errors).toEqual([]);
     const ada = await house.user('ada');
@@ -73,7 +73,7 @@ describe('@segment/analytics-node', () => {
     const errors: unknown[] = [];
     analytics.on('error', (error) => errors.push(error));
     analytics.track({ userId: 'bob', event: 'Paid' });
-    await analytics.closeAndFlush({ timeout: 50_000 });
+    await analytics.closeAndFlush({ timeout: 120_000 });
     expect(errors).toHaveLength(1);
     expect(await house.user('bob')).toBeUndefined();
   });
