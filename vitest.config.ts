@@ -31,6 +31,9 @@ export default defineConfig({
         // What is awaited may take nearly as long as its test may: the default of a second is a guess.
         expect: { poll: { timeout: 120_000 } },
         env: { UV_THREADPOOL_SIZE: '16' },
+        // A journey is a browser and a server at once: two of them on two cores are slow enough to
+        // meet what no reader of a page would. So they come after the rest, one file at a time.
+        ...(name === 'e2e' ? { maxWorkers: 1, sequence: { groupOrder: 1 } } : {}),
       },
     })),
   },

@@ -228,7 +228,13 @@ async function dropOn(page: Page, to: Locator, place: Place) {
   const [x, y] = [box.x + box.width / 3, box.y + box.height * share];
   await page.mouse.move(x, y - 3, { steps: 5 });
   await page.mouse.move(x, y, { steps: 2 });
-  await page.locator('[data-drop="after"], [data-drop="before"], [data-drop="end"]').waitFor();
+  // What the pointer passed on its way was marked, too.
+  const marks = {
+    above: to.and(page.locator('[data-drop="before"]')),
+    below: to.and(page.locator('[data-drop="after"]')),
+    on: page.locator('[data-drop="end"]', { has: to }),
+  };
+  await marks[place].waitFor();
   await page.mouse.up();
 }
 

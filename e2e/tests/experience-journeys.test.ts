@@ -286,6 +286,8 @@ describe('What is open', () => {
     await waitForText(page, 'For her alone');
     await say(page, ['do', 'user:reset']);
     await expect.poll(() => page.getByText('For her alone').count()).toBe(0);
+    // What was said before a question is sent before it.
+    await ask(page, ['get', 'user:segments']);
     expect(await reactions(muster, 'leaving')).toEqual(['seen']);
   });
 

@@ -258,10 +258,6 @@ export function createOutbox(host: OutboxHost) {
         (isUrgent ? runNext : flushSoon)();
       }),
     rename,
-    /** Takes a command back that has not been sent. */
-    remove(entry: Entry) {
-      own.entries = lists.filter(own.entries, (other) => other !== entry);
-    },
     /** Sends now what waits for company. */
     flush: run,
     /** Tries again at once, as the network is back. */

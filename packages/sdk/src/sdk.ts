@@ -65,7 +65,6 @@ export function startSdk(host: SdkHost) {
   const pageId = newId();
   const visitor = createVisitor(
     storage,
-    pageId,
     browserLanguage,
     host.fillRandomly,
     values,

@@ -7,7 +7,6 @@ import type { Outbox } from './outbox.ts';
 import type { OwnValuesStore } from './own-values.ts';
 import type { SafeStorage } from './safe-storage.ts';
 import { createSessions } from './sessions.ts';
-import type { Entry } from './stream.ts';
 import type { Reply, WireCommand } from './wire.ts';
 
 /** When a command was called, and whom it is about: without an id, the present visitor. */
@@ -22,7 +21,6 @@ export type Visitor = ReturnType<typeof createVisitor>;
 /** Who the visitor is, and everything said in her name. */
 export function createVisitor(
   storage: SafeStorage,
-  page: string,
   browserLanguage: () => string,
   fillRandomly: FillRandomly,
   values: OwnValuesStore,
@@ -33,12 +31,10 @@ export function createVisitor(
 ) {
   const identity = createIdentity(storage, fillRandomly);
   const { me } = identity;
-  const sessions = createSessions(storage, page);
+  const sessions = createSessions(storage);
   let identified: Promise<unknown> | undefined;
   const callbacks: (() => void)[] = [];
 
-  /** The beginning of a session that has not been sent yet. */
-  let begun: Entry | undefined;
   /** Of the callback that is running: whose identification has called it. */
   let speaker: string | undefined;
 
@@ -46,7 +42,7 @@ export function createVisitor(
   const isPresent = ({ as }: Call) => !as || as === me.as;
   const touch = (at: number) => {
     if (!sessions.touch(me.as, at)) return;
-    begun = outbox().add(me.as, at, { type: 'session', language: browserLanguage() });
+    outbox().add(me.as, at, { type: 'session', language: browserLanguage() });
   };
   const refresh = () => {
     const { as } = me;
@@ -148,12 +144,10 @@ export function createVisitor(
     refresh,
     /** The page goes: the callbacks that still wait are run, so that what they set is kept. */
     leave: () => each(callbacks, (run) => run()),
-    /** Before something is sent: tabs that opened at once agree on one id and one session. */
+    /** Before something is sent: tabs that opened at once agree on one id. */
     settle() {
       refresh();
       identity.markSaid();
-      if (begun && !sessions.isBegunHere(begun.as)) outbox().remove(begun);
-      begun = undefined;
     },
     onUsers(users: Reply['users']) {
       const userId = users[me.as];

@@ -122,7 +122,8 @@ export class ReferenceModel {
     const person = userId === undefined ? this.#personOf(ids) : this.#identify({ ...ids, userId });
     person.firstSeen = Math.min(person.firstSeen ?? at, at);
     person.lastActivity = Math.max(person.lastActivity ?? at, at);
-    if (type === 'session') person.sessions += 1;
+    const isNew = this.#isNewMessage(messageOf(command));
+    if (type === 'session' && isNew) person.sessions += 1;
     const name = { identify: 'identified', session: 'session started', attributes: undefined };
     const event =
       type === 'experience'
@@ -130,7 +131,6 @@ export class ReferenceModel {
         : type in name
           ? name[type as keyof typeof name]
           : command.event;
-    const isNew = type !== 'segmentTrack' || this.#isNewMessage(command.messageId);
     if (event !== undefined && isNew) person.events.push({ event, timestamp: at });
     if (command.removeUnspecified) {
       for (const [key, { value, source }] of person.values) {
@@ -170,6 +170,12 @@ export class ReferenceModel {
     map.set(id, fresh);
     return fresh;
   }
+}
+
+/** What is the same message when it comes again in another stream. */
+function messageOf({ type, as, at, messageId }: ModelCommand): string | undefined {
+  if (type === 'session') return `the session of ${as} in half hour ${Math.floor(at / 1_800_000)}`;
+  return type === 'segmentTrack' ? messageId : undefined;
 }
 
 function newPerson(ids: Pick<ModelPerson, 'userId' | 'anonymousId'>, created: number): ModelPerson {

@@ -35,7 +35,14 @@ const command: fc.Arbitrary<Omit<ModelCommand, 'seq'>> = fc.oneof(
     weight: 3,
     arbitrary: fc.record({ type: fc.constant('identify' as const), as, at, userId: user }),
   },
-  fc.record({ type: fc.constant('session' as const), as, at }),
+  fc.record({
+    type: fc.constant('session' as const),
+    as,
+    at: fc.oneof(
+      at,
+      at.map((earlier) => earlier - 30 * 60_000),
+    ),
+  }),
   fc.record({
     type: fc.constant('attributes' as const),
     as,

@@ -8,6 +8,7 @@ beforeEach(async () => {
 });
 afterEach(() => sdk.close());
 
+const minute = 60_000;
 const ada = makeId('ada');
 const other = makeId('other');
 const identify = (userId: string, as = ada) => ({ type: 'identify', as, userId });
@@ -36,8 +37,23 @@ describe('each command', () => {
     expect(await sdk.allEvents()).toMatchObject([
       { source: 'app', name: 'session started', timestamp: noon },
     ]);
+    sdk.clock.now += 30 * minute;
     await sdk.send('s', 2, { type: 'session', as: ada, language: 'de' });
     expect(await findAda()).toMatchObject({ sessions: 2, language: { value: 'fr' } });
+  });
+
+  it('session that two tabs begin at one moment is one', async () => {
+    await Promise.all(
+      ['one', 'two', 'three'].map((tab, index) =>
+        sdk.send(tab, 1, { type: 'session', as: ada, at: noon + index }),
+      ),
+    );
+    sdk.clock.now += minute;
+    await sdk.send('four', 1, { type: 'session', as: ada }, { type: 'session', as: other });
+    expect(await findAda()).toMatchObject({ sessions: 1, firstSeen: noon });
+    expect(await sdk.find(other, 'anonymous')).toMatchObject({ sessions: 1 });
+    const events = await sdk.allEvents();
+    expect(events.map(({ name }) => name)).toEqual(['session started', 'session started']);
   });
 
   it('page keeps address, title and referrer, the first 700 characters of each', async () => {

@@ -39,12 +39,15 @@ afterAll(async () => {
   await removeDataFolder(dataDir);
 });
 
+/** Sessions of one browser begin half an hour apart. */
+const startedAt = Date.now();
+
 const userOf = (browser: number) => `user-${browser}`;
 
 function makeCommand(browser: number, seq: number): object {
   const base = { seq, at: Date.now(), as: makeId(`browser-${browser}`) };
   if (seq === 100) return { ...base, type: 'identify', userId: userOf(browser) };
-  if (seq % 10 === 0) return { ...base, type: 'session' };
+  if (seq % 10 === 0) return { ...base, type: 'session', at: startedAt - seq * 30 * 60_000 };
   if (seq % 10 === 1) return { ...base, type: 'attributes', values: { latest: seq } };
   return { ...base, type: 'track', event: 'counted', properties: { seq } };
 }

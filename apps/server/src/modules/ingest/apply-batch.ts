@@ -93,11 +93,11 @@ function applyInStream(batch: Batch, item: CommandItem): Outcome {
     streams.advance(item);
     return { status: 'refused', refusals: [checked.refusal] };
   }
-  const applied = applyCommand(people, item, checked);
+  const applied = applyCommand(people, item, claims.mayBeNew(item), checked);
   if (applied === undefined) return conflict;
   streams.advance(item);
-  const isNew = claims.claim(item);
-  if (applied.event && isNew) events.push(applied.event);
+  claims.claim(item);
+  if (applied.event) events.push(applied.event);
   return toOutcome(applied.refusals);
 }
 

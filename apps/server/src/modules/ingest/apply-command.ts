@@ -31,11 +31,12 @@ export function areLinked(people: People, { after = [] }: CommandItem): boolean 
 /**
  * Applies a command, which must be linked, in memory; `undefined`, and nothing done, when it is a
  * conflict: the browser's id is linked to another user than the command says. What it reports of an
- * experience has been checked.
+ * experience has been checked. Of what is not new, its event was applied before.
  */
 export function applyCommand(
   people: People,
   item: CommandItem,
+  isNew: boolean,
   report?: CheckedReport,
 ): AppliedCommand | undefined {
   const person = findPerson(people, item);
@@ -43,7 +44,7 @@ export function applyCommand(
   const stamp = { source: item.origin.label, at: item.timestamp };
   people.touch(person, item.timestamp);
   let document = documentOf(person);
-  if (item.startsSession) document = countSession(document);
+  if (item.startsSession && isNew) document = countSession(document);
   if (item.firstLanguage !== undefined && !document.language?.value) {
     document = setNative(document, { language: item.firstLanguage }, stamp);
   }
@@ -60,6 +61,7 @@ export function applyCommand(
   }
   people.update(person, document);
   const event = report ? toReportEvent(item, report) : item.event;
+  if (!isNew) return { event: undefined, refusals };
   return { event: event && toPending(person, item, event, report), refusals };
 }
 

@@ -118,11 +118,27 @@ function readIdentify({ raw, base, context }: Reading): CommandItem {
 
 function readSession({ raw, base }: Reading): CommandItem {
   base.startsSession = true;
-  base.event = toNativeEvent(base, 'session started');
+  base.event = {
+    ...toNativeEvent(base, 'session started'),
+    messageId: toSessionId(base),
+    hasOwnMessageId: false,
+  };
   const { language } = raw;
   const isText = typeof language === 'string' && language !== '' && checkString(language).ok;
   if (isText) base.firstLanguage = language;
   return base;
+}
+
+/** A session ends after half an hour in which nothing was done. */
+const sessionIdleMs = 30 * 60_000;
+
+/**
+ * Two sessions of one browser begin half an hour apart at least, so one half hour holds the beginning
+ * of one. Tabs that open at one moment cannot always agree which of them begins it: what one page
+ * writes down reaches another only some time later.
+ */
+function toSessionId({ as, timestamp }: CommandItem): string {
+  return `session:${as}:${Math.floor(timestamp / sessionIdleMs)}`;
 }
 
 function readPage({ raw, base }: Reading): CommandItem {
