@@ -7,6 +7,7 @@ export type Fault = 'none' | 'request lost' | 'answer lost' | '503' | '429' | 'l
 /** A command as it is on the wire. */
 export interface SentCommand {
   seq: number;
+  at: number;
   as: string;
   type: string;
   userId?: string;
