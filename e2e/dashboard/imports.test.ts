@@ -125,7 +125,7 @@ describe('An import', () => {
     signIn,
   }) => {
     const { page } = maya;
-    await runAsSuggested(maya, makeFile('long.csv', makePeople(60_000, 'long')));
+    await runAsSuggested(maya, makeFile('long.csv', makePeople(120_000, 'long')));
     const progress = page.getByRole('progressbar', { name: 'Progress of long.csv' });
     await progress.waitFor();
     await page.reload();
@@ -134,11 +134,11 @@ describe('An import', () => {
     const other = await signIn();
     await other.visit('imports', 'Imports');
     const row = other.page.getByRole('row', { name: /long\.csv/ });
-    await row.getByText('60,000 created').waitFor();
+    await row.getByText('120,000 created').waitFor();
     await row.getByText('Done').waitFor();
     await row.getByRole('link', { name: /^Users/ }).click();
-    await other.page.getByText('60,000 users', { exact: true }).waitFor();
-    expect(await muster.profile('long-60000')).not.toBeNull();
+    await other.page.getByText('120,000 users', { exact: true }).waitFor();
+    expect(await muster.profile('long-120000')).not.toBeNull();
   });
 
   test('is cancelled in the middle, keeps what it did, and can be taken back', async ({
