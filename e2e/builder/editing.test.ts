@@ -221,20 +221,25 @@ async function drag(page: Page, from: Locator, to: Locator, place: Place) {
 type Locator = ReturnType<Page['locator']>;
 type Place = 'above' | 'below' | 'on';
 
+/** Moves what is held over the place until that is marked, as a person would, and lets go. */
 async function dropOn(page: Page, to: Locator, place: Place) {
-  const box = await to.boundingBox();
-  if (!box) throw new Error('There is nothing to drop on.');
   const share = { above: 0.2, below: 0.8, on: 0.5 }[place];
-  const [x, y] = [box.x + box.width / 3, box.y + box.height * share];
-  await page.mouse.move(x, y - 3, { steps: 5 });
-  await page.mouse.move(x, y, { steps: 2 });
-  // What the pointer passed on its way was marked, too.
   const marks = {
     above: to.and(page.locator('[data-drop="before"]')),
     below: to.and(page.locator('[data-drop="after"]')),
     on: page.locator('[data-drop="end"]', { has: to }),
   };
-  await marks[place].waitFor();
+  let sway = 0;
+  await expect
+    .poll(async () => {
+      const box = await to.boundingBox();
+      if (!box) return 'nothing to drop on';
+      sway = sway === 0 ? 2 : 0;
+      const [x, y] = [box.x + box.width / 3 + sway, box.y + box.height * share];
+      await page.mouse.move(x, y, { steps: 5 });
+      return (await marks[place].count()) === 1;
+    })
+    .toBe(true);
   await page.mouse.up();
 }
 
