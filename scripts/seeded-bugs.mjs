@@ -267,4 +267,18 @@ export const seededBugs = [
     suites: [`${serverTests}/index/interruptions.test.ts`],
     tests: 'the same indexer goes on after a statement that failed',
   },
+  {
+    name: 'live membership looks at a user once and never again',
+    file: `${server}/modules/membership/membership.ts`,
+    find: '      queue.ask(number, judge.nextFlip(leaf, person, at));\n',
+    put: '',
+    suites: [`${serverTests}/membership/membership.test.ts`],
+  },
+  {
+    name: 'what fills a condition of live membership undoes what has changed meanwhile',
+    file: `${server}/modules/membership/membership.ts`,
+    find: 'if (!hasBit(leaf.known, number)) writeBit',
+    put: 'writeBit',
+    suites: [`${serverTests}/membership/membership.test.ts`],
+  },
 ];

@@ -27,7 +27,7 @@ export { findNode, isWithin, splitPath, type TreePath } from './edit/tree-path.t
 export { ungroup } from './edit/ungroup.ts';
 export { wrapNode } from './edit/wrap-node.ts';
 export { evaluate, evaluateTree } from './evaluate.ts';
-export { type NamedOccurrence, toEventLookup } from './event-lookup.ts';
+export { eventKey, type NamedOccurrence, toEventLookup } from './event-lookup.ts';
 export { type EventQuery, eventQueries, eventQueriesForChange } from './event-queries.ts';
 export {
   type Evidence,
@@ -42,8 +42,8 @@ export { findOperator, kinds, operatorsOf } from './find-operator.ts';
 export { eventsColumns, untagScalar, usersColumns } from './index-layout.ts';
 export { type EventRowInput, toEventRow, toUserRow, type UserRowInput } from './index-row.ts';
 export { type IsoDate, parseIsoDate } from './iso-date.ts';
-export { movePlans } from './move-plan.ts';
-export { nextChange } from './next-change.ts';
+export { isRelative, movePlans } from './move-plan.ts';
+export { nextChange, nextPossibleChange } from './next-change.ts';
 export type {
   Clock,
   Editor,

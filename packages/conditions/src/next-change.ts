@@ -28,22 +28,49 @@ export function nextChange(plan: Plan, profile: Profile, events: EventLookup): I
   return change ?? instants[maxTried] ?? null;
 }
 
+/**
+ * The first instant later than `after` at which the verdict on this user may change by the passing of
+ * time alone, be it that it does not; null when there is none. Not before the plan's own `now`. It costs
+ * a look at her data where `nextChange` evaluates, and `events` answers for the same.
+ */
+export function nextPossibleChange(
+  plan: ValidPlan,
+  profile: Profile,
+  events: EventLookup,
+  after: Instant,
+): Instant | null {
+  let next = Number.POSITIVE_INFINITY;
+  visitInstants(plan, profile, events, (instant) => {
+    if (instant > after && instant < next) next = instant;
+  });
+  return next === Number.POSITIVE_INFINITY ? null : next;
+}
+
 /** Every instant after `now` at which some condition may change, ascending; also of those conditions
  * that an evaluation would not reach now. */
 function listInstants(plan: ValidPlan, profile: Profile, events: EventLookup): Instant[] {
   const instants = new Set<Instant>();
-  const { now, timeZone } = plan;
+  visitInstants(plan, profile, events, (instant) => {
+    if (instant > plan.now) instants.add(instant);
+  });
+  return [...instants].sort((a, b) => a - b);
+}
+
+/** Past ones, too; some more than once. */
+function visitInstants(
+  { root, timeZone }: ValidPlan,
+  profile: Profile,
+  events: EventLookup,
+  visitInstant: (instant: Instant) => void,
+): void {
   function add(value: Instant, span: Span): void {
-    for (const instant of flipInstants(value, span, timeZone)) {
-      if (instant > now) instants.add(instant);
-    }
+    for (const instant of flipInstants(value, span, timeZone)) visitInstant(instant);
   }
   function visit(node: PlanNode): void {
     if (node.type === 'value') addOfValue(node, profile, timeZone, add);
     if (node.type === 'event' && isRelative(node)) addOfEvent(node, events, timeZone, add);
   }
-  visitPlan(plan.root, new Set(), visit);
-  return [...instants].sort((a, b) => a - b);
+  visitPlan(root, new Set(), visit);
 }
 
 type Add = (value: Instant, span: Span) => void;

@@ -1,0 +1,52 @@
+/** A set of user numbers, a bit each. It grows with the highest number that is put in. */
+export interface Bitset {
+  words: Uint32Array;
+}
+
+export function createBitset(): Bitset {
+  return { words: new Uint32Array(0) };
+}
+
+export function hasBit({ words }: Bitset, number: number): boolean {
+  return (((words[number >>> 5] ?? 0) >>> (number & 31)) & 1) === 1;
+}
+
+/** Puts the number in or takes it out. */
+export function writeBit(bits: Bitset, number: number, isIn: boolean): void {
+  const at = number >>> 5;
+  const word = bits.words[at];
+  if (word === undefined) {
+    if (!isIn) return;
+    grow(bits, at + 1);
+  }
+  const mask = 1 << (number & 31);
+  bits.words[at] = isIn ? (word ?? 0) | mask : (word ?? 0) & ~mask;
+}
+
+/** By a quarter at least, so that numbers that come one by one do not copy it each time. */
+function grow(bits: Bitset, length: number): void {
+  const larger = new Uint32Array(Math.max(length, Math.ceil(bits.words.length * 1.25), 32));
+  larger.set(bits.words);
+  bits.words = larger;
+}
+
+/** How many numbers are in it. */
+export function countBits({ words }: Bitset): number {
+  let count = 0;
+  for (const word of words) {
+    if (word === 0) continue;
+    const pairs = word - ((word >>> 1) & 0x55555555);
+    const nibbles = (pairs & 0x33333333) + ((pairs >>> 2) & 0x33333333);
+    count += (((nibbles + (nibbles >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
+  }
+  return count;
+}
+
+/** The numbers in it, ascending. */
+export function* listBits({ words }: Bitset): Generator<number> {
+  for (const [at, whole] of words.entries()) {
+    for (let word = whole; word !== 0; word &= word - 1) {
+      yield at * 32 + 31 - Math.clz32(word & -word);
+    }
+  }
+}

@@ -1,0 +1,297 @@
+import {
+  type EventQuery,
+  eventQueriesForChange,
+  type Instant,
+  movePlans,
+  type Plan,
+} from '@muster/conditions';
+import { type Bitset, countBits, createBitset, hasBit, writeBit } from './bitset.ts';
+import { createDueQueue } from './due-queue.ts';
+import { createJudge, type KnownPerson, type Leaf } from './leaf.ts';
+import { createSegmentTable, type MemberSegment } from './segment-table.ts';
+
+/** What may be different about a user. Whoever is not known yet is looked at altogether. */
+export interface PersonChange {
+  number: number;
+  /** Names of fields of the profile, see `attributeField`. */
+  profile: 'all' | readonly string[];
+  /** Events of which there are others than before, by `eventKey`. */
+  events: 'all' | readonly string[];
+}
+
+/** Users by number as they are now; `null`: there is no such user any more. */
+export type People = ReadonlyMap<number, KnownPerson | null>;
+
+/** Somebody became a member of a segment, or is one no longer. */
+export interface Transition {
+  number: number;
+  segmentId: string;
+  hasEntered: boolean;
+  /** Of time: the very instant. Of data: when it was taken in. */
+  at: Instant;
+  /** `gone`: the user is no more. */
+  by: 'data' | 'time' | 'gone';
+  /** The condition whose answer changed; absent for users who are new or gone. */
+  condition?: Leaf['condition'];
+}
+
+/** Who a leaf holds for, as of one instant. */
+export interface LeafFilling {
+  members: Iterable<number>;
+  /** When a user's answer may next change by itself, or earlier; not about whom it never does. */
+  flips: Iterable<readonly [number: number, instant: Instant]>;
+}
+
+/** Who is in which saved segment, kept as data changes and time passes. Reads nothing by itself. */
+export interface Membership {
+  /** The segments from now on, resolved at any instant. What they share with those before is kept. */
+  define(plans: ReadonlyMap<string, Plan>): void;
+  /** Everybody there is: before the first step, once. */
+  fillEveryone(numbers: Iterable<number>): void;
+  /** Leaves that nothing is known about yet. */
+  emptyLeaves(): Leaf[];
+  /** Fills a leaf; whoever has changed since the last `define` is known better. */
+  fill(leaf: Leaf, filling: LeafFilling): void;
+  /** At most so many of the users whom a step to that instant has to know, the first ones first. */
+  dueBy(now: Instant, limit: number): number[];
+  /** The events of a user that a step needs to know when she is due. */
+  queriesOfDue(): readonly EventQuery[];
+  /** The events of a user that a step with this change needs to know. */
+  queriesOf(change: PersonChange): readonly EventQuery[];
+  /**
+   * Lets time pass until `now` and takes changes in, a user at most once. `people` has everybody of
+   * the changes; of those who are due, whoever is missing stays due. Returns who went where, in order.
+   */
+  step(now: Instant, people: People, changes: readonly PersonChange[]): Transition[];
+  /** How many members; undefined while that is not known as of the last step. */
+  count(segmentId: string): number | undefined;
+  /** `count` for one user: whether she is a member. */
+  has(segmentId: string, number: number): boolean | undefined;
+  /** Segments that the user is a member of, of those that are known. */
+  segmentsOf(number: number): string[];
+  /** The instant of the last step. */
+  readonly now: Instant;
+  /** Users there are. */
+  readonly size: number;
+  bytes(): number;
+}
+
+const dayMs = 86_400_000;
+
+export function createMembership(start: Instant): Membership {
+  const everyone = createBitset();
+  const queue = createDueQueue();
+  const judge = createJudge();
+  const table = createSegmentTable(everyone);
+  const queriesByField = new Map<string, readonly EventQuery[]>();
+  let clock = start;
+  let size = 0;
+  let turn = 0;
+  let transitions: Transition[] = [];
+
+  const isCurrent = () => queue.first() > clock;
+
+  function leavesTouched({ number, profile, events }: PersonChange): Leaf[] {
+    if (!hasBit(everyone, number)) return table.leaves;
+    return [
+      ...(profile === 'all' ? table.profileLeaves : profile.flatMap(table.leavesOf)),
+      ...(events === 'all' ? table.eventLeaves : events.flatMap(table.leavesOf)),
+    ];
+  }
+
+  /**
+   * The plans of leaves that move age with time, and with them what they ask of the store. None is ever
+   * later than an instant at which somebody is due: the past would be judged with what is left of it.
+   */
+  function refreshPlans(): void {
+    for (const leaf of table.movingLeaves) {
+      if (leaf.state !== 'ready' || clock - leaf.plan.now <= dayMs) continue;
+      const [plan] = movePlans([leaf.plan], clock);
+      if (plan?.valid) leaf.plan = plan;
+      queriesByField.clear();
+    }
+  }
+
+  function queriesOfLeaves(name: string, leaves: readonly Leaf[]): readonly EventQuery[] {
+    const known = queriesByField.get(name);
+    if (known !== undefined) return known;
+    const plans = leaves.flatMap((leaf) => (leaf.isOfEvents ? leaf.plan : []));
+    const queries = eventQueriesForChange(...plans);
+    queriesByField.set(name, queries);
+    return queries;
+  }
+
+  function write(leaf: Leaf, number: number, isIn: boolean): boolean {
+    if (leaf.state === 'empty') writeBit(leaf.known, number, true);
+    if (hasBit(leaf.members, number) === isIn) return false;
+    writeBit(leaf.members, number, isIn);
+    return true;
+  }
+
+  function passTime(
+    number: number,
+    at: Instant,
+    person: KnownPerson,
+    touched: readonly Leaf[],
+  ): void {
+    // Somebody who is only about to be taken in is looked at altogether then.
+    if (!hasBit(everyone, number)) return;
+    const flipped: Leaf[] = [];
+    for (const leaf of table.movingLeaves) {
+      // What changed with the data is judged with it, and of an empty leaf nothing is known to change.
+      if (touched.includes(leaf)) continue;
+      if (leaf.state === 'empty' && !hasBit(leaf.known, number)) continue;
+      const flip = judge.nextFlip(leaf, person, at - 1);
+      if (flip > at) {
+        queue.ask(number, flip);
+        continue;
+      }
+      if (write(leaf, number, judge.holds(leaf, person, at))) flipped.push(leaf);
+      queue.ask(number, judge.nextFlip(leaf, person, at));
+    }
+    settle(number, flipped, at, 'time');
+  }
+
+  function takeIn(number: number, person: KnownPerson, touched: readonly Leaf[]): void {
+    const flipped: Leaf[] = [];
+    for (const leaf of touched) {
+      if (write(leaf, number, judge.holds(leaf, person, clock))) flipped.push(leaf);
+      if (leaf.isMoving) queue.ask(number, judge.nextFlip(leaf, person, clock));
+    }
+    if (hasBit(everyone, number)) {
+      settle(number, flipped, clock, 'data');
+      return;
+    }
+    writeBit(everyone, number, true);
+    size += 1;
+    for (const segment of table.segments()) move(segment, number, clock, 'data');
+  }
+
+  function settle(
+    number: number,
+    flipped: readonly Leaf[],
+    at: Instant,
+    by: 'data' | 'time',
+  ): void {
+    turn += 1;
+    for (const leaf of flipped) {
+      for (const segment of table.segmentsOf(leaf)) {
+        if (segment.turn === turn) continue;
+        segment.turn = turn;
+        move(segment, number, at, by, leaf.condition);
+      }
+    }
+  }
+
+  function move(
+    segment: MemberSegment,
+    number: number,
+    at: Instant,
+    by: Transition['by'],
+    condition?: Leaf['condition'],
+  ): void {
+    if (!segment.isReady) return;
+    const hasEntered = by !== 'gone' && segment.holds(number);
+    if (hasEntered === hasBit(segment.members, number)) return;
+    writeBit(segment.members, number, hasEntered);
+    segment.count += hasEntered ? 1 : -1;
+    const what = { number, segmentId: segment.id, hasEntered, at, by };
+    transitions.push(condition === undefined ? what : { ...what, condition });
+  }
+
+  function takeOut(number: number): void {
+    queue.remove(number);
+    for (const leaf of table.leaves) write(leaf, number, false);
+    if (!hasBit(everyone, number)) return;
+    writeBit(everyone, number, false);
+    size -= 1;
+    for (const segment of table.segments()) move(segment, number, clock, 'gone');
+  }
+
+  function passTimeOfAll(people: People, touched: ReadonlyMap<number, readonly Leaf[]>): void {
+    const missing: { number: number; at: Instant }[] = [];
+    for (let due = queue.take(clock); due !== undefined; due = queue.take(clock)) {
+      const { number, at } = due;
+      const person = people.get(number);
+      if (person === undefined) missing.push(due);
+      else if (person !== null) passTime(number, at, person, touched.get(number) ?? []);
+      else if (!touched.has(number)) takeOut(number);
+    }
+    for (const { number, at } of missing) queue.ask(number, at);
+  }
+
+  function takeInAll(people: People, touched: ReadonlyMap<number, readonly Leaf[]>): void {
+    for (const [number, leaves] of touched) {
+      const person = people.get(number);
+      if (person === undefined) throw new Error(`A change is about user ${number}, who is missing`);
+      if (person === null) takeOut(number);
+      else takeIn(number, person, leaves);
+    }
+  }
+
+  return {
+    define(plans) {
+      table.define(plans);
+      queriesByField.clear();
+    },
+    fillEveryone(numbers) {
+      for (const number of numbers) writeBit(everyone, number, true);
+      size = countBits(everyone);
+    },
+    emptyLeaves: () => table.leaves.filter(({ state }) => state === 'empty'),
+    fill(leaf, { members, flips }) {
+      if (leaf.state !== 'empty') throw new Error('Only an empty leaf is filled.');
+      for (const number of members) {
+        if (!hasBit(leaf.known, number)) writeBit(leaf.members, number, true);
+      }
+      for (const [number, instant] of flips) queue.ask(number, instant);
+      leaf.known = createBitset();
+      leaf.state = 'filled';
+    },
+    dueBy: (now, limit) => queue.peek(now, limit),
+    queriesOfDue: () => queriesOfLeaves('due', table.movingLeaves),
+    queriesOf(change) {
+      const { number, events } = change;
+      if (!hasBit(everyone, number) || events === 'all') {
+        return queriesOfLeaves('all', table.eventLeaves);
+      }
+      return events.flatMap((name) => queriesOfLeaves(name, table.leavesOf(name)));
+    },
+    step(now, people, changes) {
+      clock = Math.max(clock, now);
+      transitions = [];
+      const touched = new Map(changes.map((change) => [change.number, leavesTouched(change)]));
+      passTimeOfAll(people, touched);
+      takeInAll(people, touched);
+      if (isCurrent()) {
+        table.makeReady();
+        refreshPlans();
+      }
+      return transitions;
+    },
+    count(segmentId) {
+      const segment = table.segment(segmentId);
+      return segment?.isReady && isCurrent() ? segment.count : undefined;
+    },
+    has(segmentId, number) {
+      const segment = table.segment(segmentId);
+      return segment?.isReady && isCurrent() ? hasBit(segment.members, number) : undefined;
+    },
+    segmentsOf(number) {
+      const ids: string[] = [];
+      for (const { id, members } of table.segments()) if (hasBit(members, number)) ids.push(id);
+      return ids;
+    },
+    get now() {
+      return clock;
+    },
+    get size() {
+      return size;
+    },
+    bytes: () => bytesOf(everyone) + queue.bytes() + table.bytes(),
+  };
+}
+
+function bytesOf({ words }: Bitset): number {
+  return words.byteLength;
+}
