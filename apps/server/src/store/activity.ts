@@ -16,6 +16,8 @@ const columns = {
   last_activity: 'integer',
 } as const;
 
+const givenColumns = { number: 'integer' } as const;
+
 const conflict = 'on conflict (project, number) do update set';
 // A row that says nothing new is not written: it would cost a page.
 const isEarlier = 'excluded.first_seen < activity.first_seen';
@@ -69,14 +71,23 @@ export async function widenActivity(
   return changed.map((index) => (activities[index] as Activity).number);
 }
 
-/** Forgets the activity of one user. */
+/** Forgets the activity of these users, in one statement: an import brings hundreds who have none. */
 export async function deleteActivity(
   { connection }: Session,
   project: number,
-  number: number,
+  numbers: readonly number[],
 ): Promise<void> {
-  await connection.query('delete from activity where project = ? and number = ?', [
-    project,
-    number,
-  ]);
+  if (numbers.length === 0) return;
+  const { dialect } = connection;
+  const source = dialect.rowSource(givenColumns);
+  await connection.query(
+    `delete from activity where project = ? and number in (select number from ${source} as given)`,
+    [
+      project,
+      ...dialect.rowParameters(
+        givenColumns,
+        numbers.map((number) => [number]),
+      ),
+    ],
+  );
 }

@@ -81,13 +81,15 @@ export async function putProfiles(
   ]);
   await session.connection.insertRows(profileInsert, rows);
   const activities: Activity[] = [];
+  const withoutActivity: number[] = [];
   for (const { number, firstSeen, lastActivity } of documentByNumber.values()) {
     if (firstSeen === undefined || lastActivity === undefined) {
-      await deleteActivity(session, project, number);
+      withoutActivity.push(number);
     } else {
       activities.push({ number, firstSeen, lastActivity });
     }
   }
+  await deleteActivity(session, project, withoutActivity);
   await putActivity(session, project, activities);
 }
 
@@ -97,7 +99,7 @@ export async function deleteProfile(
   project: number,
   number: number,
 ): Promise<void> {
-  await deleteActivity(session, project, number);
+  await deleteActivity(session, project, [number]);
   await session.connection.query('delete from profiles where project = ? and number = ?', [
     project,
     number,

@@ -107,13 +107,15 @@ export function setNative(
   changes: NativeChanges,
   stamp: Stamp,
 ): ProfileDocument {
-  let next = document;
+  let next: ProfileDocument | undefined;
   for (const key of nativeKeys) {
     const value = changes[key];
     if (value === undefined || !wins(stamp, document[key])) continue;
-    next = { ...next, [key]: { value, ...stamp } };
+    // One copy for all of them: an import sets several, of every user.
+    next ??= { ...document };
+    next[key] = { value, source: stamp.source, at: stamp.at };
   }
-  return next;
+  return next ?? document;
 }
 
 /** Sets or removes custom attributes; each key by the latest writer, at most 1,000 keys in all. */
@@ -159,7 +161,7 @@ function applyChanges(
       continue;
     }
     live += Number(value !== null) - Number(wasLive);
-    values.set(key, { value, ...stamp });
+    values.set(key, { value, source: stamp.source, at: stamp.at });
   }
   forgetOldestTombstones(values, live);
   return refused.length === winning.length ? { values: before, refused } : { values, refused };
