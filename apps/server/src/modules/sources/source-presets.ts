@@ -82,7 +82,7 @@ const salesforce: Preset = {
   name: 'Salesforce',
   logo: 'salesforce',
   signature: 'bearer',
-  note: 'A record-triggered flow on Contact with an HTTP callout, POST, and the record as the body. Authentication: a named credential with a custom header authorization of Bearer and the secret.',
+  note: 'A record-triggered flow on Contact whose asynchronous path has an HTTP callout: POST, this sample as the sample body, and its fields set from the record. Authentication: a custom external credential with the header Authorization, Bearer and the secret, behind the named credential.',
   mapping: {
     user: { by: 'email', path: 'Email' },
     timestamp: 'LastModifiedDate',
