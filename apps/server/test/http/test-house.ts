@@ -48,14 +48,21 @@ export interface Reply<Body = Record<string, unknown>> {
   body: Body;
 }
 
+/** What is other than usual about a house. */
+export interface HouseWishes {
+  sourceRate?: number;
+  /** Of a database of PostgreSQL, which is to have the store; without it SQLite has. */
+  databaseUrl?: string;
+}
+
 /** The app on a real store and a real index in a folder of its own; the clock stands still. */
-export async function openTestHouse({ sourceRate = 0 } = {}) {
+export async function openTestHouse({ sourceRate = 0, databaseUrl }: HouseWishes = {}) {
   const folder = await mkdtemp(join(tmpdir(), 'muster-http-'));
   const clock = { now: Date.parse('2026-03-29T12:00:00Z') };
   const now = () => clock.now;
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line) => void log.push(line) });
-  const store = await openStore({ dataDir: join(folder, 'store') });
+  const store = await openStore(databaseUrl ? { databaseUrl } : { dataDir: join(folder, 'store') });
   const engines = await openIndexEngines({ directory: join(folder, 'index') });
   const indexer = createIndexer({ store, engines, logger, now });
   const metrics = createMetrics({ indexer });

@@ -8,7 +8,7 @@ import type {
   UserEventBody,
 } from '@muster/protocol';
 import { addPerson } from '../http/people.ts';
-import { type CallOptions, openTestHouse } from '../http/test-house.ts';
+import { type CallOptions, type HouseWishes, openTestHouse } from '../http/test-house.ts';
 
 export type CreatedSource = SourceBody & { access: SourceAccessBody };
 
@@ -25,8 +25,8 @@ interface SourceAnswer {
 }
 
 /** A house with an admin, and the calls that tests about sources make. */
-export async function openSourceHouse(options: { sourceRate?: number } = {}) {
-  const house = await openTestHouse(options);
+export async function openSourceHouse(wishes: HouseWishes = {}) {
+  const house = await openTestHouse(wishes);
   const admin = (await addPerson(house, 'admin', 1, 'admin')).browser;
 
   async function read(response: Response): Promise<SourceAnswer> {
