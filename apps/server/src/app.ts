@@ -160,6 +160,10 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     }),
   );
 
+  const onErase = () => {
+    indexer.notify();
+    parts.imports.noticeErasure();
+  };
   const tally = createSourceTally({ store, logger, stopping: parts.stopping });
   const knownSources = createKnownSources(store, now);
   app.route(
@@ -167,7 +171,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     createIncomingRoutes({
       ...{ intake: parts.intake, authenticator, sources: knownSources, tally, now },
       rate: parts.sourceRate,
-      onErase: indexer.notify,
+      onErase,
     }),
   );
 
@@ -240,7 +244,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     createUserRoutes(guard, users, {
       async erase({ number: project }, address, by) {
         const isErased = await eraseProfile(store, { project, ...address, by, at: now() });
-        indexer.notify();
+        onErase();
         return isErased;
       },
       exportAll: (project, address, by) =>
@@ -248,7 +252,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     }),
   );
   app.route('/', createDebugRoutes(guard, { store, now }));
-  const batches = createUserBatches({ store, now, onChange: indexer.notify });
+  const batches = createUserBatches({ store, now, onChange: onErase });
   app.route('/', createBatchRoutes(guard, batches));
   app.route('/', createInsightRoutes(guard, createSegmentInsights({ store, questions, now })));
   app.route(

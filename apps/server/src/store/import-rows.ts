@@ -25,6 +25,8 @@ export interface ImportRow {
   segmentId?: string;
   failure?: string;
   undo?: ImportUndo;
+  /** Names of users who were erased since; the file has still to be looked through for them. */
+  erased?: string[];
 }
 
 /** How far the undoing of an import is. */
@@ -91,6 +93,12 @@ export interface ImportIssue {
   value: string;
   reason: string;
   scope: 'row' | 'cell' | 'note';
+}
+
+/** The same as it is kept. */
+export interface KeptIssue extends ImportIssue {
+  /** The id that the row gives its user: when she is erased, the value goes. */
+  about?: string;
 }
 
 /** How far a run is: everything up to `row` is applied, each of those rows counted once. */

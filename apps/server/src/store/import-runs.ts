@@ -1,6 +1,6 @@
 import type { Value } from '@muster/conditions';
 import type { Stamped } from '../modules/profiles/profile-document.ts';
-import type { ImportChange, ImportIssue, ImportProgress } from './import-rows.ts';
+import type { ImportChange, ImportIssue, ImportProgress, KeptIssue } from './import-rows.ts';
 import type { Session } from './session.ts';
 import type { BatchInsert, SqlDialect } from './sql-connection.ts';
 
@@ -92,18 +92,38 @@ export async function putImportProgress(
 export async function insertImportIssues(
   { connection }: Session,
   number: number,
-  issues: readonly ImportIssue[],
+  issues: readonly KeptIssue[],
 ): Promise<void> {
   const last = issues.at(-1);
   if (last === undefined) return;
-  const entries = issues.map(({ row, column, value, reason, scope }) => [
-    row,
-    column,
-    value,
-    reason,
-    scope,
-  ]);
-  await connection.insertRows(issuesInsert, [[number, last.row, JSON.stringify(entries)]]);
+  await connection.insertRows(issuesInsert, [[number, last.row, encodeIssues(issues)]]);
+}
+
+type EncodedIssue = [
+  row: number,
+  column: string,
+  value: string,
+  reason: string,
+  scope: ImportIssue['scope'],
+  about?: string,
+];
+
+/** The JSON of issues that are kept together. */
+export function encodeIssues(issues: readonly KeptIssue[]): string {
+  const entries = issues.map(({ row, column, value, reason, scope, about }): EncodedIssue => {
+    const entry = [row, column, value, reason, scope] as const;
+    return about === undefined ? [...entry] : [...entry, about];
+  });
+  return JSON.stringify(entries);
+}
+
+/** What `encodeIssues` wrote. */
+export function decodeIssues(document: string): KeptIssue[] {
+  const entries: EncodedIssue[] = JSON.parse(document);
+  return entries.map(([row, column, value, reason, scope, about]) => ({
+    ...{ row, column, value, reason, scope },
+    ...(about !== undefined && { about }),
+  }));
 }
 
 /** Issues of rows > `after` in their order, some batches of them; none is the end. */
@@ -116,16 +136,9 @@ export async function listImportIssues(
     'select document from import_issues where import = ? and row > ? order by row limit 10',
     [number, after],
   );
-  return rows.flatMap(({ document }) => {
-    const entries: [number, string, string, string, ImportIssue['scope']][] = JSON.parse(document);
-    return entries.map(([row, column, value, reason, scope]) => ({
-      row,
-      column,
-      value,
-      reason,
-      scope,
-    }));
-  });
+  return rows.flatMap(({ document }) =>
+    decodeIssues(document).map(({ about: _, ...issue }) => issue),
+  );
 }
 
 /** What imports did to users: those of the pairs that are kept. */

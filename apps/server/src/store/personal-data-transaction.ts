@@ -1,4 +1,5 @@
 import type { Instant } from '@muster/conditions';
+import { eraseFromReports } from './erase-from-reports.ts';
 import { listIdentities } from './identities.ts';
 import {
   countOldEvents,
@@ -7,8 +8,11 @@ import {
   type OldEvents,
   readLastNumber,
 } from './old-events.ts';
+import { findProfiles } from './profiles.ts';
 import type { Session } from './session.ts';
+import type { ErrorSubject } from './source-errors.ts';
 import type { Identity } from './store.ts';
+import { foldEmail } from './user-emails.ts';
 import { type DeliveryRow, listDeliveriesAbout } from './webhook-deliveries.ts';
 
 /** What can be read of people as such, and of events by their age. */
@@ -29,6 +33,11 @@ export interface PersonalDataReads {
 export interface PersonalDataWrites {
   /** Removes them and says how many there were; names and message ids stay. */
   deleteOldEvents(old: OldEvents): Promise<number>;
+  /**
+   * Takes users, who must be there still, out of what is kept of imported files. It looks through all
+   * reports of the project, once however many users there are.
+   */
+  eraseFromReports(project: number, numbers: readonly number[]): Promise<void>;
 }
 
 export function offerPersonalDataReads(session: Session): PersonalDataReads {
@@ -42,5 +51,26 @@ export function offerPersonalDataReads(session: Session): PersonalDataReads {
 }
 
 export function offerPersonalDataWrites(session: Session): PersonalDataWrites {
-  return { deleteOldEvents: (old) => deleteOldEvents(session, old) };
+  return {
+    deleteOldEvents: (old) => deleteOldEvents(session, old),
+    async eraseFromReports(project, numbers) {
+      const names = new Set<string>();
+      for (const number of numbers) {
+        for (const { id } of await listSubjects(session, project, number)) names.add(id);
+      }
+      await eraseFromReports(session, project, [...names]);
+    },
+  };
+}
+
+/** By whatever of a user an error of a source, or a row of a file, is found. */
+export async function listSubjects(
+  session: Session,
+  project: number,
+  number: number,
+): Promise<ErrorSubject[]> {
+  const identities = await listIdentities(session, project, number);
+  const [document] = await findProfiles(session, project, [number]);
+  const email = document?.email?.value;
+  return email ? [...identities, { kind: 'email', id: foldEmail(email) }] : identities;
 }

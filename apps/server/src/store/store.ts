@@ -12,6 +12,7 @@ import type {
   ImportProgress,
   ImportRow,
   ImportSettings,
+  KeptIssue,
 } from './import-rows.ts';
 import type { PersonalDataReads, PersonalDataWrites } from './personal-data-transaction.ts';
 import type { SegmentSize } from './segment-sizes.ts';
@@ -385,7 +386,7 @@ export interface WriteTransaction
   deleteImport(number: number): Promise<void>;
   putImportProgress(number: number, progress: ImportProgress): Promise<void>;
   /** Of rows that are after all those kept before. */
-  insertImportIssues(number: number, issues: readonly ImportIssue[]): Promise<void>;
+  insertImportIssues(number: number, issues: readonly KeptIssue[]): Promise<void>;
   /** Inserts or replaces, each pair once. */
   putImportChanges(
     changes: readonly { import: number; number: number; change: ImportChange }[],

@@ -24,13 +24,7 @@ import {
 import { experiences } from './experiences.ts';
 import { offerExportReads, offerExportWrites } from './export-transaction.ts';
 import { expireExports } from './exports.ts';
-import {
-  deleteIdentities,
-  findNumbers,
-  listIdentities,
-  moveIdentities,
-  putIdentities,
-} from './identities.ts';
+import { deleteIdentities, findNumbers, moveIdentities, putIdentities } from './identities.ts';
 import {
   deleteImportChanges,
   eraseFromImports,
@@ -55,7 +49,11 @@ import {
   updateImport,
 } from './imports.ts';
 import { forgetMessageIds, keepNewMessageIds } from './message-ids.ts';
-import { offerPersonalDataReads, offerPersonalDataWrites } from './personal-data-transaction.ts';
+import {
+  listSubjects,
+  offerPersonalDataReads,
+  offerPersonalDataWrites,
+} from './personal-data-transaction.ts';
 import {
   countProfiles,
   deleteProfile,
@@ -78,12 +76,11 @@ import {
 } from './segment-sizes.ts';
 import { segments } from './segments.ts';
 import type { Session } from './session.ts';
-import { deleteErrorsAbout, type ErrorSubject } from './source-errors.ts';
+import { deleteErrorsAbout } from './source-errors.ts';
 import { offerSourceReads, offerSourceWrites } from './source-transaction.ts';
 import type { ReadTransaction, WriteTransaction } from './store.ts';
 import { findStreams, forgetStreams, putStreams } from './streams.ts';
 import { trackedEvents } from './tracked-events.ts';
-import { foldEmail } from './user-emails.ts';
 import { forgetDeliveriesAbout } from './webhook-deliveries.ts';
 import { offerWebhookReads, offerWebhookWrites } from './webhook-transaction.ts';
 
@@ -225,16 +222,4 @@ export function offerWrites(session: Session): WriteTransaction {
 
     insertAudit: (entry) => insertAudit(session, entry),
   };
-}
-
-/** By whatever of a user an error of a source is found. */
-async function listSubjects(
-  session: Session,
-  project: number,
-  number: number,
-): Promise<ErrorSubject[]> {
-  const identities = await listIdentities(session, project, number);
-  const [document] = await findProfiles(session, project, [number]);
-  const email = document?.email?.value;
-  return email ? [...identities, { kind: 'email', id: foldEmail(email) }] : identities;
 }

@@ -44,7 +44,8 @@ async function readTime(path: string): Promise<number> {
   }
 }
 
-/** True for the error of a file or folder that is not there. */
+/** True for the error of a file or folder that is not there, and for one that it caused. */
 export function isMissing(error: unknown): boolean {
-  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
+  if (!(error instanceof Error)) return false;
+  return ('code' in error && error.code === 'ENOENT') || isMissing(error.cause);
 }

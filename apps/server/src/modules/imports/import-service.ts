@@ -8,6 +8,7 @@ import type { Store, WriteTransaction } from '../../store/store.ts';
 import type { Intake } from '../intake/intake.ts';
 import type { SegmentWrites } from '../segments/segment-writes.ts';
 import { makePlan } from './check-settings.ts';
+import { createFileErasure } from './file-erasure.ts';
 import { isUndoable, toImportBody, toSummaryBody, undoForMs } from './import-bodies.ts';
 import {
   createImportDrafts,
@@ -50,6 +51,7 @@ export function createImportService(parts: ImportServiceParts) {
   const files = createImportFiles(parts.folder);
   const drafts = createImportDrafts({ ...parts, files });
   const reports = createImportReports({ store, files });
+  const erasure = createFileErasure({ store, files, now });
   const alarm = createAlarm();
   let tidying: Promise<void> | undefined;
   let isStopping = false;
@@ -218,9 +220,11 @@ export function createImportService(parts: ImportServiceParts) {
         // Of what is done, a process that was killed may have left the file.
         const mayBeRead = row.status !== 'done' && row.status !== 'cancelled';
         if (mayBeRead && !isOldDraft && !isOver) needed.add(row.id);
+        // One that is being read is looked through when it is not.
         if (jobs.isBusy(row.number)) continue;
         if (isOldDraft) await store.write((tx) => tx.deleteImport(row.number));
         else if (isOver) await store.write((tx) => tx.forgetImport(row.number));
+        else if (row.erased !== undefined) await erasure.lookThrough(row);
       }
     }
     await files.removeOrphans(needed, now() - keepOrphansMs);
@@ -321,6 +325,9 @@ export function createImportService(parts: ImportServiceParts) {
       resume().catch((error: unknown) => logger.error({ err: error }, 'imports could not go on'));
       tidying ??= tidyForEver();
     },
+
+    /** To be called when somebody was erased: files that name her are looked for. */
+    noticeErasure: (): void => alarm.ring(),
 
     /** Ends what runs between two batches; it goes on at the next start. */
     async stop(): Promise<void> {

@@ -1,4 +1,4 @@
-import type { ImportChange, ImportIssue, ImportProgress } from '../../store/import-rows.ts';
+import type { ImportChange, ImportProgress, KeptIssue } from '../../store/import-rows.ts';
 import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
 import type { RowIssue } from '../imports/import-plan.ts';
 import type { ImportRowItem, IngestItem } from './ingest-item.ts';
@@ -12,7 +12,7 @@ export type Counted = 'created' | 'updated' | 'unchanged' | 'skipped' | 'refused
 
 interface Run {
   progress: ImportProgress;
-  issues: ImportIssue[];
+  issues: KeptIssue[];
   changes: Map<Person, ImportChange>;
 }
 
@@ -70,10 +70,11 @@ export class ImportLedger {
     const { progress, issues } = this.#of(item.plan.number);
     progress.row = item.row;
     progress[counted] += 1;
+    const about = item.identity && { about: item.identity.id };
     for (const issue of [...item.issues, ...further]) {
       if (progress.issues >= maxKeptIssues) return;
       progress.issues += 1;
-      issues.push({ row: item.row, ...issue });
+      issues.push({ row: item.row, ...issue, ...about });
     }
   }
 

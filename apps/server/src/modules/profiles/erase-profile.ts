@@ -28,8 +28,19 @@ export async function eraseProfileIn(
 ): Promise<boolean> {
   const number = await findProfileNumber(tx, project, id, kind);
   if (number === undefined) return false;
-  await tx.erase(project, number);
-  await tx.appendChanges([{ type: 'erase', project, number }]);
-  await tx.insertAudit({ project, at, by, action: 'user.erased', subject: `user #${number}` });
+  await eraseNumbersIn(tx, { project, numbers: [number], by, at });
   return true;
+}
+
+/** The same for several who are there, each named once. */
+export async function eraseNumbersIn(
+  tx: WriteTransaction,
+  { project, numbers, by, at }: Omit<Erasure, 'id' | 'kind'> & { numbers: readonly number[] },
+): Promise<void> {
+  await tx.eraseFromReports(project, numbers);
+  for (const number of numbers) {
+    await tx.erase(project, number);
+    await tx.appendChanges([{ type: 'erase', project, number }]);
+    await tx.insertAudit({ project, at, by, action: 'user.erased', subject: `user #${number}` });
+  }
 }

@@ -2,7 +2,7 @@ import type { UserAddressBody } from '@muster/protocol';
 import type { Caller } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { Store } from '../../store/store.ts';
-import { eraseProfileIn } from '../profiles/erase-profile.ts';
+import { eraseNumbersIn } from '../profiles/erase-profile.ts';
 import { findProfileNumber } from '../profiles/find-profile.ts';
 import { changeTags, maxTags } from '../profiles/profile-changes.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
@@ -68,13 +68,15 @@ export function createUserBatches({ store, now, onChange }: Parts): UserBatches 
     async erase({ project: { number: project }, name: by }, users) {
       const result = await store.write(async (tx) => {
         const missing: UserAddressBody[] = [];
-        let erased = 0;
+        const numbers = new Set<number>();
         for (const user of users) {
-          const isErased = await eraseProfileIn(tx, { project, ...user, by, at: now() });
-          if (isErased) erased += 1;
-          else missing.push(user);
+          const number = await findProfileNumber(tx, project, user.id, user.kind);
+          // Who is named twice is not there any more the second time.
+          if (number === undefined || numbers.has(number)) missing.push(user);
+          else numbers.add(number);
         }
-        return { erased, missing };
+        await eraseNumbersIn(tx, { project, numbers: [...numbers], by, at: now() });
+        return { erased: numbers.size, missing };
       });
       onChange();
       return result;
