@@ -56,6 +56,17 @@ describe('each command', () => {
     expect(events.map(({ name }) => name)).toEqual(['session started', 'session started']);
   });
 
+  it('session goes by the clock of the browser, however wrong that is', async () => {
+    const tomorrow = noon + 24 * 60 * minute;
+    await sdk.send('s', 1, { type: 'session', as: ada });
+    await sdk.post({
+      stream: makeId('t'),
+      sentAt: tomorrow,
+      commands: [{ seq: 1, at: tomorrow, type: 'session', as: ada }],
+    });
+    expect(await findAda()).toMatchObject({ sessions: 2, lastActivity: noon });
+  });
+
   it('page keeps address, title and referrer, the first 700 characters of each', async () => {
     const url = `https://shop.test/?q=${'😀'.repeat(800)}`;
     await sdk.send('s', 1, { type: 'page', as: ada, url, title: 'Home', referrer: '' });

@@ -120,7 +120,7 @@ function readSession({ raw, base }: Reading): CommandItem {
   base.startsSession = true;
   base.event = {
     ...toNativeEvent(base, 'session started'),
-    messageId: toSessionId(base),
+    messageId: toSessionId(base.as, Number(raw.at)),
     hasOwnMessageId: false,
   };
   const { language } = raw;
@@ -133,12 +133,12 @@ function readSession({ raw, base }: Reading): CommandItem {
 const sessionIdleMs = 30 * 60_000;
 
 /**
- * Two sessions of one browser begin half an hour apart at least, so one half hour holds the beginning
- * of one. Tabs that open at one moment cannot always agree which of them begins it: what one page
- * writes down reaches another only some time later.
+ * Two sessions of one browser begin half an hour apart at least, by its own clock, so one half hour
+ * of that holds the beginning of one. Tabs that open at one moment cannot always agree which of them
+ * begins it: what one page writes down reaches another only some time later.
  */
-function toSessionId({ as, timestamp }: CommandItem): string {
-  return `session:${as}:${Math.floor(timestamp / sessionIdleMs)}`;
+function toSessionId(as: string, at: number): string {
+  return `session:${as}:${Math.floor(at / sessionIdleMs)}`;
 }
 
 function readPage({ raw, base }: Reading): CommandItem {
