@@ -61,8 +61,8 @@ export function applyCommand(
   }
   people.update(person, document);
   const event = report ? toReportEvent(item, report) : item.event;
-  if (!isNew) return { event: undefined, refusals };
-  return { event: event && toPending(person, item, event, report), refusals };
+  const pending = isNew && event ? toPending(person, item, event, report) : undefined;
+  return { event: pending, refusals };
 }
 
 /** The user id that a browser's id is linked to by now; `null` while it is anonymous or unknown. */
