@@ -202,9 +202,8 @@ describe('A signature', () => {
       (await house.post(crm.access.path, body, { headers })).status;
     expect(await attempt(sign(secret, now()))).toBe(200);
     expect(await attempt({})).toBe(401);
-    expect(
-      await attempt(sign(secret.replace(/.$/, 'x').replace('whsec_', 'whsec_AAAA'), now())),
-    ).toBe(401);
+    const otherSecret = (await add({ signature: scheme as NewSource['signature'] })).access.secret;
+    expect(await attempt(sign(otherSecret ?? '', now()))).toBe(401);
     if (scheme !== 'bearer') expect(await attempt(sign(secret, now(), `${body} `))).toBe(401);
     const { body: refused } = await house.post(crm.access.path, body);
     expect(JSON.stringify(refused)).not.toContain(secret);
