@@ -204,7 +204,7 @@ export async function countDeliveries(
   const { rows } = await connection.query<{ count: number }>(
     `select count(*) as count from (
       select number from webhook_deliveries where project = ? and webhook = ? and state = ? limit ?
-    ) as some`,
+    ) as counted`,
     [project, toKeyText(webhook), state, limit],
   );
   return rows[0]?.count ?? 0;

@@ -21,6 +21,8 @@ export interface GroundSettings {
   projectId: string;
   number: number;
   writeKey: string;
+  /** In every text of what is made here, so that it is found wherever it shows. */
+  mark?: string;
 }
 
 /** Every number of a ground's own, so that two grounds of a house have no name in common. */
@@ -28,8 +30,8 @@ let made = 0;
 
 /** Makes what the calls of a project can be about; each maker makes another one. */
 export async function openGround(house: TestHouse, settings: GroundSettings) {
-  const { projectId, number, writeKey } = settings;
-  const admin = await addPerson(house, `admin-${projectId}`, number, 'admin');
+  const { projectId, number, writeKey, mark = 'mine' } = settings;
+  const admin = await addPerson(house, `admin-${mark}`, number, 'admin');
   const at = (path: string) => `/api/projects/${projectId}${path}`;
 
   /** Throws unless the answer is 2xx. */
@@ -52,16 +54,16 @@ export async function openGround(house: TestHouse, settings: GroundSettings) {
 
   async function makeSource(): Promise<SourceBody & { access: SourceAccessBody }> {
     made += 1;
-    return makeAsAdmin('/sources', { kind: 'segment', name: `Segment ${made}` });
+    return makeAsAdmin('/sources', { kind: 'segment', name: `${mark} ${made}` });
   }
 
-  const makeWebhook = (id = '') =>
+  const makeWebhook = () =>
     makeAsAdmin<WebhookBody>('/webhooks', {
-      url: `https://example.com/${id}`,
+      url: `https://example.com/${mark}`,
       events: ['segment.created'],
     });
 
-  async function makeImport(content = 'id,plan\nada,Pro\n'): Promise<ImportBody> {
+  async function makeImport(content = `id,plan\nada,${mark}\n`): Promise<ImportBody> {
     const path = `${at('/imports')}?fileName=people.csv`;
     const headers = { 'content-type': 'text/csv' };
     const reply = await house.call<ImportBody>('POST', path, {
@@ -84,6 +86,7 @@ export async function openGround(house: TestHouse, settings: GroundSettings) {
 
   return {
     ...settings,
+    mark,
     house,
     admin,
     at,
@@ -92,31 +95,32 @@ export async function openGround(house: TestHouse, settings: GroundSettings) {
     makeWebhook,
     makeImport,
     settleImport,
-    makeSegment: () => make<SegmentBody>('/segments', { name: 'Payers', conditions: payers }),
+    makeSegment: () =>
+      make<SegmentBody>('/segments', { name: 'Payers', description: mark, conditions: payers }),
     makeExperience: (more: object = {}) =>
       make<ExperienceBody>('/experiences', {
         ...{ name: 'Poll', type: 'survey' },
-        steps: [{ id: 'nps', title: 'How likely?', question: { kind: 'nps' } }],
+        steps: [{ id: 'nps', title: mark, question: { kind: 'nps' } }],
         ...more,
       }),
     async makeTrackedEvent(): Promise<TrackedEventBody> {
       made += 1;
-      return make('/tracked-events', { name: 'Export', codeName: `export_clicked_${made}` });
+      return make('/tracked-events', { name: mark, codeName: `export_clicked_${made}` });
     },
     /** A user of the segments of this ground, who has done one thing. */
     async makeUser(): Promise<string> {
       made += 1;
       const userId = `user-${made}`;
       await ask('POST', '/sse/webhook', [
-        { type: 'identify', userId, traits: { plan: 'Pro' } },
-        { type: 'track', userId, event: 'Paid', properties: { total: 9 } },
+        { type: 'identify', userId, traits: { plan: 'Pro', mark } },
+        { type: 'track', userId, event: 'Paid', properties: { total: 9, mark } },
       ]);
       return userId;
     },
-    makeKey: () => makeAsAdmin<{ id: string }>('/keys', { name: 'Backend', scope: 'read' }),
+    makeKey: () => makeAsAdmin<{ id: string }>('/keys', { name: mark, scope: 'read' }),
     async makeInvitation(): Promise<{ id: string; path: string; email: string }> {
       made += 1;
-      const email = `invited-${made}@example.com`;
+      const email = `${mark}-${made}@example.com`;
       const body = await makeAsAdmin<{ id: string; path: string }>('/invitations', {
         ...{ email, role: 'viewer' },
       });
@@ -124,7 +128,7 @@ export async function openGround(house: TestHouse, settings: GroundSettings) {
     },
     async makeMember(role: 'viewer' | 'editor' | 'admin' = 'viewer'): Promise<Person> {
       made += 1;
-      return addPerson(house, `member-${made}`, number, role);
+      return addPerson(house, `${mark}-${made}`, number, role);
     },
     async makeDelivery(): Promise<{ webhookId: string; deliveryId: string }> {
       const { id } = await makeWebhook();
@@ -137,7 +141,10 @@ export async function openGround(house: TestHouse, settings: GroundSettings) {
     },
     async makeSourceError(): Promise<{ sourceId: string; errorId: string }> {
       const { id, access } = await makeSource();
-      await house.fetchRaw('POST', access.path, { key: null, body: { type: 'track', event: 'x' } });
+      await house.fetchRaw('POST', access.path, {
+        key: null,
+        body: { type: 'track', event: mark },
+      });
       const path = at(`/sources/${id}/errors`);
       const { errors } = await ask<{ errors: SourceErrorBody[] }>('GET', path);
       return { sourceId: id, errorId: String(errors[0]?.id) };
