@@ -17,28 +17,28 @@ test('operands are chosen among what is there, or typed', async ({ browser, page
   await page.keyboard.type('Ultra');
   await page.getByRole('option', { name: 'Use “Ultra”' }).waitFor();
   await press(page, 'Enter', 'Escape');
-  expect(await focused(page)).toBe('plan is any of: Pro or Ultra');
+  await expect.poll(() => focused(page)).toBe('plan is any of: Pro or Ultra');
   await page.getByText('“Ultra” is not a value of plan yet.').waitFor();
   expect(await page.getByRole('button', { name: 'Apply' }).isDisabled()).toBe(false);
 
   await add(page, 'seats');
   await page.keyboard.type('1,5');
-  expect(await lastOf(page)).toMatchObject({ key: 'seats', kind: 'number', value: 1.5 });
+  await expect.poll(() => lastOf(page)).toMatchObject({ key: 'seats', kind: 'number', value: 1.5 });
   await page.keyboard.type('x');
   expect(await page.getByText('Give a number.').isVisible()).toBe(true);
   // One run of typing is undone at once.
   await page.getByRole('group', { name: /^seats/ }).focus();
   await press(page, 'Control+z');
-  expect(await lastOf(page)).toMatchObject({ key: 'seats', value: null });
+  await expect.poll(() => lastOf(page)).toMatchObject({ key: 'seats', value: null });
 
   await add(page, 'trial_ends');
   await page.getByRole('button', { name: 'trial_ends: operator' }).click();
   await page.getByRole('option', { name: 'on', exact: true }).click();
   await page.getByLabel('trial_ends on: day').fill('2026-03-29');
-  expect(await lastOf(page)).toMatchObject({ operator: 'on', value: '2026-03-29' });
+  await expect.poll(() => lastOf(page)).toMatchObject({ operator: 'on', value: '2026-03-29' });
   await page.getByRole('button', { name: 'trial_ends on: add a time of day' }).click();
   await page.getByLabel('trial_ends on: time').fill('18:30');
-  expect(await lastOf(page)).toMatchObject({ value: '2026-03-29T18:30' });
+  await expect.poll(() => lastOf(page)).toMatchObject({ value: '2026-03-29T18:30' });
 
   await add(page, 'features');
   await press(page, 'Enter');
@@ -47,7 +47,7 @@ test('operands are chosen among what is there, or typed', async ({ browser, page
   await page.keyboard.type('5');
   await page.getByRole('option', { name: '5 2', exact: true }).click();
   await press(page, 'Escape');
-  expect(await lastOf(page)).toMatchObject({ operator: 'includesAny', value: ['5', 5] });
+  await expect.poll(() => lastOf(page)).toMatchObject({ operator: 'includesAny', value: ['5', 5] });
   await page.context().close();
 });
 
@@ -74,17 +74,19 @@ test('an event is counted within a window, where its properties are so', async (
   await page.getByRole('button', { name: 'purchase where dollars: operator' }).click();
   await page.getByRole('option', { name: '≥' }).click();
   await page.getByLabel('purchase where dollars ≥').fill('50');
-  expect(await lastOf(page)).toEqual({
-    type: 'event',
-    source: 'api',
-    name: 'purchase',
-    count: { operator: 'between', value: [1, 3] },
-    window: { operator: 'inLast', amount: 2, unit: 'week' },
-    where: [{ key: 'dollars', kind: 'number', operator: 'gte', value: 50 }],
-  });
+  await expect
+    .poll(() => lastOf(page))
+    .toEqual({
+      type: 'event',
+      source: 'api',
+      name: 'purchase',
+      count: { operator: 'between', value: [1, 3] },
+      window: { operator: 'inLast', amount: 2, unit: 'week' },
+      where: [{ key: 'dollars', kind: 'number', operator: 'gte', value: 50 }],
+    });
   await page.getByRole('button', { name: 'purchase: operator: occurred' }).click();
   await page.getByRole('option', { name: 'did not occur' }).click();
-  expect(await lastOf(page)).toMatchObject({ not: true, window: { unit: 'week' } });
+  await expect.poll(() => lastOf(page)).toMatchObject({ not: true, window: { unit: 'week' } });
   expect(await page.locator('.formula').textContent()).toBe(
     'purchase did not occur in 2 wk where dollars ≥ 50',
   );
@@ -98,28 +100,28 @@ test('rows are selected, grouped, moved, copied and removed by keyboard', async 
   const page = await pages.open(browser, { tree: and(a, b, c) });
   await row(page, 'plan is any of Free').focus();
   await press(page, 'Space', 'ArrowDown', 'ArrowDown', 'Space', 'g');
-  expect(await tree(page)).toEqual(and(and(a, c), b));
-  expect(await said(page)).toBe('Put 2 items into a new group.');
-  expect(await focused(page)).toBe('Group: all of 2');
+  await expect.poll(() => tree(page)).toEqual(and(and(a, c), b));
+  await expect.poll(() => said(page)).toBe('Put 2 items into a new group.');
+  await expect.poll(() => focused(page)).toBe('Group: all of 2');
   await press(page, 'Alt+ArrowDown');
-  expect(await tree(page)).toEqual(and(b, and(a, c)));
-  expect(await focused(page)).toBe('Group: all of 2');
+  await expect.poll(() => tree(page)).toEqual(and(b, and(a, c)));
+  await expect.poll(() => focused(page)).toBe('Group: all of 2');
   await row(page, 'plan is any of Pro').focus();
   await press(page, 'Alt+ArrowDown');
-  expect(await tree(page)).toEqual(and(and(b, a, c)));
-  expect(await said(page)).toBe('Moved to place 1 of 3, group level 2.');
+  await expect.poll(() => tree(page)).toEqual(and(and(b, a, c)));
+  await expect.poll(() => said(page)).toBe('Moved to place 1 of 3, group level 2.');
   await press(page, 'Control+d');
-  expect(await tree(page)).toEqual(and(and(b, b, a, c)));
+  await expect.poll(() => tree(page)).toEqual(and(and(b, b, a, c)));
   await press(page, 'Backspace');
-  expect(await tree(page)).toEqual(and(and(b, a, c)));
-  expect(await focused(page)).toBe('plan is any of Free');
+  await expect.poll(() => tree(page)).toEqual(and(and(b, a, c)));
+  await expect.poll(() => focused(page)).toBe('plan is any of Free');
   await press(page, 'Shift+G');
-  expect(await tree(page)).toEqual(and(b, a, c));
+  await expect.poll(() => tree(page)).toEqual(and(b, a, c));
   for (let undone = 0; undone < 6; undone++) await press(page, 'Control+z');
-  expect(await tree(page)).toEqual(and(a, b, c));
+  await expect.poll(() => tree(page)).toEqual(and(a, b, c));
   expect(await page.getByRole('button', { name: 'Undo' }).isDisabled()).toBe(true);
   await press(page, 'Control+Shift+z');
-  expect(await tree(page)).toEqual(and(and(a, c), b));
+  await expect.poll(() => tree(page)).toEqual(and(and(a, c), b));
   await page.context().close();
 });
 
@@ -133,7 +135,7 @@ test('a group is copied from one tree and pasted into another', async ({ browser
   );
   await row(page, 'plan is any of Team').focus();
   await press(page, 'Control+v');
-  expect(await tree(page)).toEqual(and(or(a, b), c, or(a, b)));
+  await expect.poll(() => tree(page)).toEqual(and(or(a, b), c, or(a, b)));
   expect(JSON.parse(await page.evaluate(() => navigator.clipboard.readText()))).toEqual(or(a, b));
 
   await page.evaluate(() =>
@@ -143,7 +145,7 @@ test('a group is copied from one tree and pasted into another', async ({ browser
   const refusal = await page.getByRole('alert').textContent();
   expect(refusal).toContain('match: Expected all or any, found "some".');
   expect(refusal).toContain('children: A group needs at least one condition or group in it.');
-  expect(await tree(page)).toEqual(and(or(a, b), c, or(a, b)));
+  await expect.poll(() => tree(page)).toEqual(and(or(a, b), c, or(a, b)));
   await page.context().close();
 });
 
@@ -175,7 +177,7 @@ test('who may only read sees everything and can change nothing', async ({ browse
   expect(await enabled.count()).toBe(0);
   await row(page, 'plan is any of Pro or Team').focus();
   await press(page, 'Backspace', 'g', 'Control+d');
-  expect(await tree(page)).toEqual(sampleTree);
+  await expect.poll(() => tree(page)).toEqual(sampleTree);
   await page.context().close();
 });
 

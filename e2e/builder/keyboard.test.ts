@@ -23,7 +23,7 @@ test.for(['pointer', 'keyboard'] as const)(
       else await page.getByRole('option', { name: new RegExp(`^${field}`) }).click();
       await page.evaluate(passFrames, laterFrames);
       expect((await steps()).at(-1)).toContain(operand);
-      expect(await focused(page)).toContain(operand);
+      await expect.poll(() => focused(page)).toContain(operand);
     }
     // Once it is there nobody else is given it, not even for a moment.
     const seen = await steps();
@@ -41,14 +41,14 @@ test('a popup gives the keyboard back: to its button, or to where it went', asyn
   await operator.click();
   await page.keyboard.press('Escape');
   await page.evaluate(passFrames, laterFrames);
-  expect(await focused(page)).toBe('plan: operator: is any of');
+  await expect.poll(() => focused(page)).toBe('plan: operator: is any of');
   await operator.click();
   await page.getByRole('listbox').waitFor();
   // A second press on it closes what the first opened.
   await operator.click();
   await page.evaluate(passFrames, laterFrames);
   expect(await page.getByRole('listbox').count()).toBe(0);
-  expect(await focused(page)).toBe('plan: operator: is any of');
+  await expect.poll(() => focused(page)).toBe('plan: operator: is any of');
   await operator.click();
   await page.getByRole('listbox').waitFor();
   await page
@@ -56,7 +56,7 @@ test('a popup gives the keyboard back: to its button, or to where it went', asyn
     .click({ position: { x: 2, y: 2 } });
   await page.evaluate(passFrames, laterFrames);
   expect(await page.getByRole('listbox').count()).toBe(0);
-  expect(await focused(page)).toBe('plan is any of Team');
+  await expect.poll(() => focused(page)).toBe('plan is any of Team');
   await page.context().close();
 });
 
@@ -74,15 +74,15 @@ test('rows are moved as they are when groups are made and taken away', async ({
   expect(await same.count()).toBe(20);
   await page.getByRole('group', { name: 'All conditions: all of 10' }).focus();
   await page.keyboard.press('g');
-  expect(await focused(page)).toBe('All conditions: all of 1');
+  await expect.poll(() => focused(page)).toBe('All conditions: all of 1');
   expect(await same.count()).toBe(20);
   await page.getByRole('group', { name: 'plan is any of 3' }).focus();
   await page.keyboard.press('Alt+ArrowUp');
-  expect(await focused(page)).toBe('plan is any of 3');
+  await expect.poll(() => focused(page)).toBe('plan is any of 3');
   expect(await same.count()).toBe(20);
   // In the order in which one reads them, by the arrows too.
   await page.keyboard.press('ArrowDown');
-  expect(await focused(page)).toBe('Group: all of 1');
+  await expect.poll(() => focused(page)).toBe('Group: all of 1');
   await page.getByRole('group', { name: 'Group: all of 11' }).focus();
   await page.keyboard.press('Shift+G');
   expect(await same.count()).toBe(20);

@@ -53,7 +53,7 @@ test('1 and 2 with the keyboard alone', async ({ browser, pages }) => {
   // Up from the first entry is the last one: New logic group.
   await press('Enter', 'ArrowUp', 'Enter');
   // The new group has the keyboard at its own place to add.
-  expect(await focused(page)).toBe('Add… to group 3');
+  await expect.poll(() => focused(page)).toBe('Add… to group 3');
   await addByKeys(page, 'Email');
   await tabTo(page, 'AND: All of these must match. Switch to OR', 'Shift+Tab');
   await press('Space');
@@ -67,7 +67,7 @@ test('1 and 2 with the keyboard alone', async ({ browser, pages }) => {
   await press('g');
   expect(await treeOf(page)).toEqual(and(first));
   await press('ArrowDown');
-  expect(await focused(page)).toBe('Group: all of 3');
+  await expect.poll(() => focused(page)).toBe('Group: all of 3');
   await press('Tab', 'Space');
   await tabTo(page, 'Id is not empty');
   await press('Backspace');
@@ -101,12 +101,12 @@ async function addByKeys(page: Page, field: string) {
   await page.keyboard.press('Enter');
   await page.keyboard.type(field);
   await page.keyboard.press('Enter');
-  expect(await focused(page)).toBe(`${field} is any of: Choose…`);
+  await expect.poll(() => focused(page)).toBe(`${field} is any of: Choose…`);
   await page.keyboard.press('Shift+Tab');
   await page.keyboard.press('Enter');
   await page.keyboard.press('End');
   await page.keyboard.press('Enter');
-  expect(await focused(page)).toBe(`${field}: operator: is not empty`);
+  await expect.poll(() => focused(page)).toBe(`${field}: operator: is not empty`);
 }
 
 /** Tabs until something of that name has the keyboard. */

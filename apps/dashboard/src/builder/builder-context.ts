@@ -2,7 +2,7 @@ import type { Names, TreePath } from '@muster/conditions';
 import { createContext, type Dispatch, use } from 'react';
 import type { BuilderData } from './builder-data.ts';
 import type { FieldSection } from './menu/fields.ts';
-import type { RowHosts } from './row-hosts.ts';
+import type { NodeHosts } from './node-hosts.ts';
 import type { BuilderAction } from './state/builder-state.ts';
 import type { KeyedNode } from './state/keyed-node.ts';
 
@@ -14,7 +14,7 @@ export interface BuilderContext {
    * it does not depend on its place, which changes with every edit in front of it.
    */
   find: (key: string) => { path: TreePath; keyed: KeyedNode } | undefined;
-  hosts: RowHosts;
+  hosts: NodeHosts;
   data: BuilderData;
   sections: readonly FieldSection[];
   names: Names;

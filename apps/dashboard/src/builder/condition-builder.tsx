@@ -1,4 +1,4 @@
-import { type Condition, findNode, type TreePath } from '@muster/conditions';
+import { findNode, type TreePath } from '@muster/conditions';
 import {
   type ClipboardEvent,
   type Dispatch,
@@ -17,11 +17,11 @@ import { findDraftProblems } from './draft-problems.ts';
 import { actOnKey } from './keys.ts';
 import { listFields } from './menu/fields.ts';
 import { namesOf } from './names-of.ts';
-import { useRowHosts } from './row-hosts.ts';
+import { useNodeHosts, usePlaceOf } from './node-hosts.ts';
 import { ConditionRow } from './rows/condition-row.tsx';
-import { GroupView, type TreeView } from './rows/group-view.tsx';
+import { GroupView } from './rows/group-view.tsx';
 import type { BuilderAction, BuilderState, FocusWish } from './state/builder-state.ts';
-import { findKey, type KeyedNode } from './state/keyed-node.ts';
+import { findKey, type KeyedGroup, type KeyedNode } from './state/keyed-node.ts';
 import { useWarnings } from './warnings/use-warnings.ts';
 import { joinPath } from './warnings/visit-conditions.ts';
 import './builder.css';
@@ -58,8 +58,9 @@ export function ConditionBuilder({
   timeZone = 'UTC',
 }: ConditionBuilderProps) {
   const element = useRef<HTMLDivElement>(null);
-  const hosts = useRowHosts();
+  const hosts = useNodeHosts();
   const { tree, keyed, selected, notice } = state;
+  const rootPlace = usePlaceOf(hosts, keyed.root.key);
   const root = useRef(keyed.root);
   const find = useCallback((key: string) => findKey(root.current, key), []);
   const context = useMemo<BuilderContext>(() => {
@@ -67,11 +68,11 @@ export function ConditionBuilder({
     const names = namesOf(data.catalog);
     return { dispatch, find, hosts, data, sections, names, readOnly, timeZone };
   }, [dispatch, find, hosts, data, nativeLabel, readOnly, timeZone]);
-  const rows = useMemo(() => [...listRows(keyed.root)], [keyed]);
+  const nodes = useMemo(() => [...listNodes(keyed.root)], [keyed]);
   useLayoutEffect(() => {
     root.current = keyed.root;
-    hosts.keep(new Set(rows.map(({ key }) => key)));
-  }, [keyed, rows, hosts]);
+    hosts.keep(new Set(nodes.map((each) => each.keyed.key)));
+  }, [keyed, nodes, hosts]);
   const problems = useMemo(
     // The first of a node is said: they are mended one by one.
     () =>
@@ -84,10 +85,11 @@ export function ConditionBuilder({
   );
   const { names } = context;
   const warnings = useWarnings({ tree, data, names, counts, users, timeZone });
-  const view: TreeView = { selected, counts, users, problems, warnings };
   useFocusWish(element, state.focus);
   const expectUndo = useFocusAfterUndo(element, keyed);
 
+  // React tells of an event again for each group that it is in, since nodes are drawn into each other's
+  // elements: what has been answered is over.
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.defaultPrevented || readOnly) return;
     const mod = event.ctrlKey || event.metaKey;
@@ -115,6 +117,7 @@ export function ConditionBuilder({
   };
 
   const onCopy = (event: ClipboardEvent) => {
+    if (event.defaultPrevented) return;
     const path = readPathAround(event.target, find);
     const node = path && findNode(tree, path);
     if (!node || !getSelection()?.isCollapsed) return;
@@ -125,7 +128,7 @@ export function ConditionBuilder({
   };
   const onPaste = (event: ClipboardEvent) => {
     const path = readPathAround(event.target, find);
-    if (readOnly || path === undefined) return;
+    if (event.defaultPrevented || readOnly || path === undefined) return;
     event.preventDefault();
     const pasted = fromClipboard(event.clipboardData.getData('text/plain'));
     if (pasted.ok) dispatch({ type: 'add', node: pasted.node, ...placeToPaste(tree, path) });
@@ -142,22 +145,24 @@ export function ConditionBuilder({
         onCopy={onCopy}
         onPaste={onPaste}
       >
-        <GroupView keyed={keyed.root} path="" view={view} />
-        {rows.map(({ key, condition, path }) =>
-          createPortal(
-            <ConditionRow
-              nodeKey={key}
-              condition={condition}
-              isSelected={selected.has(key)}
-              count={counts?.get(path)}
-              users={users}
-              problem={problems.get(path)}
-              warning={warnings.get(condition)}
-            />,
-            hosts.of(key),
-            key,
-          ),
-        )}
+        <div ref={rootPlace} />
+        {nodes.map(({ keyed: each, path }) => {
+          const { key, node } = each;
+          const shown = {
+            isSelected: selected.has(key),
+            count: counts?.get(path),
+            users,
+            problem: problems.get(path),
+            warning: warnings.get(node),
+          };
+          const drawn =
+            node.type === 'group' ? (
+              <GroupView {...shown} keyed={each as KeyedGroup} path={path} />
+            ) : (
+              <ConditionRow {...shown} nodeKey={key} condition={node} />
+            );
+          return createPortal(drawn, hosts.of(key), key);
+        })}
         {notice?.isRefusal && (
           <p className="builder-refusal" role="alert">
             {notice.text}
@@ -171,17 +176,16 @@ export function ConditionBuilder({
   );
 }
 
-interface Row {
-  key: string;
-  condition: Condition;
+interface PlacedNode {
+  keyed: KeyedNode;
   /** Joined by points. */
   path: string;
 }
 
-/** The conditions of a tree in the order in which one reads them. */
-function* listRows({ key, node, children }: KeyedNode, path = ''): Generator<Row> {
-  if (node.type !== 'group') yield { key, condition: node, path };
-  for (const [i, child] of children.entries()) yield* listRows(child, joinPath(path, i));
+/** The nodes of a tree in the order in which one reads them. */
+function* listNodes(keyed: KeyedNode, path = ''): Generator<PlacedNode> {
+  yield { keyed, path };
+  for (const [i, child] of keyed.children.entries()) yield* listNodes(child, joinPath(path, i));
 }
 
 type Find = BuilderContext['find'];

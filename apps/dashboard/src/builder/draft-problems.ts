@@ -6,8 +6,17 @@ export interface DraftProblem {
   message: string;
 }
 
+/** What was found in trees, which never change: the builder and the page around it ask of the same one. */
+const found = new WeakMap<Group, readonly DraftProblem[]>();
+
 /** What is missing in a draft before it can be applied; nothing when it is valid. The empty root is. */
-export function findDraftProblems(tree: Group): DraftProblem[] {
+export function findDraftProblems(tree: Group): readonly DraftProblem[] {
+  const known = found.get(tree) ?? lookForProblems(tree);
+  found.set(tree, known);
+  return known;
+}
+
+function lookForProblems(tree: Group): DraftProblem[] {
   const parsed = parseTree(tree, { allowEmptyRoot: true });
   if (parsed.ok) return [];
   return parsed.problems.map(({ path, message }) => ({ path: toTreePath(tree, path), message }));

@@ -1,8 +1,9 @@
 import { describeParts, type Group, type Names } from '@muster/conditions';
+import { memo } from 'react';
 import './formula.css';
 
 /** The whole tree in words, the joining words in their colours. */
-export function Formula({ tree, names }: { tree: Group; names: Names }) {
+export const Formula = memo(function Formula({ tree, names }: { tree: Group; names: Names }) {
   return (
     <p className="formula wrap-anywhere">
       {describeParts(tree, names).map(({ text, connector }, at) =>
@@ -17,4 +18,4 @@ export function Formula({ tree, names }: { tree: Group; names: Names }) {
       )}
     </p>
   );
-}
+});

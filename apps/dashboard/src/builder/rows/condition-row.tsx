@@ -107,7 +107,7 @@ export function Count({ count, users }: { count: number; users: number | undefin
     <span className="row-count" title={`${formatNumber(count)} users match this alone`}>
       {users !== undefined && users > 0 && (
         <span className="row-bar" aria-hidden="true">
-          <span style={{ width: `${Math.min(100, (count / users) * 100)}%` }} />
+          <span style={{ scale: `${Math.min(1, count / users)} 1` }} />
         </span>
       )}
       <span className="row-number">{formatNumber(count)}</span>

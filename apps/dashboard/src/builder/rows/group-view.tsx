@@ -1,50 +1,45 @@
-import { type Group, measureTree, type TreeNode } from '@muster/conditions';
-import { useRef } from 'react';
+import { type Group, measureTree } from '@muster/conditions';
+import { type CSSProperties, memo, useRef } from 'react';
 import { useBuilder } from '../builder-context.ts';
 import { AddMenu } from '../menu/add-menu.tsx';
-import { usePlaceOf } from '../row-hosts.ts';
-import type { KeyedNode } from '../state/keyed-node.ts';
+import { usePlaceOf } from '../node-hosts.ts';
+import type { KeyedGroup, KeyedNode } from '../state/keyed-node.ts';
 import { useDrag, useDropAtEnd } from '../use-drag.ts';
-import { joinPath } from '../warnings/visit-conditions.ts';
 import { Count, Warnings } from './condition-row.tsx';
 import { GroupActions } from './group-actions.tsx';
 import './group-view.css';
 
-/** What is shown about the nodes of a tree: by path joined by points, or by the node itself. */
-export interface TreeView {
-  selected: ReadonlySet<string>;
-  counts: ReadonlyMap<string, number> | undefined;
-  users: number | undefined;
-  problems: ReadonlyMap<string, string>;
-  warnings: ReadonlyMap<TreeNode, string>;
-}
-
 interface GroupViewProps {
-  keyed: KeyedNode;
+  keyed: KeyedGroup;
+  /** Joined by points. */
   path: string;
-  view: TreeView;
+  isSelected: boolean;
+  /** How many match it alone, and how many users there are. */
+  count: number | undefined;
+  users: number | undefined;
+  /** Why it is not complete yet. */
+  problem: string | undefined;
+  /** What is odd about it, a sentence a line. */
+  warning: string | undefined;
 }
 
 /**
- * A group with its connector, its children and the place to add another. Of conditions it has the places
- * only: what stands there is drawn by the builder, so that it can be moved to another group.
+ * A group with its connector, the places of its children and the place to add another. What stands in those
+ * places is drawn by the builder, so that it can be moved to another group. Drawn again only when something
+ * about it has changed.
  */
-export function GroupView({ keyed, path, view }: GroupViewProps) {
+export const GroupView = memo(function GroupView(props: GroupViewProps) {
+  const { keyed, path, isSelected, count, users, problem, warning } = props;
   const { readOnly } = useBuilder();
   const box = useRef<HTMLDivElement>(null);
   const handle = useRef<HTMLSpanElement>(null);
   const foot = useRef<HTMLDivElement>(null);
-  const { key, children } = keyed;
-  const group = keyed.node as Group;
+  const { key, node: group, children } = keyed;
   const isRoot = path === '';
-  const isSelected = view.selected.has(key);
   const dropAt = useDrag({ element: box, handle, nodeKey: key, isOff: readOnly || isRoot });
   const isDropEnd = useDropAtEnd({ element: foot, nodeKey: key, isOff: readOnly });
   const { conditions } = measureTree(group);
   const isEmpty = children.length === 0;
-  const problem = view.problems.get(path);
-  const warning = view.warnings.get(group);
-  const count = isRoot ? undefined : view.counts?.get(path);
   return (
     // biome-ignore lint/a11y/useSemanticElements: a fieldset is for a form to send
     <div
@@ -59,6 +54,7 @@ export function GroupView({ keyed, path, view }: GroupViewProps) {
       data-selected={isSelected || undefined}
       data-drop={dropAt}
       data-empty={isEmpty || undefined}
+      style={{ '--conditions': conditions } as CSSProperties}
     >
       {!isEmpty && <Connector group={group} path={path} />}
       {!readOnly && !(isRoot && isEmpty) && (
@@ -67,30 +63,25 @@ export function GroupView({ keyed, path, view }: GroupViewProps) {
       {!isEmpty && (
         // biome-ignore lint/a11y/noRedundantRoles: without bullets Safari takes it for no list
         <ul className="logic-list" role="list">
-          {children.map((child, index) =>
-            child.node.type === 'group' ? (
-              <li key={child.key} className="logic-item logic-item-group">
-                <GroupView keyed={child} path={joinPath(path, index)} view={view} />
-              </li>
-            ) : (
-              <RowPlace key={child.key} rowKey={child.key} />
-            ),
-          )}
+          {children.map((child) => (
+            <Place key={child.key} of={child} />
+          ))}
         </ul>
       )}
       <div ref={foot} className="logic-foot" data-drop={isDropEnd ? 'end' : undefined}>
         {!readOnly && <AddMenu path={path} group={toPath(path)} isFirst={isRoot && isEmpty} />}
         {problem !== undefined && !isRoot && <p className="row-problem">{problem}</p>}
         {warning !== undefined && <Warnings text={warning} />}
-        {count !== undefined && <Count count={count} users={view.users} />}
+        {!isRoot && count !== undefined && <Count count={count} users={users} />}
       </div>
     </div>
   );
-}
+});
 
-function RowPlace({ rowKey }: { rowKey: string }) {
+function Place({ of: { key, node } }: { of: KeyedNode }) {
   const { hosts } = useBuilder();
-  return <li ref={usePlaceOf(hosts, rowKey)} className="logic-item" />;
+  const kind = node.type === 'group' ? 'logic-item logic-item-group' : 'logic-item';
+  return <li ref={usePlaceOf(hosts, key)} className={kind} />;
 }
 
 function Connector({ group, path }: { group: Group; path: string }) {

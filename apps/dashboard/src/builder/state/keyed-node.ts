@@ -7,6 +7,11 @@ export interface KeyedNode {
   children: readonly KeyedNode[];
 }
 
+/** A keyed node that is a group. */
+export interface KeyedGroup extends KeyedNode {
+  node: Group;
+}
+
 export interface KeyedTree {
   root: KeyedNode;
   /** The number of the newest key, so that no key is used twice. */

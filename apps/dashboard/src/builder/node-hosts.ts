@@ -1,23 +1,24 @@
 import { useCallback, useMemo } from 'react';
 
 /**
- * The elements that the rows of one tree are drawn into, by key. A row that comes into another group is
- * moved with its element, as it is: to draw a hundred rows anew takes longer than somebody should wait.
+ * The elements that the nodes of one tree are drawn into, by key. A row or group that comes into another
+ * group is moved with its element, as it is: to draw a hundred rows anew takes longer than somebody should
+ * wait.
  */
-export interface RowHosts {
-  /** The element of a row, made when it is first asked for. */
+export interface NodeHosts {
+  /** The element of a node, made when it is first asked for. */
   of(key: string): HTMLElement;
   /** Lets go of all others. */
   keep(keys: ReadonlySet<string>): void;
 }
 
-export function useRowHosts(): RowHosts {
+export function useNodeHosts(): NodeHosts {
   return useMemo(() => {
     const hosts = new Map<string, HTMLElement>();
     return {
       of(key) {
         const host = hosts.get(key) ?? document.createElement('div');
-        host.className = 'row-host';
+        host.className = 'node-host';
         hosts.set(key, host);
         return host;
       },
@@ -28,8 +29,8 @@ export function useRowHosts(): RowHosts {
   }, []);
 }
 
-/** For the `ref` of the element that a row is to stand in. */
-export function usePlaceOf(hosts: RowHosts, key: string) {
+/** For the `ref` of the element that a node is to stand in. */
+export function usePlaceOf(hosts: NodeHosts, key: string) {
   return useCallback(
     (place: HTMLElement | null) => {
       const host = hosts.of(key);
