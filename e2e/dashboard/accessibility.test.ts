@@ -32,6 +32,10 @@ const names = listSights(plainWording, {
   draftId: '',
   importDraftId: '',
   importId: '',
+  sourceId: '',
+  trackedEventId: '',
+  webhookId: '',
+  joinToken: '',
 }).map(({ name }) => name);
 
 describe.each(['light', 'dark'] as const)('In the %s theme', (colorScheme) => {

@@ -49,6 +49,10 @@ const nobody = {
   draftId: '',
   importDraftId: '',
   importId: '',
+  sourceId: '',
+  trackedEventId: '',
+  webhookId: '',
+  joinToken: '',
 };
 
 test.for(listSights(wording, nobody).map(({ name }) => name))(
