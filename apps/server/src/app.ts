@@ -45,6 +45,7 @@ import { createIngestRoutes } from './modules/ingest/routes.ts';
 import type { Intake } from './modules/intake/intake.ts';
 import { createLiveHub } from './modules/live/live-hub.ts';
 import { createLiveRoutes } from './modules/live/live-routes.ts';
+import type { MembersDesk } from './modules/membership/follow-members.ts';
 import { createOpenApiDocument } from './modules/openapi/openapi-document.ts';
 import { createOpenApiRoutes } from './modules/openapi/openapi-routes.ts';
 import { eraseProfile } from './modules/profiles/erase-profile.ts';
@@ -66,6 +67,7 @@ import { serveExperiencePaths, serveScriptPaths } from './modules/sdk/serve-scri
 import { createExportRoutes } from './modules/segments/export-routes.ts';
 import { createInsightRoutes } from './modules/segments/insight-routes.ts';
 import { createSegmentAudiences } from './modules/segments/segment-audiences.ts';
+import { createCountSegments } from './modules/segments/segment-counts.ts';
 import { createSegmentInsights } from './modules/segments/segment-insights.ts';
 import { createSegmentReads } from './modules/segments/segment-reads.ts';
 import { createSegmentRoutes } from './modules/segments/segment-routes.ts';
@@ -97,6 +99,7 @@ export interface AppParts {
   store: Store;
   engines: IndexEngines;
   indexer: Indexer;
+  members: MembersDesk;
   intake: Intake;
   imports: ImportService;
   authenticator: Authenticator;
@@ -179,6 +182,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   const questions = createIndexQuestions({ ...parts, onAnswer: metrics.observeQuestion });
   const snapshots = createSnapshots(now, newId);
   const audiences = createSegmentAudiences(questions);
+  const countSegments = createCountSegments(audiences, parts.members);
   const onProjectChange = () => {
     authenticator.forget();
     knownProjects.forget();
@@ -194,7 +198,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     '/',
     createSegmentRoutes(
       guard,
-      createSegmentReads({ store, audiences, logger, now }),
+      createSegmentReads({ store, countSegments, logger, now }),
       createSegmentWrites({ store, now, newId, onAnnounce: parts.webhooks.onDue }),
     ),
   );

@@ -127,6 +127,13 @@ export const settings = {
     parse: (value) => parseWhole(value, 100_000) || undefined,
     expected: 'a whole number from 1 to 100000',
   } satisfies Setting<number>,
+  liveMemoryMegabytes: {
+    name: 'MUSTER_LIVE_MEMORY_MB',
+    purpose: 'what keeping who is in which segment may take, in MB (0: the index counts each time)',
+    fallback: '400',
+    parse: (value) => parseWhole(value, 100_000),
+    expected: 'a whole number from 0 to 100000',
+  } satisfies Setting<number>,
   trustedProxies: {
     name: 'MUSTER_TRUSTED_PROXIES',
     purpose: 'how many proxies of yours stand before it and add to X-Forwarded-For (0: ignored)',

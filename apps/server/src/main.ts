@@ -19,6 +19,7 @@ import { openExportFolder } from './modules/exports/export-file.ts';
 import { createExportJob } from './modules/exports/export-job.ts';
 import { createMetrics } from './modules/health/metrics.ts';
 import { createImportService } from './modules/imports/import-service.ts';
+import { createMembersDesk } from './modules/membership/follow-members.ts';
 import { createRetentionJob } from './modules/retention/retention-job.ts';
 import { loadExperienceFiles, loadSdkScript } from './modules/sdk/sdk-script.ts';
 import { createSegmentWrites } from './modules/segments/segment-writes.ts';
@@ -71,6 +72,10 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const sdk = { script: sdkScript, files, rates: sdkRates };
   const dashboardFiles = readDashboardFiles(dashboardFolder);
   const questions = createIndexQuestions({ engines, indexer });
+  const members = createMembersDesk({
+    ...{ store, indexer, questions, logger, now },
+    maxBytes: config.liveMemoryMegabytes * 1024 * 1024,
+  });
   const sizes = createSizeJob({ store, questions, logger, now });
   const folder = openExportFolder(join(dataDir, 'exports'));
   const exports = createExportJob({ store, questions, folder, logger, now });
@@ -93,7 +98,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     onAnnounce: webhooks.notify,
   });
   const services = { authenticator, passwords, metrics, imports };
-  const parts = { store, engines, indexer, intake, logger, ...services };
+  const parts = { store, engines, indexer, members, intake, logger, ...services };
   const stopping = new AbortController();
   const world = { now, newId, random: randomBytes, version, stopping: stopping.signal };
   const { sourceRate } = config;
@@ -126,6 +131,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     endStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
+      await members.stop();
       await sizes.stop();
       await webhooks.stop();
       await imports.stop();

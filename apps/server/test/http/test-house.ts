@@ -19,6 +19,7 @@ import { createMetrics } from '../../src/modules/health/metrics.ts';
 import { createImportService } from '../../src/modules/imports/import-service.ts';
 import { createBatcher } from '../../src/modules/ingest/batcher.ts';
 import { createLocalIntake } from '../../src/modules/intake/local-intake.ts';
+import { createMembersDesk } from '../../src/modules/membership/follow-members.ts';
 import { makeSdkScript } from '../../src/modules/sdk/sdk-script.ts';
 import { createSegmentWrites } from '../../src/modules/segments/segment-writes.ts';
 import { openStore } from '../../src/store/open-store.ts';
@@ -53,10 +54,13 @@ export interface HouseWishes {
   sourceRate?: number;
   /** Of a database of PostgreSQL, which is to have the store; without it SQLite has. */
   databaseUrl?: string;
+  /** Who is in which segment is kept; otherwise the index is asked each time. */
+  keepsMembers?: boolean;
 }
 
 /** The app on a real store and a real index in a folder of its own; the clock stands still. */
-export async function openTestHouse({ sourceRate = 0, databaseUrl }: HouseWishes = {}) {
+export async function openTestHouse(wishes: HouseWishes = {}) {
+  const { sourceRate = 0, databaseUrl, keepsMembers = false } = wishes;
   const folder = await mkdtemp(join(tmpdir(), 'muster-http-'));
   const clock = { now: Date.parse('2026-03-29T12:00:00Z') };
   const now = () => clock.now;
@@ -85,11 +89,13 @@ export async function openTestHouse({ sourceRate = 0, databaseUrl }: HouseWishes
     onAnnounce: () => undefined,
   });
   const services = { authenticator, passwords, metrics, imports };
-  const parts = { store, engines, indexer, intake, logger, ...services };
+  const questions = createIndexQuestions({ engines, indexer });
+  const maxBytes = keepsMembers ? 100_000_000 : 0;
+  const members = createMembersDesk({ store, indexer, questions, logger, now, maxBytes });
+  const parts = { store, engines, indexer, members, intake, logger, ...services };
   const rates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
   const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), files: new Map(), rates };
   const exportFolder = openExportFolder(join(folder, 'exports'));
-  const questions = createIndexQuestions({ engines, indexer });
   const exportJob = createExportJob({ store, questions, folder: exportFolder, logger, now });
   const stopping = new AbortController();
   const app = createApp({
@@ -157,6 +163,7 @@ export async function openTestHouse({ sourceRate = 0, databaseUrl }: HouseWishes
     stop: () => stopping.abort(),
     async close() {
       stopping.abort();
+      await members.stop();
       await imports.stop();
       await exportJob.stop();
       await intake.close();

@@ -24,7 +24,7 @@ export async function countPlans(
   const { project } = options;
   const pieces = plans.map((plan) => compile(plan, project));
   const counts: number[] = [];
-  for (const several of split(pieces, partSize)) {
+  for (const several of splitStatements(pieces, partSize)) {
     const statement = selectCounts(project, several);
     const [row] = await questions.ask<Record<string, string>>(statement, options);
     const part = several.map((_, i) => Number(row?.[`c${i}`]));
@@ -34,7 +34,8 @@ export async function countPlans(
   return counts;
 }
 
-function split(pieces: readonly Sql[], partSize: number): Sql[][] {
+/** The pieces in their order, in parts that one statement can ask. */
+export function splitStatements(pieces: readonly Sql[], partSize: number): Sql[][] {
   const chunks: Sql[][] = [];
   let length = Number.POSITIVE_INFINITY;
   for (const piece of pieces) {

@@ -2,7 +2,8 @@ import type { Logger } from 'pino';
 import { createAlarm } from '../../index/alarm.ts';
 import type { Indexer } from '../../index/indexer.ts';
 import type { Project, ReadTransaction, Store } from '../../store/store.ts';
-import { readSurroundings } from '../audience/read-question.ts';
+import { readDefinitions, readSurroundings } from '../audience/read-question.ts';
+import type { MembersDesk } from '../membership/follow-members.ts';
 import type { SegmentAudiences } from '../segments/segment-audiences.ts';
 import type { LiveListener } from './live-listener.ts';
 
@@ -34,6 +35,8 @@ export interface WatchParts {
   store: Store;
   indexer: Indexer;
   audiences: SegmentAudiences;
+  /** Counts that are kept are told instead of counted. */
+  members: Pick<MembersDesk, 'read'>;
   logger: Logger;
   now: () => number;
   /** How often it is looked whether something has changed; default 200. */
@@ -54,7 +57,7 @@ export function watchProject(
   project: Project,
   memory: CountsMemory,
 ): ProjectWatch {
-  const { store, indexer, audiences, logger, now } = parts;
+  const { store, indexer, audiences, members, logger, now } = parts;
   const { lookEveryMs = 200, recountEveryMs = 1_000 } = parts;
   const { number } = project;
   const alarm = createAlarm();
@@ -93,13 +96,34 @@ export function watchProject(
       await lookAtDefinitions(tx);
       await lookAtData(tx);
     });
+    const isTold = await tellKept();
     const waitedMs = performance.now() - recountedAt;
     if (waitedMs < recountEveryMs || !(isDirty || waitedMs >= recountAnywayMs)) return;
     recountedAt = performance.now();
     isDirty = false;
     if (hasNewData) tellAll((listener) => listener.note('data'));
     hasNewData = false;
-    await recount();
+    if (!isTold) await recount();
+  }
+
+  /** Tells the counts that are kept, if all that are wanted are: that asks nothing of the index. */
+  async function tellKept(): Promise<boolean> {
+    const live = await members.read(project);
+    if (live === undefined) return false;
+    if (live.definitions !== definitions) {
+      // Not every change of what segments name is in the audit log.
+      audited = undefined;
+      return false;
+    }
+    const kept = new Map<string, number | null>();
+    for (const id of listWanted()) {
+      const segment = live.segments.get(id);
+      if (segment?.isValid && segment.count === undefined) return false;
+      kept.set(id, segment?.isValid ? (segment.count ?? null) : null);
+    }
+    counts = kept;
+    tellCounted(live.at);
+    return true;
   }
 
   /** Every change of a segment or an experience, by whatever process, is in the audit log. */
@@ -109,7 +133,7 @@ export function watchProject(
     if (latest === audited) return;
     audited = latest;
     // Experiences, too: whether a segment can be evaluated, and what uses it, depends on them.
-    const found = `${await tx.segmentStamp(number)}|${await tx.experienceStamp(number)}`;
+    const found = await readDefinitions(tx, project);
     if (found === definitions) return;
     if (definitions !== undefined) tellAll((listener) => listener.note('segments'));
     definitions = found;
@@ -139,8 +163,12 @@ export function watchProject(
     return changes.some(({ change }) => change.project === number);
   }
 
+  function listWanted(): string[] {
+    return [...new Set([...listeners].flatMap(({ ids }) => [...ids]))];
+  }
+
   async function recount(): Promise<void> {
-    const wanted = [...new Set([...listeners].flatMap(({ ids }) => [...ids]))];
+    const wanted = listWanted();
     const surroundings = await store.read((tx) => readSurroundings(tx, project, now));
     const { resolver, segmentsById } = surroundings;
     const there = wanted.filter((id) => segmentsById.has(id));
@@ -167,8 +195,12 @@ export function watchProject(
     } finally {
       counting = new Set();
     }
+    tellCounted(surroundings.now);
+  }
+
+  function tellCounted(at: number): void {
     hasFailed = false;
-    countedAt = at;
+    countedAt = new Date(at).toISOString();
     tellAll(tellCounts);
     if (definitions !== undefined) memory.set({ definitions, counts, countedAt });
   }

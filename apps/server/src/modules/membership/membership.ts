@@ -74,9 +74,15 @@ export interface Membership {
   /** Users there are. */
   readonly size: number;
   bytes(): number;
+  /** `bytes` once all is filled, were there users of all numbers up to this one. */
+  bytesFor(lastNumber: number): number;
 }
 
 const dayMs = 86_400_000;
+/** See `DueQueue`. */
+const bytesATimer = 16;
+/** What grows does so by a quarter. */
+const growth = 1.25;
 
 export function createMembership(start: Instant): Membership {
   const everyone = createBitset();
@@ -289,6 +295,10 @@ export function createMembership(start: Instant): Membership {
       return size;
     },
     bytes: () => bytesOf(everyone) + queue.bytes() + table.bytes(),
+    bytesFor(lastNumber) {
+      const bitsets = 1 + table.leaves.length + [...table.segments()].length;
+      return lastNumber * (bitsets / 8 + bytesATimer) * growth;
+    },
   };
 }
 

@@ -1,9 +1,7 @@
-import type { Plan } from '@muster/conditions';
 import type { SegmentBody, SegmentSummaryBody, SegmentVersionBody } from '@muster/protocol';
 import type { Logger } from 'pino';
 import type { Project, SegmentRow, Store } from '../../store/store.ts';
-import { readSurroundings, type Surroundings } from '../audience/read-question.ts';
-import type { SegmentAudiences } from './segment-audiences.ts';
+import { readDefinitions, readSurroundings, type Surroundings } from '../audience/read-question.ts';
 import {
   namesOf,
   type SegmentState,
@@ -11,6 +9,7 @@ import {
   toSummaryBody,
   toVersionBody,
 } from './segment-bodies.ts';
+import type { CountSegments, DefinedSurroundings } from './segment-counts.ts';
 import { toDay } from './segment-day.ts';
 import { findUses } from './segment-uses.ts';
 import { refuseMissing, toVersion } from './segment-writes.ts';
@@ -34,35 +33,46 @@ export interface SegmentReads {
 
 interface Parts {
   store: Store;
-  audiences: SegmentAudiences;
+  countSegments: CountSegments;
   logger: Logger;
   now: () => number;
 }
 
-export function createSegmentReads({ store, audiences, logger, now }: Parts): SegmentReads {
-  function surround(project: Project): Promise<Surroundings> {
-    return store.read((tx) => readSurroundings(tx, project, now));
+type Defined = Surroundings & DefinedSurroundings;
+
+export function createSegmentReads({ store, countSegments, logger, now }: Parts): SegmentReads {
+  function surround(project: Project): Promise<Defined> {
+    return store.read(async (tx) => ({
+      ...(await readSurroundings(tx, project, now)),
+      definitions: await readDefinitions(tx, project),
+    }));
   }
 
   async function toStates(
     rows: readonly SegmentRow[],
-    { project, segments, experiences, resolver }: Surroundings,
+    surroundings: Defined,
     counting: Counting,
   ): Promise<SegmentState[]> {
-    const plans = rows.map(({ id }) => resolver.resolveSegment(id));
+    const { segments, experiences, resolver } = surroundings;
     const usesById = findUses(segments, experiences);
-    const counts = await countPlans(project, plans, counting);
-    return rows.flatMap((row, i) => {
-      const plan = plans[i];
-      if (plan === undefined) return [];
-      return { row, plan, usedBy: usesById.get(row.id) ?? [], audience: counts?.[i] ?? null };
-    });
+    const counts = await countRows(rows, surroundings, counting);
+    return rows.map((row, i) => ({
+      row,
+      plan: resolver.resolveSegment(row.id),
+      usedBy: usesById.get(row.id) ?? [],
+      audience: counts?.[i] ?? null,
+    }));
   }
 
-  async function countPlans(project: Project, plans: readonly Plan[], counting: Counting) {
+  async function countRows(
+    rows: readonly SegmentRow[],
+    surroundings: Defined,
+    counting: Counting,
+  ): Promise<number[] | undefined> {
     if (counting.audience === 'skip') return undefined;
+    const ids = rows.map(({ id }) => id);
     try {
-      return await audiences.count(project, plans, counting.signal);
+      return await countSegments(surroundings, ids, counting.signal);
     } catch (error) {
       if (counting.audience === 'count') throw error;
       // A write that is durable must not be answered as a failure because it cannot be counted.

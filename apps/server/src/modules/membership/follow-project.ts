@@ -1,0 +1,253 @@
+import type { Instant } from '@muster/conditions';
+import type { Logger } from 'pino';
+import { createAlarm } from '../../index/alarm.ts';
+import type { Indexer } from '../../index/indexer.ts';
+import type { Project, Store } from '../../store/store.ts';
+import type { IndexQuestions } from '../audience/ask-index.ts';
+import {
+  beginMembers,
+  type Filling,
+  type KeptMembers,
+  readStep,
+  StartOver,
+  takeStep,
+} from './kept-members.ts';
+import { type FillingParts, readEveryone, readFilling } from './read-filling.ts';
+
+/** The members of a project's segments, at an instant and with all that was written before the question. */
+export interface LiveMembers {
+  at: Instant;
+  /** By which the segments are what they are, see `readDefinitions`. */
+  definitions: string;
+  /** By id; all there are. */
+  segments: ReadonlyMap<string, LiveSegment>;
+}
+
+interface LiveSegment {
+  /** False where it cannot be evaluated: then nobody is a member. */
+  isValid: boolean;
+  /** Absent where it is not known yet: the index has to be asked. */
+  count?: number;
+}
+
+/** Keeps the members of one project's segments. */
+export interface ProjectFollower {
+  /**
+   * The members as of now; `undefined` when they are not known, and the index has to be asked. The first
+   * question begins to keep them.
+   */
+  read(): Promise<LiveMembers | undefined>;
+  /** Whether the user is a member, by what was read last. */
+  has(segmentId: string, number: number): boolean | undefined;
+  /** Bytes that are held. */
+  readonly bytes: number;
+  stop(): Promise<void>;
+}
+
+/** What following needs. */
+export interface FollowParts {
+  store: Store;
+  indexer: Pick<Indexer, 'status'>;
+  questions: IndexQuestions;
+  logger: Logger;
+  now: () => Instant;
+  /** Whether so many bytes may be held for the project. */
+  allows: (bytes: number) => boolean;
+  /** How often it is looked whether something has changed; default 200. */
+  lookEveryMs?: number;
+  /** How long to wait after a failure, or where nothing can be kept; default 5,000. */
+  retryAfterMs?: number;
+  /** What nobody has asked for this long is forgotten; default 10 minutes. */
+  forgetAfterMs?: number;
+}
+
+/** Changes of the log; who is further behind had better begin again when it has become quiet. */
+const mostChangesBehind = 2_000;
+
+/** Steps that a question waits for, at most. */
+const stepsAQuestion = 4;
+
+interface FillingUnderWay {
+  ready?: Filling;
+  failure?: unknown;
+}
+
+export function followProject(parts: FollowParts, project: Project): ProjectFollower {
+  const { store, indexer, questions, logger, now, allows } = parts;
+  const { lookEveryMs = 200, retryAfterMs = 5_000, forgetAfterMs = 600_000 } = parts;
+  const { number } = project;
+  const alarm = createAlarm();
+  const stopping = new AbortController();
+  const fillingParts: FillingParts = { questions, project: number, signal: stopping.signal };
+  let running: Promise<void> | undefined;
+  let kept: KeptMembers | undefined;
+  let filling: FillingUnderWay | undefined;
+  /** By the last step. */
+  let isCurrent = false;
+  /** It was current once, so that a question may wait for what has come since. */
+  let wasCurrent = false;
+  let isTooLarge = false;
+  let turns: Promise<unknown> = Promise.resolve();
+  let askedAt = 0;
+
+  /** Steps are taken one at a time, whoever wants them. */
+  function takeTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = turns.then(work);
+    turns = turn.catch(() => undefined);
+    return turn;
+  }
+
+  const hasExcluded = () => indexer.status().excluded.some((one) => one.project === number);
+
+  /** More comes than the index can take in: then it is no time to ask it for everybody. */
+  function isBusy(): boolean {
+    const { head, position } = indexer.status();
+    return head - position > mostChangesBehind;
+  }
+
+  async function begin(): Promise<KeptMembers | undefined> {
+    if (hasExcluded() || isBusy()) return undefined;
+    const found = await store.read(async (tx) => ({
+      begun: await beginMembers(tx, project, now()),
+      last: await tx.lastNumber(number),
+    }));
+    const { membership } = found.begun;
+    if (!allows(membership.bytesFor(found.last))) {
+      if (!isTooLarge)
+        logger.warn({ project: number }, 'live membership needs more than its memory');
+      isTooLarge = true;
+      return undefined;
+    }
+    isTooLarge = false;
+    // The index is waited for: it has every change that was there at the beginning.
+    membership.fillEveryone(await readEveryone(fillingParts));
+    return found.begun;
+  }
+
+  function startFilling(current: KeptMembers): void {
+    if (filling !== undefined) return;
+    const leaves = current.membership.emptyLeaves();
+    if (leaves.length === 0) return;
+    const mine: FillingUnderWay = {};
+    filling = mine;
+    const read = async () => {
+      const found = await readFilling(fillingParts, leaves);
+      mine.ready = { leaves: found, through: await store.headPosition() };
+    };
+    read()
+      .catch((error: unknown) => {
+        mine.failure = error;
+      })
+      .finally(alarm.ring);
+  }
+
+  /** Takes in some of what has come. */
+  async function step(current: KeptMembers): Promise<void> {
+    if (filling?.failure !== undefined) throw filling.failure;
+    if (hasExcluded()) throw new StartOver('the index has left out a user');
+    const next = await store.read((tx) => readStep(tx, project, current, now()));
+    // What is told must not be lost by a power cut.
+    await store.settle();
+    if (next.head - next.position > mostChangesBehind) throw new StartOver('it is too far behind');
+    const taken = takeStep(current, next, filling?.ready);
+    if (taken.isFilled) filling = undefined;
+    const { membership } = current;
+    if (!allows(membership.bytesFor(membership.size))) {
+      throw new StartOver('it needs more memory than it may have');
+    }
+    isCurrent = taken.isCurrent;
+    if (isCurrent) wasCurrent = true;
+  }
+
+  function forget(): void {
+    kept = undefined;
+    filling = undefined;
+    isCurrent = false;
+    wasCurrent = false;
+  }
+
+  function drop(error: unknown): void {
+    const wasKept = kept !== undefined;
+    forget();
+    if (stopping.signal.aborted) return;
+    const what = { project: number, err: error };
+    if (error instanceof StartOver) logger.info(what, 'live membership starts over');
+    else if (wasKept) logger.warn(what, 'live membership starts over');
+    else logger.warn(what, 'live membership cannot be begun; trying again');
+  }
+
+  async function look(): Promise<number> {
+    if (kept === undefined) {
+      kept = await begin();
+      if (kept === undefined) return retryAfterMs;
+    }
+    const current = kept;
+    startFilling(current);
+    const startedAt = performance.now();
+    await takeTurn(() => step(current));
+    startFilling(current);
+    if (isCurrent) return lookEveryMs;
+    // Half of the time is left to who else works on this thread.
+    return Math.min(lookEveryMs, performance.now() - startedAt);
+  }
+
+  async function run(): Promise<void> {
+    while (!stopping.signal.aborted && now() - askedAt < forgetAfterMs) {
+      let waitMs = retryAfterMs;
+      try {
+        waitMs = await look();
+      } catch (error) {
+        drop(error);
+        if (error instanceof StartOver) waitMs = lookEveryMs;
+      }
+      await alarm.sleep(waitMs);
+    }
+    forget();
+    running = undefined;
+  }
+
+  async function readCurrent(current: KeptMembers): Promise<LiveMembers | undefined> {
+    for (let steps = 0; steps < stepsAQuestion; steps += 1) {
+      if (kept !== current) return undefined;
+      await step(current);
+      if (isCurrent) return toLiveMembers(current);
+    }
+    alarm.ring();
+    return undefined;
+  }
+
+  return {
+    async read() {
+      if (stopping.signal.aborted) return undefined;
+      askedAt = now();
+      running ??= run();
+      const current = kept;
+      if (current === undefined || !wasCurrent) return undefined;
+      try {
+        return await takeTurn(() => readCurrent(current));
+      } catch (error) {
+        if (kept === current) drop(error);
+        return undefined;
+      }
+    },
+    has: (segmentId, user) => kept?.membership.has(segmentId, user),
+    get bytes() {
+      return kept?.membership.bytes() ?? 0;
+    },
+    async stop() {
+      stopping.abort();
+      alarm.ring();
+      await running;
+      await turns;
+    },
+  };
+}
+
+function toLiveMembers({ membership, definitions, plans }: KeptMembers): LiveMembers {
+  const segments = new Map<string, LiveSegment>();
+  for (const [id, { valid: isValid }] of plans) {
+    const count = membership.count(id);
+    segments.set(id, count === undefined ? { isValid } : { isValid, count });
+  }
+  return { at: membership.now, definitions, segments };
+}
