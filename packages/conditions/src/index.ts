@@ -76,7 +76,13 @@ export type {
   ValuePredicate,
   WherePredicate,
 } from './plan.ts';
-export { type Evaluator, prepare, prepareEach } from './prepare.ts';
+export {
+  type Evaluator,
+  type JudgeEach,
+  prepare,
+  prepareEach,
+  prepareForAnyTime,
+} from './prepare.ts';
 export type {
   EventLookup,
   Instant,

@@ -52,11 +52,20 @@ function moveOnce(node: PlanNode, clock: Clock, moved: Map<PlanNode, PlanNode>):
       return child === node.child ? node : { ...node, child };
     }
     case 'value':
-      if (!isRelative(node)) return node;
-      return resolveTest(node.subject, node.test, node.condition, clock);
+      return isRelative(node) ? moveValue(node, clock) : node;
     case 'event':
-      return isRelative(node) ? resolveEvent(node.condition, clock) : node;
+      return isRelative(node) ? moveEvent(node, clock) : node;
     case 'membership':
       return node;
   }
+}
+
+/** A relative predicate as it is at another instant. */
+export function moveValue({ subject, test, condition }: ValuePredicate, clock: Clock) {
+  return resolveTest(subject, test, condition, clock);
+}
+
+/** The same of one about events. */
+export function moveEvent({ condition }: EventPredicate, clock: Clock): EventPredicate {
+  return resolveEvent(condition, clock);
 }

@@ -13,8 +13,7 @@ import {
 } from '../test/build-tree.ts';
 import { answerKey } from './answer-key.ts';
 import { evaluate, evaluateTree } from './evaluate.ts';
-import { movePlans } from './move-plan.ts';
-import { prepare, prepareAll, prepareEach } from './prepare.ts';
+import { prepare, prepareAll, prepareForAnyTime } from './prepare.ts';
 import type { EventLookup, Profile } from './profile.ts';
 import { createResolver, resolve } from './resolve.ts';
 import type { Condition, Count, TreeNode } from './tree.ts';
@@ -285,10 +284,11 @@ test('of several plans each is evaluated when it is asked for, and what they sha
     resolver.resolve(all(segment('gone'))),
     resolver.resolveSegment('buyer'),
   ];
-  for (const moved of [plans, movePlans(plans, now + 60_000)]) {
+  const judgeAt = prepareForAnyTime(plans);
+  for (const at of [undefined, now + 60_000]) {
     let lookups = 0;
     const events = did(occurrence('purchase', now));
-    const isIn = prepareEach(moved)(person(), {
+    const isIn = judgeAt(at)(person(), {
       find(...query) {
         lookups += 1;
         return events.find(...query);
@@ -298,6 +298,37 @@ test('of several plans each is evaluated when it is asked for, and what they sha
     expect([isIn(2), isIn(1), isIn(0), isIn(2), isIn(3)]).toEqual([true, false, true, true, false]);
     expect(lookups).toBe(1);
   }
+});
+
+test('plans prepared for any time are judged as if they had been resolved at that time', () => {
+  const tree = any(
+    all(
+      event('purchase', { window: { operator: 'inLast', amount: 1, unit: 'hour' } }),
+      not(event('purchase', { count: { operator: 'atLeast', value: 2 } })),
+    ),
+    {
+      type: 'attribute',
+      source: 'custom',
+      key: 'renews',
+      kind: 'date',
+      operator: 'inNext',
+      value: { amount: 1, unit: 'hour' },
+    },
+  );
+  const hourMs = 60 * 60 * 1000;
+  const { now } = context();
+  const judgeAt = prepareForAnyTime([createResolver(context()).resolve(tree)]);
+  const renewing = person({ attributes: { renews: new Date(now + 3 * hourMs).toISOString() } });
+  const bought = did(occurrence('purchase', now));
+  const verdicts = [0, 3, 0, 1, -1, 2, 2.5].map((hours) => {
+    const at = now + hours * hourMs;
+    const verdict = judgeAt(at)(renewing, bought)(0);
+    const resolvedThen = createResolver(context({ now: at })).resolve(tree);
+    expect(prepare(resolvedThen)(renewing, bought)).toBe(verdict);
+    return verdict;
+  });
+  expect(new Set(verdicts)).toEqual(new Set([true, false]));
+  expect(judgeAt()(renewing, bought)(0)).toBe(verdicts[0]);
 });
 
 test('an evaluator remembers nothing from one user to the next', () => {

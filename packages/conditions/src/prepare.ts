@@ -1,4 +1,6 @@
 import { holds, holdsAll } from './holds.ts';
+import { isRelative, moveEvent, moveValue } from './move-plan.ts';
+import type { Clock } from './operator.ts';
 import type {
   EventPredicate,
   MembershipPredicate,
@@ -7,7 +9,7 @@ import type {
   PlanNode,
   ValuePredicate,
 } from './plan.ts';
-import type { EventLookup, Occurrence, Profile } from './profile.ts';
+import type { EventLookup, Instant, Occurrence, Profile } from './profile.ts';
 import { profileReader } from './read-subject.ts';
 
 /** Whether one user is in the audience. Reads nothing but its arguments. */
@@ -17,6 +19,8 @@ export type Evaluator = (profile: Profile, events: EventLookup) => boolean;
 interface Evaluation {
   profile: Profile;
   events: EventLookup;
+  /** Absent: the instant at which the plans were resolved. */
+  now: Instant | undefined;
   /** Verdicts of the nodes that several places share, by slot. */
   verdicts: (boolean | undefined)[];
 }
@@ -47,9 +51,18 @@ export function prepareAll(
  * `prepare` for several plans, each evaluated for a user when her verdict on it is asked for, by its
  * index. What the plans of one resolver share, saved segments, is evaluated at most once for a user.
  */
-export function prepareEach(
-  plans: readonly Plan[],
-): (profile: Profile, events: EventLookup) => (index: number) => boolean {
+export function prepareEach(plans: readonly Plan[]): JudgeEach {
+  return prepareForAnyTime(plans)();
+}
+
+/** Verdicts on one user, by the index of the plan. */
+export type JudgeEach = (profile: Profile, events: EventLookup) => (index: number) => boolean;
+
+/**
+ * `prepareEach` as of whatever `now`, as if the plans had been resolved then. What moves with time is moved when
+ * it is evaluated, and once for all the users who are judged at one instant.
+ */
+export function prepareForAnyTime(plans: readonly Plan[]): (now?: Instant) => JudgeEach {
   const testsByNode = new Map<PlanNode, Test>();
   let slots = 0;
 
@@ -64,8 +77,8 @@ export function prepareEach(
   }
 
   const tests = plans.map((plan) => (plan.valid ? toTest(plan.root, plan.timeZone) : matchNobody));
-  return (profile, events) => {
-    const evaluation = { profile, events, verdicts: new Array<boolean | undefined>(slots) };
+  return (now) => (profile, events) => {
+    const evaluation = { profile, events, now, verdicts: new Array<boolean | undefined>(slots) };
     return (index) => (tests[index] ?? matchNobody)(evaluation);
   };
 }
@@ -101,7 +114,7 @@ function buildTest(
     case 'value':
       return testValue(node, timeZone);
     case 'event':
-      return ({ events }) => isWithinCount(node, countMatches(node, events, timeZone));
+      return testEvent(node, timeZone);
     case 'membership':
       return testMembership(node);
   }
@@ -117,7 +130,34 @@ function testValue(predicate: ValuePredicate, timeZone: string): Test {
   const { subject } = predicate;
   if (subject.type === 'property') throw new Error('A property is tested on an occurrence.');
   const read = profileReader(subject);
-  return ({ profile }) => holds(predicate, read(profile), timeZone);
+  const at = follow(predicate, timeZone, moveValue);
+  return ({ profile, now }) => holds(at(now), read(profile), timeZone);
+}
+
+function testEvent(predicate: EventPredicate, timeZone: string): Test {
+  const at = follow(predicate, timeZone, moveEvent);
+  return ({ events, now }) => {
+    const moved = at(now);
+    return isWithinCount(moved, countMatches(moved, events, timeZone));
+  };
+}
+
+/** The predicate as it is at an instant; the last one is remembered. */
+function follow<Predicate extends ValuePredicate | EventPredicate>(
+  predicate: Predicate,
+  timeZone: string,
+  move: (predicate: Predicate, clock: Clock) => Predicate,
+): (now: Instant | undefined) => Predicate {
+  if (!isRelative(predicate)) return () => predicate;
+  let movedTo: Instant | undefined;
+  let moved = predicate;
+  return (now) => {
+    if (now !== movedTo) {
+      moved = now === undefined ? predicate : move(predicate, { now, timeZone });
+      movedTo = now;
+    }
+    return moved;
+  };
 }
 
 function testMembership({ set, id }: MembershipPredicate): Test {

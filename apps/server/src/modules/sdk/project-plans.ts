@@ -4,10 +4,10 @@ import {
   type EventQuery,
   eventQueriesForChange,
   type Instant,
-  movePlans,
+  type JudgeEach,
   type Plan,
   type Profile,
-  prepareEach,
+  prepareForAnyTime,
 } from '@muster/conditions';
 import type { ExperienceType } from '@muster/protocol';
 import type { ExperienceRow } from '../../store/experiences.ts';
@@ -50,8 +50,6 @@ export interface PreparedPlans {
   definitions: LiveDefinitions | undefined;
   /** The type of any experience, live or not, that is there. */
   typeOf(experienceId: string): ExperienceType | undefined;
-  /** The Who at the instant of the question; one that is not valid matches nobody. */
-  planOf(who: WhoIndex): Plan;
   judge(profile: Profile, events: EventLookup): Judgement;
 }
 
@@ -66,7 +64,8 @@ interface Understood {
   experiences: readonly LiveExperience[];
   types: ReadonlyMap<string, ExperienceType>;
   definitions: LiveDefinitions | undefined;
-  plans: readonly Plan[];
+  /** By the index of the plan, at any instant. */
+  judgeAt(now: Instant): JudgeEach;
   queries: readonly EventQuery[];
 }
 
@@ -103,10 +102,11 @@ export function createProjectPlans() {
       return remembered;
     }
     const rows = { segments: await tx.segments(number), ...(await readNamed(tx, number)) };
-    const resolved = resolveAll(rows, timeZone, now);
-    const queries = eventQueriesForChange(...resolved.plans);
+    const { plans, ...resolved } = resolveAll(rows, timeZone, now);
+    const queries = eventQueriesForChange(...plans);
+    const judgeAt = prepareForAnyTime(plans);
     const definitions = toLiveDefinitions(await tx.trackedEvents(number));
-    const understood = { stamp, timeZone, since: now, ...resolved, queries, definitions };
+    const understood = { stamp, timeZone, since: now, ...resolved, judgeAt, queries, definitions };
     if (known.size >= maxProjects) known.clear();
     known.set(number, understood);
     return understood;
@@ -120,15 +120,13 @@ export function createProjectPlans() {
     /** What this snapshot has of the project, at `now`. */
     async prepare(tx: ReadTransaction, project: Project, now: Instant): Promise<PreparedPlans> {
       const understood = await understand(tx, project, now);
-      const { segments, experiences, types, plans, queries, definitions } = understood;
-      const moved = movePlans(plans, now);
-      const judgeEach = prepareEach(moved);
+      const { segments, experiences, types, judgeAt, queries, definitions } = understood;
+      const judgeEach = judgeAt(now);
       return {
         queries,
         experiences,
         definitions,
         typeOf: (experienceId) => types.get(experienceId),
-        planOf: (who) => moved[who] ?? noPlan,
         judge(profile, events) {
           const isIn = judgeEach(profile, events);
           return { isIn, findSegments: () => segments.filter((_, index) => isIn(index)) };
@@ -165,8 +163,6 @@ function resolveAll(rows: Rows, timeZone: string, now: Instant) {
   const types = new Map(rows.experiences.map(({ id, type }) => [id, type]));
   return { segments, experiences, types, plans };
 }
-
-const noPlan: Plan = { valid: false, problems: [] };
 
 function compareNames(a: SegmentRow, b: SegmentRow): number {
   return collator.compare(a.name, b.name) || (a.id < b.id ? -1 : 1);
