@@ -151,7 +151,7 @@ export const getAttributeRoute = defineRoute({
     params: projectParams,
     query: z.object({
       source: z.enum(['native', 'custom', 'trait']),
-      key: z.string().max(1000),
+      key: z.string().min(1).max(1000),
     }),
   },
   responses: { 200: jsonReply('The attribute.', attributeDetailSchema), ...indexProblems },

@@ -100,7 +100,7 @@ export const getCatalogRoute = defineRoute({
 });
 
 const valuesQuery = {
-  key: z.string().max(1000),
+  key: z.string().min(1).max(1000),
   prefix: z.string().max(700).default('').meta({
     description: 'Only texts that begin so, in whatever capitals; numbers, as they are written.',
   }),

@@ -232,8 +232,14 @@ describe('The values of a key', () => {
   test('of what nobody has are none, and a native field must be one', async () => {
     expect(await readValues({ source: 'trait', key: 'plan' })).toEqual({ values: [], more: false });
     expect((await readValues({ source: 'native', key: 'created' })).values).toEqual([]);
-    const path = house.at('/catalog/values?source=native&key=plan');
-    expect((await house.call('GET', path)).status).toBe(422);
+    for (const path of [
+      '/catalog/values?source=native&key=plan',
+      '/catalog/values?source=custom&key=',
+      '/catalog/property-values?source=api&name=Paid&key=',
+      '/catalog/attribute?source=custom&key=',
+    ]) {
+      expect((await house.call('GET', house.at(path))).status, path).toBe(422);
+    }
   });
 });
 

@@ -130,6 +130,16 @@ describe('Errors', () => {
     expect(forgotten.status).toBe(204);
     expect(await house.errors(source)).toHaveLength(99);
   });
+
+  test('are kept of what is nested deeper than any stack, without what nobody would read', async () => {
+    const source = await house.add({ kind: 'segment', name: 'Deep' });
+    const deep = `{"type":"odd","in":${'['.repeat(50_000)}${']'.repeat(50_000)}}`;
+    const { status, body } = await house.post(source.access.path, `{"batch":[${deep}]}`);
+    expect([status, body.rejected]).toMatchObject([422, [{ index: 0 }]]);
+    const [kept] = await house.errors(source);
+    expect(kept).toMatchObject({ isCut: true, canReplay: false });
+    expect(kept?.payload).toContain(`"in":${'['.repeat(49)}"…"`);
+  });
 });
 
 describe('An address', () => {

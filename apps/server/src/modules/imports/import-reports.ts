@@ -106,14 +106,27 @@ export function createImportReports({ store, files }: Parts) {
       validating.delete(id);
     },
 
-    /** What is known of the validation of an import as its settings are. */
-    readValidation(row: ImportRow, settings: ImportSettings): ImportBody['validation'] {
+    /** The validation of an import that is under way, or has failed. */
+    findValidation: (id: string): Validating | undefined => validating.get(id),
+
+    /**
+     * What is known of the validation of an import as its settings are; `before` is what was found of
+     * it before they were read.
+     */
+    readValidation(
+      row: ImportRow,
+      settings: ImportSettings,
+      before: Validating | undefined,
+    ): ImportBody['validation'] {
       if (row.status !== 'draft') return null;
       const ofRows = row.totalRows;
       const found = validating.get(row.id);
       if (found) return { ...found.read(), ofRows, state: found.state, failure: found.failure };
       const { validation } = settings;
-      return validation ? { ...validation, ofRows, state: 'done', failure: null } : null;
+      if (validation) return { ...validation, ofRows, state: 'done', failure: null };
+      return before?.state === 'running'
+        ? { ...before.read(), ofRows, state: 'running', failure: null }
+        : null;
     },
 
     /** The report as CSV. Throws a 409 for a draft that has not been validated. */

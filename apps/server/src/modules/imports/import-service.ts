@@ -58,6 +58,8 @@ export function createImportService(parts: ImportServiceParts) {
   const jobs = createImportJobs((error) => logger.error({ err: error }, 'an import has failed'));
 
   async function get(project: number, id: string): Promise<ImportBody> {
+    // What ends while the import is read has its result in no row that was read.
+    const underWay = reports.findValidation(id);
     const state = await store.read(async (tx) => {
       const row = await readImport(tx, project, id);
       const same = (await tx.imports(project)).filter(
@@ -71,7 +73,7 @@ export function createImportService(parts: ImportServiceParts) {
         sameAs: same.filter((other) => other.id !== row.id).at(-1),
       };
     });
-    const validation = reports.readValidation(state.row, state.settings);
+    const validation = reports.readValidation(state.row, state.settings, underWay);
     return toImportBody({ ...state, validation, now: now() });
   }
 

@@ -12,6 +12,7 @@ const maxErrors = 100;
 const maxErrorsEach = 20;
 /** Most bytes that are kept of one item. */
 const maxPayloadBytes = 16 * 1024;
+const maxPayloadDepth = 50;
 const maxRefusals = 20;
 
 interface Where {
@@ -40,6 +41,19 @@ export async function keepErrors(
   });
 }
 
+/**
+ * The value itself, or one without what is nested deeper than anybody reads: what `JSON.parse` has
+ * taken can be too deep for `JSON.stringify`.
+ */
+function cutDeep(value: unknown, depth: number): unknown {
+  if (typeof value !== 'object' || value === null) return value;
+  if (depth === maxPayloadDepth) return '…';
+  const entries = Object.entries(value);
+  const kept = entries.map(([key, inner]) => [key, cutDeep(inner, depth + 1)] as const);
+  if (kept.every(([, inner], index) => inner === entries[index]?.[1])) return value;
+  return Array.isArray(value) ? kept.map(([, inner]) => inner) : Object.fromEntries(kept);
+}
+
 /** What is kept of an item and of why it was refused. */
 function toKept({
   raw,
@@ -49,11 +63,13 @@ function toKept({
   SourceError,
   'refusals' | 'payload' | 'isCut' | 'requestId'
 > {
-  const whole = JSON.stringify(raw);
+  const shallow = cutDeep(raw, 0);
+  const whole = JSON.stringify(shallow);
   const bytes = Buffer.from(whole, 'utf8');
-  const isCut = bytes.byteLength > maxPayloadBytes;
+  const isLong = bytes.byteLength > maxPayloadBytes;
+  const isCut = isLong || shallow !== raw;
   // Cutting within a character leaves a mark of its own at the end.
-  const payload = isCut ? bytes.subarray(0, maxPayloadBytes).toString('utf8') : whole;
+  const payload = isLong ? bytes.subarray(0, maxPayloadBytes).toString('utf8') : whole;
   return {
     refusals: refusals.slice(0, maxRefusals),
     payload,
