@@ -33,6 +33,7 @@ const steps = [
   })),
   { name: 'dead code', program: 'knip/bin/knip.js', parameters: ['--no-progress'] },
   { name: 'source rules', program: '../scripts/check-sources.mjs', parameters: [] },
+  { name: 'known vulnerabilities', program: '../scripts/audit-dependencies.mjs', parameters: [] },
   { name: 'build', program: '../scripts/build.mjs', parameters: [] },
   { name: 'size budgets', program: '../scripts/check-size-budgets.mjs', parameters: [] },
 ];

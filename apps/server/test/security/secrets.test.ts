@@ -184,7 +184,7 @@ test('A server whose store is gone says no secret of the calls that fail', async
 });
 
 test('A start with a wrong setting says no password', async () => {
-  const wrongs = [
+  const wrongs: Record<string, string>[] = [
     { DATABASE_URL: `postgres://me:${databasePassword}@127.0.0.1:1/x` },
     { DATABASE_URL: `postgres://127.0.0.1:1/x?password=${databasePassword}` },
     { DATABASE_URL: `mysql://me:${databasePassword}@127.0.0.1/x` },
