@@ -76,7 +76,7 @@ function WebhookCard({ webhook }: { webhook: WebhookBody }) {
       <h2 className="wrap-anywhere">
         {url} <WebhookState webhook={webhook} />
       </h2>
-      {description && <p>{description}</p>}
+      {description && <p className="wrap-anywhere">{description}</p>}
       <p className="settings-note">
         Told of{' '}
         {events.length === eventTypes.length ? 'everything' : events.map(describeEvent).join(', ')}.
