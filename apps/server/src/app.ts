@@ -110,6 +110,8 @@ export interface AppParts {
   newId: () => string;
   random: RandomBytes;
   version: string;
+  /** Where uploaded and exported files are, too. */
+  dataDir: string;
   /** Aborts when the server stops: streams without an end then end. */
   stopping: AbortSignal;
   /** The built dashboard by address; empty where it is not built. */

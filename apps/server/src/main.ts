@@ -98,7 +98,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     onAnnounce: webhooks.notify,
   });
   const services = { authenticator, passwords, metrics, imports };
-  const parts = { store, engines, indexer, members, intake, logger, ...services };
+  const parts = { dataDir, store, engines, indexer, members, intake, logger, ...services };
   const stopping = new AbortController();
   const world = { now, newId, random: randomBytes, version, stopping: stopping.signal };
   const { sourceRate } = config;

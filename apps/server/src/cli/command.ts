@@ -1,4 +1,5 @@
 import type { ParseArgsConfig } from 'node:util';
+import type { Restored } from '../modules/backup/restore-backup.ts';
 import type { LoadSink } from '../modules/load/load-sink.ts';
 import type { Terminal } from './terminal.ts';
 
@@ -70,6 +71,8 @@ export interface HouseWish {
 export interface Housekeeper {
   /** Talks to the server that has the data folder; when there is none, opens it here. */
   open(invocation: Invocation, wish: HouseWish): Promise<House>;
+  /** Restores a backup where nothing is yet; no server may have the data folder. */
+  restore(invocation: Invocation, file: string): Promise<Restored>;
   /** Serves until the signal aborts; resolves with the exit code. */
   serve(invocation: Invocation): Promise<number>;
 }

@@ -1,5 +1,6 @@
 import type { Command } from './command.ts';
 import { audience } from './commands/audience.ts';
+import { backup } from './commands/backup.ts';
 import { configCheck } from './commands/config-check.ts';
 import { erase } from './commands/erase.ts';
 import { importFile } from './commands/import.ts';
@@ -8,6 +9,7 @@ import { indexVerify } from './commands/index-verify.ts';
 import { keysCreate, keysList, keysRevoke } from './commands/keys.ts';
 import { load } from './commands/load.ts';
 import { membersInvite, membersList, membersRemove } from './commands/members.ts';
+import { restore } from './commands/restore.ts';
 import { start } from './commands/start.ts';
 import {
   verificationOff,
@@ -35,5 +37,7 @@ export const commands: readonly Command[] = [
   verificationOff,
   verificationRotate,
   erase,
+  backup,
+  restore,
   configCheck,
 ];

@@ -1,5 +1,11 @@
+import { join } from 'node:path';
 import { type Config, readConfig } from '../config.ts';
 import { prepareFirstAdmin } from '../modules/accounts/prepare-first-admin.ts';
+import {
+  isRestoreUnfinished,
+  restoreBackup,
+  restoringName,
+} from '../modules/backup/restore-backup.ts';
 import { makeToken } from '../modules/projects/make-secret.ts';
 import {
   type FirstProject,
@@ -7,7 +13,7 @@ import {
 } from '../modules/projects/prepare-first-project.ts';
 import { CommandError, type House, type Housekeeper } from './command.ts';
 import type { Composition, World } from './composition.ts';
-import { prepareDataFolder } from './data-folder.ts';
+import { DataFolderError, prepareDataFolder } from './data-folder.ts';
 import { describeFirst } from './describe-first.ts';
 import {
   describeHolder,
@@ -42,6 +48,7 @@ export function createHousekeeper(world: World): Housekeeper {
       const taken = await takeFolder(dataDir, command);
       if (!isLock(taken)) return knock(taken, dataDir, world);
       return release(taken, async () => {
+        await refuseUnfinished(dataDir);
         const localToken = makeToken(world.random, 48);
         // A command says itself what it does; its log is for what goes wrong.
         const level = config.logLevel === 'info' ? 'warn' : config.logLevel;
@@ -61,12 +68,31 @@ export function createHousekeeper(world: World): Housekeeper {
       });
     },
 
+    async restore({ environment, terminal, signal }, file) {
+      const { config } = readConfig(environment);
+      const dataDir = await prepareDataFolder(config.dataDir);
+      const taken = takeInstanceLock(dataDir, 'muster restore');
+      if (!isLock(taken)) throw new CommandError(describeHolder(dataDir, taken));
+      try {
+        return await restoreBackup({
+          file,
+          dataDir,
+          ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
+          signal,
+          onProgress: (done) => terminal.showProgress({ done, what: 'bytes read' }),
+        });
+      } finally {
+        taken.release();
+      }
+    },
+
     async serve(invocation) {
       const { config, warnings } = readConfig(invocation.environment);
       const dataDir = await prepareDataFolder(config.dataDir);
       const taken = takeInstanceLock(dataDir, 'muster start');
       if (!isLock(taken)) throw new CommandError(describeHolder(dataDir, taken));
       return release(taken, async () => {
+        await refuseUnfinished(dataDir);
         const localToken = makeToken(world.random, 48);
         const logger = world.createLogger(config.logLevel);
         for (const warning of warnings) logger.warn(warning);
@@ -91,6 +117,14 @@ export function createHousekeeper(world: World): Housekeeper {
       });
     },
   };
+}
+
+/** Else a store would be begun where somebody waits for another. */
+async function refuseUnfinished(dataDir: string): Promise<void> {
+  if (!(await isRestoreUnfinished(dataDir))) return;
+  throw new DataFolderError(
+    `A restore into the data folder ${dataDir} has not ended: run "muster restore" again, or remove ${join(dataDir, restoringName)} to begin with nothing.`,
+  );
 }
 
 /** Lets the folder go when what should use it cannot begin. */

@@ -1,10 +1,12 @@
 import { Hono } from 'hono';
+import type { Logger } from 'pino';
 import type { AppEnv } from '../http/app-env.ts';
 import type { Authenticator } from '../http/authenticate.ts';
 import { HttpProblem } from '../http/problem.ts';
 import type { IndexEngines } from '../index/engine.ts';
 import type { Indexer } from '../index/indexer.ts';
 import { verifyIndex } from '../index/verify.ts';
+import { streamBackup } from '../modules/backup/write-backup.ts';
 import type { Store } from '../store/store.ts';
 
 interface Parts {
@@ -12,6 +14,10 @@ interface Parts {
   engines: IndexEngines;
   indexer: Indexer;
   authenticator: Authenticator;
+  dataDir: string;
+  version: string;
+  logger: Logger;
+  now: () => number;
 }
 
 /** One line of the answer of a long task: how far it is, or how it ended. */
@@ -26,7 +32,8 @@ type Report = (line: TaskLine) => void;
  * What the command line of this machine asks of the process that has the data folder. Whoever has
  * not the token of `instance.json` finds nothing here.
  */
-export function createLocalRoutes({ store, engines, indexer, authenticator }: Parts): Hono<AppEnv> {
+export function createLocalRoutes(parts: Parts): Hono<AppEnv> {
+  const { store, engines, indexer, authenticator, logger } = parts;
   const app = new Hono<AppEnv>();
 
   app.use('/local/*', async (c, next) => {
@@ -39,6 +46,12 @@ export function createLocalRoutes({ store, engines, indexer, authenticator }: Pa
   app.get('/local/projects', async (c) => {
     const projects = await store.read((tx) => tx.projects());
     return c.json({ projects: projects.map(({ id, name }) => ({ id, name })) });
+  });
+
+  app.get('/local/backup', () => {
+    const onFailure = (error: unknown) => logger.error({ err: error }, 'a backup broke off');
+    const body = streamBackup({ ...parts, program: parts.version, onFailure });
+    return new Response(body, { headers: { 'content-type': 'application/gzip' } });
   });
 
   app.post('/local/index/rebuild', () =>

@@ -1,5 +1,6 @@
 import { ConfigError } from '../config.ts';
 import { ListenError } from '../http/listen.ts';
+import { BackupError } from '../modules/backup/backup-error.ts';
 import { IntakeDiedError } from '../modules/intake/threaded-intake.ts';
 import { LoadError } from '../modules/load/load-options.ts';
 import { StoreError } from '../store/store-errors.ts';
@@ -45,6 +46,7 @@ export async function runCommand(
 
 /** Errors whose message was written for the person who reads it here. */
 const explained = [
+  BackupError,
   CommandError,
   DataFolderError,
   IntakeDiedError,

@@ -1,3 +1,4 @@
+import { backUpStore } from './backup/back-up-store.ts';
 import { readHead } from './changes.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { allMigrations } from './migrations/all-migrations.ts';
@@ -122,6 +123,7 @@ export async function createSqlStore(
     write: (work) => writeIn((session) => work(offerWrites(session))),
     commit: (work) => commitIn((session) => work(offerWrites(session))),
     settle: () => explained(async () => source.sync?.()),
+    backUp: (write) => readIn(({ connection }) => backUpStore(connection, migrations, write)),
     headPosition: () => readIn(readHead),
     close() {
       closing ??= close();

@@ -3,6 +3,7 @@ import type { RateLimit } from '@muster/protocol';
 import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
 import type { AccountReads, AccountWrites } from './account-transaction.ts';
 import type { Activity } from './activity.ts';
+import type { BackupSource } from './backup/back-up-store.ts';
 import type { CatalogNote } from './catalog-notes.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { ExportReads, ExportWrites } from './export-transaction.ts';
@@ -26,7 +27,7 @@ import type { WebhookReads, WebhookWrites } from './webhook-transaction.ts';
  * population question is asked here: everything is read by key or scanned in key order.
  * All instants are milliseconds since the epoch. Ids, time and randomness come from the caller.
  */
-export interface Store {
+export interface Store extends BackupSource {
   readonly kind: 'sqlite' | 'postgres';
   /**
    * Runs `work` in one transaction and resolves when it is durable (fsynced). Write transactions are

@@ -9,6 +9,7 @@ import { createTerminal } from '../../src/cli/terminal.ts';
 const closed: Housekeeper = {
   open: () => Promise.reject(new Error('opened')),
   serve: () => Promise.reject(new Error('served')),
+  restore: () => Promise.reject(new Error('restored')),
 };
 
 /** A screen that remembers what was written on it. */

@@ -104,6 +104,7 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
     newId,
     random: randomBytes,
     version: '0.0.0',
+    dataDir: folder,
     sdk,
     sourceRate,
     dashboardFiles: new Map(),

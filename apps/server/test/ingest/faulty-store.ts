@@ -24,6 +24,7 @@ export function makeFaulty(store: Store, faults: Faults): Store & { writes: numb
     kind: store.kind,
     writes: 0,
     read: (work) => store.read(work),
+    backUp: (write) => store.backUp(write),
     headPosition: () => store.headPosition(),
     close: () => store.close(),
     write: (work) => interfere(() => store.write((tx) => work(watchEvents(tx, faults)))),

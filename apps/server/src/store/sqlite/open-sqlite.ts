@@ -10,7 +10,7 @@ import { connectSqlite } from './sqlite-connection.ts';
 import { explainSqliteError } from './sqlite-errors.ts';
 
 /** In the data folder. */
-const storeFileName = 'store.db';
+export const storeFileName = 'store.db';
 
 export interface SqliteOptions {
   dataDir: string;
