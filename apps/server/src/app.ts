@@ -18,7 +18,7 @@ import { createMemberService } from './modules/accounts/member-service.ts';
 import type { Passwords } from './modules/accounts/passwords.ts';
 import { createSessionRoutes } from './modules/accounts/session-routes.ts';
 import { createSessionService } from './modules/accounts/session-service.ts';
-import { createIndexQuestions } from './modules/audience/ask-index.ts';
+import { askAs, createIndexQuestions } from './modules/audience/ask-index.ts';
 import { createAudienceRoutes } from './modules/audience/audience-routes.ts';
 import { createAudienceService } from './modules/audience/audience-service.ts';
 import { createSnapshots } from './modules/audience/snapshots.ts';
@@ -64,6 +64,7 @@ import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
 import { createSdkRoutes } from './modules/sdk/sdk-routes.ts';
 import type { SdkScript } from './modules/sdk/sdk-script.ts';
 import { serveExperiencePaths, serveScriptPaths } from './modules/sdk/serve-script.ts';
+import { timeAnswers } from './modules/sdk/time-answers.ts';
 import { createExportRoutes } from './modules/segments/export-routes.ts';
 import { createInsightRoutes } from './modules/segments/insight-routes.ts';
 import { createSegmentAudiences } from './modules/segments/segment-audiences.ts';
@@ -110,6 +111,8 @@ export interface AppParts {
   newId: () => string;
   random: RandomBytes;
   version: string;
+  /** What `/metrics` must be shown; absent, anybody may read what it says then. */
+  metricsToken?: string | undefined;
   /** Where uploaded and exported files are, too. */
   dataDir: string;
   /** Aborts when the server stops: streams without an end then end. */
@@ -159,7 +162,9 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       projects: knownProjects,
       limits: createSdkLimits(parts.sdk.rates, now),
       receive: (parcel) => parts.intake.receive({ kind: 'commands', ...parcel }),
-      answers: createPersonAnswers({ store, plans, now }),
+      answers: timeAnswers(createPersonAnswers({ store, plans, now }), (seconds) =>
+        metrics.observeQuestion('targeting', seconds),
+      ),
       findDefinitions: (project) => store.read((tx) => plans.definitions(tx, project, now())),
       now,
     }),
@@ -183,7 +188,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   const guard = createRouteGuard(authenticator);
   const questions = createIndexQuestions({ ...parts, onAnswer: metrics.observeQuestion });
   const snapshots = createSnapshots(now, newId);
-  const audiences = createSegmentAudiences(questions);
+  const audiences = createSegmentAudiences(askAs('segments', questions));
   const countSegments = createCountSegments(audiences, parts.members);
   const onProjectChange = () => {
     authenticator.forget();
@@ -235,15 +240,24 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   const live = createLiveHub({ ...parts, audiences, onCount: metrics.countListeners });
   parts.stopping.addEventListener('abort', live.close, { once: true });
   app.route('/', createLiveRoutes(guard, authenticator, live));
-  app.route('/', createCatalogRoutes(guard, { store, questions, now, onChange: indexer.notify }));
-  const catalog = createCatalogService({ store, questions, now });
+  app.route(
+    '/',
+    createCatalogRoutes(guard, {
+      ...{ store, now, onChange: indexer.notify },
+      questions: askAs('catalog', questions),
+    }),
+  );
+  const catalog = createCatalogService({ store, questions: askAs('catalog', questions), now });
   app.route('/', createCsvRoutes({ imports: parts.imports, authenticator, catalog }));
   app.route('/', createImportRoutes(guard, parts.imports));
-  app.route('/', createExportRoutes(guard, { store, questions, now }));
+  app.route('/', createExportRoutes(guard, { store, questions: askAs('export', questions), now }));
   const { folder, job } = parts.exports;
   const exports = createExportService({ store, now, newId, onChange: job.notify });
   app.route('/', createExportJobRoutes(guard, { exports, folder, progressOf: job.progressOf }));
-  app.route('/', createAnalyticsRoutes(guard, { store, questions, now }));
+  app.route(
+    '/',
+    createAnalyticsRoutes(guard, { store, questions: askAs('analytics', questions), now }),
+  );
   const users = createUserService({ store, now });
   app.route(
     '/',
@@ -260,7 +274,13 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', createDebugRoutes(guard, { store, now }));
   const batches = createUserBatches({ store, now, onChange: onErase });
   app.route('/', createBatchRoutes(guard, batches));
-  app.route('/', createInsightRoutes(guard, createSegmentInsights({ store, questions, now })));
+  app.route(
+    '/',
+    createInsightRoutes(
+      guard,
+      createSegmentInsights({ store, questions: askAs('insights', questions), now }),
+    ),
+  );
   app.route(
     '/',
     createProjectRoutes(

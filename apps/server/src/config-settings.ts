@@ -99,6 +99,13 @@ export const settings = {
     parse: (value) => (logLevels.has(value) ? value : undefined),
     expected: 'one of trace, debug, info, warn, error, fatal, silent',
   } satisfies Setting<string>,
+  metricsToken: {
+    name: 'MUSTER_METRICS_TOKEN',
+    purpose: 'what /metrics must be shown; it then also says how large each project is',
+    secret: true,
+    parse: (value) => (/^[\x21-\x7e]{16,200}$/.test(value) ? value : undefined),
+    expected: '16 to 200 printable ASCII characters without spaces',
+  } satisfies Setting<string>,
   sdkAddressRate: {
     name: 'MUSTER_SDK_ADDRESS_RATE',
     purpose: 'requests a second that browsers of one address may send (0: any number)',

@@ -13,11 +13,12 @@ import { createAuthenticator } from './http/authenticate.ts';
 import { createIndexer } from './index/indexer.ts';
 import { openIndexEngines } from './index/open-index-engines.ts';
 import { createPasswords } from './modules/accounts/passwords.ts';
-import { createIndexQuestions } from './modules/audience/ask-index.ts';
+import { askAs, createIndexQuestions } from './modules/audience/ask-index.ts';
 import { readDashboardFiles } from './modules/dashboard/dashboard-files.ts';
 import { openExportFolder } from './modules/exports/export-file.ts';
 import { createExportJob } from './modules/exports/export-job.ts';
 import { createMetrics } from './modules/health/metrics.ts';
+import { watchIntake } from './modules/health/watch-intake.ts';
 import { createImportService } from './modules/imports/import-service.ts';
 import { createMembersDesk } from './modules/membership/follow-members.ts';
 import { createRetentionJob } from './modules/retention/retention-job.ts';
@@ -33,6 +34,7 @@ import { openIntake } from './open-intake.ts';
 
 const now = () => Date.now();
 const newId = () => randomUUID();
+const sampleEveryMs = 1_000;
 
 /** Where the build puts it, beside this program. */
 const sdkFolder = new URL('./sdk/', import.meta.url);
@@ -44,7 +46,7 @@ const sdkMissing =
 
 const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThread }) => {
   const { databaseUrl, clickhouseUrls } = config;
-  const { store, intake, broken } = await openIntake({
+  const opened = await openIntake({
     ...(databaseUrl ? { databaseUrl } : { dataDir: join(dataDir, 'store') }),
     ...(intakeThread && { threadProgram: new URL('./intake-main.js', import.meta.url) }),
     onFailure: (error) => logger.error({ err: error }, 'an item could not be stored'),
@@ -54,12 +56,19 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     },
     newId,
   });
+  const { store, broken } = opened;
   const engines = await openIndexEngines({
     directory: join(dataDir, 'index'),
     ...(clickhouseUrls?.[0] && { clickhouseUrl: clickhouseUrls[0] }),
   });
   const indexer = createIndexer({ store, engines, logger, now });
-  const metrics = createMetrics({ indexer, ofProcess: true });
+  const { metricsToken } = config;
+  const ofProjects = metricsToken !== undefined;
+  const metrics = createMetrics({ store, indexer, now, ofProcess: true, ofProjects });
+  const intake = watchIntake(opened.intake, metrics);
+  const sampling = setInterval(() => {
+    metrics.sample().catch((error: unknown) => logger.error({ err: error }, 'no lag is known'));
+  }, sampleEveryMs).unref();
   const authenticator = createAuthenticator({ store, localToken, now });
   const passwords = createPasswords();
   const sdkScript = loadSdkScript(new URL('v1.js', sdkFolder));
@@ -71,14 +80,19 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const files = loadExperienceFiles(sdkFolder);
   const sdk = { script: sdkScript, files, rates: sdkRates };
   const dashboardFiles = readDashboardFiles(dashboardFolder);
-  const questions = createIndexQuestions({ engines, indexer });
+  const onAnswer = metrics.observeQuestion;
+  const questions = createIndexQuestions({ engines, indexer, onAnswer });
   const members = createMembersDesk({
-    ...{ store, indexer, questions, logger, now },
+    ...{ store, indexer, logger, now },
+    questions: askAs('membership', questions),
     maxBytes: config.liveMemoryMegabytes * 1024 * 1024,
   });
-  const sizes = createSizeJob({ store, questions, logger, now });
+  const sizes = createSizeJob({ store, questions: askAs('sizes', questions), logger, now });
   const folder = openExportFolder(join(dataDir, 'exports'));
-  const exports = createExportJob({ store, questions, folder, logger, now });
+  const exports = createExportJob({
+    ...{ store, folder, logger, now },
+    questions: askAs('export', questions),
+  });
   const retention = createRetentionJob({ store, logger, now, onChange: indexer.notify });
   const allowsPrivate = config.privateWebhooks === 'yes';
   const send = createSendMessage({ allowsPrivate, userAgent: `Muster/${version}` });
@@ -107,6 +121,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     ...world,
     sdk,
     sourceRate,
+    metricsToken,
     dashboardFiles,
     exports: { folder, job: exports },
     onRetentionChange: retention.notify,
@@ -131,6 +146,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     endStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
+      clearInterval(sampling);
       await members.stop();
       await sizes.stop();
       await webhooks.stop();

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { problemReplies } from './problem.ts';
 import { defineRoute, jsonReply } from './route.ts';
 
 const tags = ['Process'];
@@ -48,7 +49,9 @@ export const metricsRoute = defineRoute({
   scope: 'anyone',
   tags,
   summary: 'Measurements for Prometheus',
+  description: 'Where the server has a token for it, with `authorization: Bearer <token>`.',
   responses: {
     200: { description: 'Text format.', content: { 'text/plain': { schema: z.string() } } },
+    ...problemReplies(401),
   },
 });

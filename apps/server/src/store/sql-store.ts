@@ -1,12 +1,13 @@
 import { backUpStore } from './backup/back-up-store.ts';
 import { readHead } from './changes.ts';
+import type { Committed } from './committed.ts';
 import { createFairQueue } from './fair-queue.ts';
 import { allMigrations } from './migrations/all-migrations.ts';
 import { migrate } from './migrations/migrate.ts';
 import type { Migration } from './migrations/migration.ts';
 import { openSession, type Session } from './session.ts';
 import type { SqlConnection } from './sql-connection.ts';
-import type { Committed, Store } from './store.ts';
+import type { Store } from './store.ts';
 import { StoreError } from './store-errors.ts';
 import { offerReads, offerWrites } from './transaction.ts';
 

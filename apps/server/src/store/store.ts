@@ -5,6 +5,7 @@ import type { AccountReads, AccountWrites } from './account-transaction.ts';
 import type { Activity } from './activity.ts';
 import type { BackupSource } from './backup/back-up-store.ts';
 import type { CatalogNote } from './catalog-notes.ts';
+import type { Committed } from './committed.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { ExportReads, ExportWrites } from './export-transaction.ts';
 import type {
@@ -21,6 +22,7 @@ import type { SourceReads, SourceWrites } from './source-transaction.ts';
 import type { StreamRow } from './streams.ts';
 import type { TrackedEventRow, TrackedEventVersion } from './tracked-events.ts';
 import type { WebhookReads, WebhookWrites } from './webhook-transaction.ts';
+import type { WorkReads } from './work-reads.ts';
 
 /**
  * The truth. One interface, two implementations (`sqlite/`, `postgres/`) that one suite runs on. No
@@ -49,13 +51,6 @@ export interface Store extends BackupSource {
   headPosition(): Promise<number>;
   /** Resolves when everything written is on disk and the files are released. */
   close(): Promise<void>;
-}
-
-/** What came of a transaction that is committed. */
-export interface Committed<T> {
-  result: T;
-  /** Rejects with a `StoreError` when the disk fails. */
-  durable: Promise<void>;
 }
 
 export interface Project {
@@ -211,7 +206,8 @@ export interface ReadTransaction
     ExportReads,
     PersonalDataReads,
     SourceReads,
-    WebhookReads {
+    WebhookReads,
+    WorkReads {
   projects(): Promise<Project[]>;
   project(id: string): Promise<Project | undefined>;
   keyByHash(hash: string): Promise<ApiKey | undefined>;

@@ -83,6 +83,7 @@ import { findStreams, forgetStreams, putStreams } from './streams.ts';
 import { trackedEvents } from './tracked-events.ts';
 import { forgetDeliveriesAbout } from './webhook-deliveries.ts';
 import { offerWebhookReads, offerWebhookWrites } from './webhook-transaction.ts';
+import { offerWorkReads } from './work-reads.ts';
 
 /** Everything that can be read in a session. */
 export function offerReads(session: Session): ReadTransaction {
@@ -92,6 +93,7 @@ export function offerReads(session: Session): ReadTransaction {
     ...offerWebhookReads(session),
     ...offerExportReads(session),
     ...offerPersonalDataReads(session),
+    ...offerWorkReads(session),
     projects: () => listProjects(session),
     project: (id) => findProject(session, id),
     keyByHash: (hash) => findKeyByHash(session, hash),

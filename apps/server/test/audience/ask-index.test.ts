@@ -22,7 +22,7 @@ const slow: Statement = {
 
 function create(limits: { maxAtOnce: number; maxSeconds: number }) {
   const answered: number[] = [];
-  const onAnswer = (seconds: number) => void answered.push(seconds);
+  const onAnswer = (_kind: string, seconds: number) => void answered.push(seconds);
   return { answered, ...createIndexQuestions({ ...house, limits, onAnswer }) };
 }
 

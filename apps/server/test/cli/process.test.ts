@@ -118,7 +118,7 @@ describe('A start', () => {
       { status: 'ready', store: 'usable', index: { state: 'following', behind: 0 } },
     ]);
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
-    expect(metrics).toContain('muster_question_seconds_count 1');
+    expect(metrics).toContain('muster_question_seconds_count{kind="audience"} 1');
     expect(metrics).toContain('muster_index_lag_changes 0');
     expect(metrics).toContain('process_resident_memory_bytes');
   });

@@ -69,7 +69,7 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
   const store = await openStore(databaseUrl ? { databaseUrl } : { dataDir: join(folder, 'store') });
   const engines = await openIndexEngines({ directory: join(folder, 'index') });
   const indexer = createIndexer({ store, engines, logger, now });
-  const metrics = createMetrics({ indexer });
+  const metrics = createMetrics({ store, indexer, now });
   const authenticator = createAuthenticator({ store, localToken: keys.local, now });
   const newId = () => randomUUID();
   const service = createBatcher({ store, onFailure: (error) => log.push(String(error)) });

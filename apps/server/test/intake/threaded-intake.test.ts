@@ -97,7 +97,7 @@ describe('a parcel', () => {
       expect.objectContaining({ index: 2, code: 'unknown_type', path: 'type', scope: 'item' }),
     ]);
     expect(await storedNames()).toEqual(['a', 'b']);
-    expect(stored).toEqual([{ accepted: 2 }]);
+    expect(stored).toEqual([[{ kind: 'track', status: 'accepted', count: 2 }]]);
     const again = await intake.receive(parcelOf([track('a', { messageId: 'm' })]));
     const twice = await intake.receive(parcelOf([track('a', { messageId: 'm' })]));
     expect([again.duplicates, twice.duplicates]).toEqual([0, 1]);

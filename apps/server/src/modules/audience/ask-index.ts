@@ -16,6 +16,19 @@ export interface IndexQuestions {
   waitForIndex(options: Pick<AskOptions, 'project' | 'signal'>): Promise<number>;
 }
 
+/** What a question is about, for whoever measures how long answers take. */
+export type QuestionKind =
+  | 'audience'
+  | 'segments'
+  | 'waterfall'
+  | 'ids'
+  | 'insights'
+  | 'catalog'
+  | 'analytics'
+  | 'export'
+  | 'membership'
+  | 'sizes';
+
 /** How a question is asked. */
 export interface AskOptions {
   /** The number of the project that is asked about. */
@@ -23,13 +36,23 @@ export interface AskOptions {
   signal: AbortSignal;
   /** Exports use `background`, so that nobody who looks at a page waits for one. */
   lane?: 'dashboard' | 'background';
+  /** `audience` when absent. */
+  kind?: QuestionKind;
+}
+
+/** The same questions, all of that kind. */
+export function askAs(kind: QuestionKind, questions: IndexQuestions): IndexQuestions {
+  return {
+    ask: (statement, options) => questions.ask(statement, { ...options, kind }),
+    waitForIndex: (options) => questions.waitForIndex(options),
+  };
 }
 
 interface Parts {
   engines: IndexEngines;
   indexer: Indexer;
   /** Told the seconds that each answered question took, waiting included. */
-  onAnswer?: (seconds: number) => void;
+  onAnswer?: (kind: QuestionKind, seconds: number) => void;
   limits?: QuestionLimits;
 }
 
@@ -92,7 +115,7 @@ export function createIndexQuestions({
   }
 
   return {
-    ask: (statement, { project, signal, lane = 'dashboard' }) =>
+    ask: (statement, { project, signal, lane = 'dashboard', kind = 'audience' }) =>
       takeTurn(async () => {
         const startedAt = performance.now();
         await waitUntilCurrent(signal, project);
@@ -104,7 +127,7 @@ export function createIndexQuestions({
             return new HttpProblem(504, 'question_timeout', detail);
           },
         );
-        onAnswer?.((performance.now() - startedAt) / 1000);
+        onAnswer?.(kind, (performance.now() - startedAt) / 1000);
         return rows;
       }),
 

@@ -26,7 +26,8 @@ export async function countPlans(
   const counts: number[] = [];
   for (const several of splitStatements(pieces, partSize)) {
     const statement = selectCounts(project, several);
-    const [row] = await questions.ask<Record<string, string>>(statement, options);
+    const asking = { kind: 'waterfall', ...options } as const;
+    const [row] = await questions.ask<Record<string, string>>(statement, asking);
     const part = several.map((_, i) => Number(row?.[`c${i}`]));
     onPart?.(part, counts.length);
     counts.push(...part);

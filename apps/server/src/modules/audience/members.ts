@@ -12,7 +12,8 @@ export async function askNumbers(
   options: AskOptions & { sort?: Sort },
 ): Promise<Uint32Array> {
   const statement = selectNumbers(options.project, matches, options.sort);
-  const [row] = await questions.ask<{ numbers: number[] }>(statement, options);
+  const asking = { kind: 'ids', ...options } as const;
+  const [row] = await questions.ask<{ numbers: number[] }>(statement, asking);
   return Uint32Array.from(row?.numbers ?? []);
 }
 

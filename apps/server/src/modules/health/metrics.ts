@@ -1,39 +1,66 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import type { Indexer } from '../../index/indexer.ts';
+import type { Store } from '../../store/store.ts';
+import { StoreError } from '../../store/store-errors.ts';
+import type { QuestionKind } from '../audience/ask-index.ts';
 import type { OutcomeCounts } from '../ingest/watch-outcomes.ts';
+import { createIndexLag } from './index-lag.ts';
+import { createProcessGauges } from './process-gauges.ts';
+import { readWork } from './read-work.ts';
+import type { IntakeWatcher } from './watch-intake.ts';
 
 /** What the process measures of itself. */
-export interface Metrics {
+export interface Metrics extends IntakeWatcher {
   countItems(counts: OutcomeCounts): void;
-  observeQuestion(seconds: number): void;
+  /** `targeting`: which experiences and segments a page was told; it is answered from the store. */
+  observeQuestion(kind: QuestionKind | 'targeting', seconds: number): void;
   countAnswer(status: number): void;
   countListeners(listeners: number): void;
+  /** Looks how far the change log has come; about once a second, or the lag in time is known less exactly. */
+  sample(): Promise<void>;
   /** In Prometheus's text format. */
   render(): Promise<string>;
   contentType: string;
 }
 
 interface Parts {
+  store: Store;
   indexer: Indexer;
+  now: () => number;
   /** Also memory, garbage collection and the event loop of this process. */
   ofProcess?: boolean;
+  /** Whoever reads this may know the sizes of projects. */
+  ofProjects?: boolean;
 }
 
-export function createMetrics({ indexer, ofProcess = false }: Parts): Metrics {
+/** From a look-up to an export. */
+const buckets = [0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30];
+
+export function createMetrics(parts: Parts): Metrics {
+  const { store, indexer, now, ofProcess = false, ofProjects = false } = parts;
   const registry = new Registry();
   const registers = [registry];
   if (ofProcess) collectDefaultMetrics({ register: registry });
+  const lag = createIndexLag();
 
   const items = new Counter({
     name: 'muster_ingested_items_total',
-    help: 'Items that ingestion has dealt with, by what became of them.',
-    labelNames: ['status'] as const,
+    help: 'Items that ingestion has dealt with, by what they are and what became of them.',
+    labelNames: ['kind', 'status'] as const,
+    registers,
+  });
+  const intakeSeconds = new Histogram({
+    name: 'muster_intake_seconds',
+    help: 'Time until what came in was durable, by where it came from.',
+    labelNames: ['kind'] as const,
+    buckets,
     registers,
   });
   const questions = new Histogram({
     name: 'muster_question_seconds',
-    help: 'Time that questions about populations took, waiting included.',
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    help: 'Time that questions took until they were answered, waiting included, by kind.',
+    labelNames: ['kind'] as const,
+    buckets,
     registers,
   });
   const answers = new Counter({
@@ -47,46 +74,51 @@ export function createMetrics({ indexer, ofProcess = false }: Parts): Metrics {
     help: 'Connections that are told of changes as they happen.',
     registers,
   });
-  registry.registerMetric(
-    new Gauge({
-      name: 'muster_index_lag_changes',
-      help: 'Changes in the log that the index has yet to take in.',
-      registers: [],
-      collect() {
-        const { head, position } = indexer.status();
-        this.set(Math.max(0, head - position));
-      },
-    }),
-  );
-  registry.registerMetric(
-    new Gauge({
-      name: 'muster_index_excluded_users',
-      help: 'Users who are in no audience, because the index refused a row of theirs.',
-      registers: [],
-      collect() {
-        this.set(indexer.status().excluded.length);
-      },
-    }),
-  );
-  registry.registerMetric(
-    new Gauge({
-      name: 'muster_index_usable',
-      help: '1 while the index follows the log, 0 while it cannot or is being made.',
-      registers: [],
-      collect() {
-        this.set(indexer.status().state === 'following' ? 1 : 0);
-      },
-    }),
-  );
+  const waiting = new Gauge({
+    name: 'muster_intake_waiting',
+    help: 'Requests and parts of imports that are not durable yet, by where they came from.',
+    labelNames: ['kind'] as const,
+    registers,
+  });
+  const gauges = createProcessGauges(registry, { indexer, lagSeconds });
+
+  function lagSeconds(): number {
+    return lag.seconds(indexer.status().position, now());
+  }
+
+  async function sample(): Promise<void> {
+    try {
+      lag.sample(await store.headPosition(), now());
+    } catch (error) {
+      // Whether the store can be used is said by `/readyz`; the lag goes on growing from what is known.
+      if (!(error instanceof StoreError)) throw error;
+    }
+  }
+
+  async function readGauges(): Promise<void> {
+    try {
+      gauges.showWork(await readWork(store, ofProjects));
+    } catch (error) {
+      if (!(error instanceof StoreError)) throw error;
+      gauges.hideWork();
+    }
+  }
 
   return {
     contentType: registry.contentType,
-    render: () => registry.metrics(),
-    observeQuestion: (seconds) => questions.observe(seconds),
+    sample,
+    async render() {
+      await sample();
+      await readGauges();
+      return registry.metrics();
+    },
+    observeQuestion: (kind, seconds) => questions.observe({ kind }, seconds),
+    observeIntake: (kind, seconds) => intakeSeconds.observe({ kind }, seconds),
+    countWaiting: (kind, change) => waiting.inc({ kind }, change),
     countAnswer: (status) => answers.inc({ status: String(status) }),
     countListeners: (count) => listeners.set(count),
     countItems(counts) {
-      for (const [status, count] of Object.entries(counts)) items.inc({ status }, count);
+      for (const { kind, status, count } of counts) items.inc({ kind, status }, count);
     },
   };
 }
