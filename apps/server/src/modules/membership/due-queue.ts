@@ -11,8 +11,8 @@ export interface DueQueue {
   remove(number: number): void;
   /** The earliest instant of all; `Infinity` when nobody is to be looked at. */
   first(): Instant;
-  /** Takes out whoever is first, at or before that instant. */
-  take(until: Instant): { number: number; at: Instant } | undefined;
+  /** When the user is to be looked at; `Infinity`: never. */
+  instantOf(number: number): Instant;
   /** At most so many of those who are due by then, the first among them. */
   peek(until: Instant, limit: number): number[];
   bytes(): number;
@@ -101,13 +101,7 @@ export function createDueQueue(): DueQueue {
     },
     remove,
     first: () => (length === 0 ? Number.POSITIVE_INFINITY : instantAt(0)),
-    take(until) {
-      if (length === 0 || instantAt(0) > until) return undefined;
-      const number = heap[0] as number;
-      const at = instants[number] as number;
-      remove(number);
-      return { number, at };
-    },
+    instantOf: (number) => instants[number] ?? Number.POSITIVE_INFINITY,
     peek(until, limit) {
       const found: number[] = [];
       const places = [0];

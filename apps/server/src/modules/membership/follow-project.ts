@@ -8,6 +8,7 @@ import {
   beginMembers,
   type Filling,
   type KeptMembers,
+  peopleAtOnce,
   readStep,
   StartOver,
   takeStep,
@@ -212,8 +213,13 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
       await step(current);
       if (isCurrent) return toLiveMembers(current);
     }
-    alarm.ring();
     return undefined;
+  }
+
+  /** More are due than a question waits for, as after a filling. */
+  function isFarBehind({ membership }: KeptMembers): boolean {
+    const most = stepsAQuestion * peopleAtOnce;
+    return membership.dueBy(now(), most + 1).length > most;
   }
 
   return {
@@ -222,7 +228,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
       askedAt = now();
       running ??= run();
       const current = kept;
-      if (current === undefined || !wasCurrent) return undefined;
+      if (current === undefined || !wasCurrent || isFarBehind(current)) return undefined;
       try {
         return await takeTurn(() => readCurrent(current));
       } catch (error) {

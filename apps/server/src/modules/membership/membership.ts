@@ -214,16 +214,16 @@ export function createMembership(start: Instant): Membership {
     for (const segment of table.segments()) move(segment, number, clock, 'gone');
   }
 
+  /** Only who is given is looked at, however many are due: each step would take all of them out otherwise. */
   function passTimeOfAll(people: People, touched: ReadonlyMap<number, readonly Leaf[]>): void {
-    const missing: { number: number; at: Instant }[] = [];
-    for (let due = queue.take(clock); due !== undefined; due = queue.take(clock)) {
-      const { number, at } = due;
-      const person = people.get(number);
-      if (person === undefined) missing.push(due);
-      else if (person !== null) passTime(number, at, person, touched.get(number) ?? []);
-      else if (!touched.has(number)) takeOut(number);
+    for (const [number, person] of people) {
+      for (let at = queue.instantOf(number); at <= clock; at = queue.instantOf(number)) {
+        queue.remove(number);
+        if (person !== null) passTime(number, at, person, touched.get(number) ?? []);
+        else if (!touched.has(number)) takeOut(number);
+      }
     }
-    for (const { number, at } of missing) queue.ask(number, at);
+    transitions.sort((one, other) => one.at - other.at);
   }
 
   function takeInAll(people: People, touched: ReadonlyMap<number, readonly Leaf[]>): void {
