@@ -64,6 +64,8 @@ export function createVersionedDocuments<
     },
     /** One, if it is there. */
     async find({ connection }: Session, project: number, id: string): Promise<Row | undefined> {
+      // Ids come from requests as well: what no key can be is the id of nothing.
+      if (!id.isWellFormed()) return undefined;
       const { rows } = await connection.query<StoredRow>(
         `select project, id, version, document from ${table} where project = ? and id = ?`,
         [project, toKeyText(id)],

@@ -183,6 +183,7 @@ describe('An export', () => {
     [{}, 422, 'segmentId'],
     [{ segmentId: 'x', conditions: allOf() }, 422, 'segmentId'],
     [{ segmentId: 'none' }, 404, undefined],
+    [{ segmentId: '\ud800' }, 404, undefined],
     [{ conditions: { type: 'group' } }, 422, 'conditions'],
     [{ conditions: allOf(), columns: ['shoe size'] }, 422, 'column[0]'],
     [{ conditions: allOf(), format: 'xlsx' }, 422, 'format'],

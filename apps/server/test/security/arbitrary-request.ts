@@ -155,7 +155,7 @@ export function requestsTo(
   function bodies(): fc.Arbitrary<unknown> {
     if (operation.body === undefined) return fc.constant(valid.body);
     const { schema } = operation.body;
-    if (valid.body instanceof FormData || typeof valid.body === 'string') {
+    if (valid.body instanceof Uint8Array || typeof valid.body === 'string') {
       return fc.oneof(valuesOf(schema), hostileText);
     }
     return fc.oneof(

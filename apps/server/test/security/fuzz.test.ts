@@ -18,7 +18,7 @@ import { type Ground, openGround } from './ground.ts';
 import { hostileBodies, hostileTexts } from './hostile-values.ts';
 import type { Operation, ReadDocument } from './operations.ts';
 import { readDocument } from './operations.ts';
-import { createValidCalls, type ValidCall } from './valid-calls.ts';
+import { createValidCalls, packForm, type ValidCall } from './valid-calls.ts';
 
 // Every call of the document is sent what nobody should send. It may refuse it, as its document
 // says; it may not fail, hang, or remember it for others.
@@ -84,11 +84,15 @@ function toForm(value: unknown): FormData {
   return form;
 }
 
-function toBody({ body }: Operation, value: unknown): unknown {
-  if (body === undefined || value === undefined) return undefined;
-  if (body.type.startsWith('multipart/')) return value instanceof FormData ? value : toForm(value);
-  if (body.type === 'text/csv') return typeof value === 'string' ? value : JSON.stringify(value);
-  return JSON.stringify(value) ?? 'null';
+/** The body that is sent, and what says of which kind it is. */
+async function pack(
+  { body }: Operation,
+  value: unknown,
+): Promise<Pick<ValidCall, 'headers' | 'body'>> {
+  if (body === undefined || value === undefined) return {};
+  if (body.type.startsWith('multipart/')) return packForm(toForm(value));
+  if (typeof value === 'string' && body.type === 'text/csv') return { body: value };
+  return { body: JSON.stringify(value) ?? 'null' };
 }
 
 /** Latin letters alone go into a header; the parser of HTTP lets nothing else through. */
@@ -99,10 +103,10 @@ function toHeaders(headers: Record<string, string>): Record<string, string> {
 }
 
 async function send(operation: Operation, request: FuzzedRequest, caller: CallOptions) {
-  const body = toBody(operation, request.body);
+  const { body, headers } = await pack(operation, request.body);
   const response = await house.fetchRaw(operation.method, toAddress(operation.template, request), {
     ...caller,
-    headers: { ...caller.headers, ...toHeaders(request.headers) },
+    headers: { ...caller.headers, ...toHeaders(request.headers), ...headers },
     ...(body !== undefined && { body }),
   });
   // What is told live has no end.
@@ -126,7 +130,7 @@ function check(operation: Operation, { status, text }: { status: number; text: s
 
 /** The body with what no stack holds in the place of each thing in it. */
 function listDeepened(body: unknown): string[] {
-  if (typeof body !== 'object' || body instanceof FormData) return [];
+  if (typeof body !== 'object' || body instanceof Uint8Array) return [];
   const deep = `${'['.repeat(50_000)}${']'.repeat(50_000)}`;
   return listWays(body).map((way) =>
     JSON.stringify(change(body, way, 'deep here')).replace('"deep here"', deep),
