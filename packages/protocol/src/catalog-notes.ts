@@ -6,7 +6,7 @@ import { commonProblems, problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonBody, jsonReply } from './route.ts';
 
-const keyName = z.string().max(200);
+const keyName = z.string().min(1).max(200);
 const eventName = z.string().min(1).max(700);
 
 /** Something that the catalog lists. */
