@@ -65,6 +65,9 @@ export interface FollowParts {
 /** Changes of the log; who is further behind had better begin again when it has become quiet. */
 const mostChangesBehind = 2_000;
 
+/** While it is behind it rests three times as long as it works: the thread belongs to requests first. */
+const restShare = 3;
+
 /** Steps that a question waits for, at most. */
 const stepsAQuestion = 4;
 
@@ -188,8 +191,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     await takeTurn(() => step(current));
     startFilling(current);
     if (isCurrent) return lookEveryMs;
-    // Half of the time is left to who else works on this thread.
-    return Math.min(lookEveryMs, performance.now() - startedAt);
+    return Math.min(lookEveryMs, restShare * (performance.now() - startedAt));
   }
 
   async function run(): Promise<void> {

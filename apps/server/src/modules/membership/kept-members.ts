@@ -47,7 +47,7 @@ export class StartOver extends Error {
 }
 
 /** Users of one step, about: it happens on the thread that also answers requests. */
-export const peopleAtOnce = 250;
+export const peopleAtOnce = 100;
 const limits: BatchLimits = { maxRows: peopleAtOnce, maxBytes: 4 * 1024 * 1024 };
 
 /** Begins at the head of the log, with leaves that nothing is known about. */
