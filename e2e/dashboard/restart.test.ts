@@ -6,6 +6,7 @@ import {
   startServer,
 } from '../../apps/server/test/muster-process.ts';
 import { admin, test } from '../fixtures/dashboard.ts';
+import { makeFile, makePeople, waitForStep } from '../fixtures/import-wizard.ts';
 
 const settings = { MUSTER_ADMIN_EMAIL: admin.email, MUSTER_ADMIN_PASSWORD: admin.password };
 
@@ -80,4 +81,51 @@ test('code that could not be loaded takes nothing down, and comes with a reload'
   await page.getByRole('link', { name: 'Install' }).click();
   server = await startServer(folder, { ...settings, PORT: new URL(server.url).port });
   await page.getByRole('heading', { name: 'Install' }).waitFor();
+});
+
+test('a wizard that is open while the server is killed goes on where it was', async ({
+  browser,
+  onTestFinished,
+}) => {
+  const folder = await makeDataFolder();
+  let server: RunningServer = await startServer(folder, settings);
+  const context = await browser.newContext({ baseURL: server.url });
+  onTestFinished(async () => {
+    await context.close();
+    await server.stop();
+    await removeDataFolder(folder);
+  });
+  await context.request.post('/api/session', {
+    data: admin,
+    headers: { 'sec-fetch-site': 'same-origin' },
+  });
+  const page = await context.newPage();
+  await page.goto('/p/demo/imports/new');
+  await page.getByText(/at most \d+ MB/).waitFor();
+  const file = makeFile('people.csv', makePeople(3, 'kept'));
+  await page.locator('input[type=file]').setInputFiles(file);
+  await waitForStep(page, 'How the file is read');
+  await page.getByRole('link', { name: 'Columns' }).click();
+  await page.getByLabel('Attribute for plan').waitFor();
+
+  await server.stop('SIGKILL');
+  await page.getByLabel('Attribute for plan').fill('tariff');
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await page.getByRole('alert').first().waitFor();
+  server = await startServer(folder, { ...settings, PORT: new URL(server.url).port });
+  await page.getByRole('button', { name: 'Continue' }).click();
+  await waitForStep(page, 'What the import does');
+  await page.getByRole('button', { name: 'Check the file' }).click();
+  await page.getByRole('list', { name: 'What would happen' }).waitFor();
+  await page.getByRole('button', { name: 'Import 3 rows' }).click();
+  await page.getByText('What was chosen').waitFor();
+  await expect
+    .poll(async () => {
+      const { attributes } = await server.call<{ attributes?: { tariff?: { value: string } } }>(
+        'GET',
+        '/api/projects/demo/users/kept-1',
+      );
+      return attributes?.tariff?.value;
+    })
+    .toBe('Team');
 });
