@@ -107,11 +107,16 @@ export function Count({ count, users }: { count: number; users: number | undefin
     <span className="row-count" title={`${formatNumber(count)} users match this alone`}>
       {users !== undefined && users > 0 && (
         <span className="row-bar" aria-hidden="true">
-          <span style={{ scale: `${Math.min(1, count / users)} 1` }} />
+          <span style={{ scale: `${shareOfBar(count, users)} 1` }} />
         </span>
       )}
       <span className="row-number">{formatNumber(count)}</span>
       <span className="visually-hidden">match this alone</span>
     </span>
   );
+}
+
+/** Whoever there is can be seen: a pixel of the 28 at least. */
+function shareOfBar(count: number, users: number): number {
+  return count === 0 ? 0 : Math.min(1, Math.max(1 / 28, count / users));
 }
