@@ -6,7 +6,11 @@ import { commonProblems, problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonBody, jsonReply } from './route.ts';
 
-const keyName = z.string().min(1).max(200);
+const keyName = z
+  .string()
+  .min(1)
+  .max(200)
+  .refine((key) => key.isWellFormed(), 'It is not well-formed Unicode.');
 const eventName = z.string().min(1).max(700);
 
 /** Something that the catalog lists. */

@@ -132,6 +132,7 @@ describe('Removing an attribute', () => {
     expect((await remove('plan', { source: 'trait' })).body).toEqual({ removed: 0, remaining: 0 });
     expect((await remove('name', { source: 'native' })).status).toBe(422);
     expect((await remove('')).status).toBe(422);
+    expect((await remove('x\udc00y')).status).toBe(422);
     const viewer = await addPerson(house, 'viewer', 1, 'viewer');
     expect((await remove('plan', {}, viewer.browser)).status).toBe(403);
     expect(await attributesOf('a')).toEqual(['name', 'plan']);

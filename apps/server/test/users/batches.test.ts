@@ -87,6 +87,12 @@ describe('Tags', () => {
 });
 
 describe('Erasing several users', () => {
+  test('finds nobody by an id that is no text', async () => {
+    const nobody = { id: 'x\udc00y' };
+    const { status, body } = await post('/users/erase', { users: [nobody] });
+    expect([status, body]).toEqual([200, { erased: 0, missing: [nobody] }]);
+  });
+
   test('erases each, and says who was not there', async () => {
     const users = [{ id: 'ada' }, { id: 'anon' }, { id: 'ada' }];
     const { body } = await post('/users/erase', { users });

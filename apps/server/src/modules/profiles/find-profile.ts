@@ -12,6 +12,8 @@ export async function findProfileNumber(
   id: string,
   kind?: Identity['kind'],
 ): Promise<number | undefined> {
+  // Nobody has an id that is no text: none is taken in.
+  if (!id.isWellFormed()) return undefined;
   const kinds = kind === undefined ? (['user', 'anonymous'] as const) : [kind];
   const numbers = await tx.findNumbers(
     project,
