@@ -37,33 +37,37 @@ interface Ground {
   segment: string;
 }
 
-const test = emptyTest.extend('ground', { scope: 'file' }, async ({ muster }): Promise<Ground> => {
-  const bought = (userId: string, amount: number) => ({
-    type: 'track',
-    userId,
-    event: 'bought',
-    properties: { amount },
-  });
-  await muster.call('POST', '/sse/webhook', [
-    ...Object.entries(people).map(([userId, traits]) => ({ type: 'identify', userId, traits })),
-    ...[bought('ada', 10), bought('ada', 20), bought('ada', 30), bought('bob', 50)],
-  ]);
-  const { id: survey } = await publish(muster, {
-    type: 'survey',
-    steps: [{ id: 'likely', title: 'How likely?', question: { kind: 'nps', required: false } }],
-  });
-  await reportAnswers(muster, survey, 'ada', { likely: 9 });
-  await reportAnswers(muster, survey, 'bob', { likely: 3 });
-  const { id: segment } = await muster.api<{ id: string }>('POST', '/segments', {
-    name: 'Pros',
-    conditions: {
-      type: 'group',
-      match: 'all',
-      children: [attribute('plan', { kind: 'string', operator: 'is', value: ['Pro'] })],
-    },
-  });
-  return { survey, segment };
-});
+const test = emptyTest.extend(
+  'ground',
+  { scope: 'file', auto: true },
+  async ({ muster }): Promise<Ground> => {
+    const bought = (userId: string, amount: number) => ({
+      type: 'track',
+      userId,
+      event: 'bought',
+      properties: { amount },
+    });
+    await muster.call('POST', '/sse/webhook', [
+      ...Object.entries(people).map(([userId, traits]) => ({ type: 'identify', userId, traits })),
+      ...[bought('ada', 10), bought('ada', 20), bought('ada', 30), bought('bob', 50)],
+    ]);
+    const { id: survey } = await publish(muster, {
+      type: 'survey',
+      steps: [{ id: 'likely', title: 'How likely?', question: { kind: 'nps', required: false } }],
+    });
+    await reportAnswers(muster, survey, 'ada', { likely: 9 });
+    await reportAnswers(muster, survey, 'bob', { likely: 3 });
+    const { id: segment } = await muster.api<{ id: string }>('POST', '/segments', {
+      name: 'Pros',
+      conditions: {
+        type: 'group',
+        match: 'all',
+        children: [attribute('plan', { kind: 'string', operator: 'is', value: ['Pro'] })],
+      },
+    });
+    return { survey, segment };
+  },
+);
 
 interface Case {
   /** What is looked for in the menu, and the option that is picked there. */
@@ -304,8 +308,7 @@ const oddities: Record<string, Oddity> = {
 };
 
 describe('The page of a segment warns of', () => {
-  test.for(Object.entries(oddities))('%s', async ([name, odd], { maya, muster, ground }) => {
-    expect(ground.segment).not.toBe('');
+  test.for(Object.entries(oddities))('%s', async ([name, odd], { maya, muster }) => {
     const { id } = await muster.api<{ id: string }>('POST', '/segments', {
       name,
       conditions: { type: 'group', match: 'all', children: odd.conditions },

@@ -5,12 +5,13 @@ import { paragraphSchema } from './plain-text.ts';
 import { commonProblems, problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonBody, jsonReply } from './route.ts';
+import { wellFormed } from './well-formed.ts';
 
 const keyName = z
   .string()
   .min(1)
   .max(200)
-  .refine((key) => key.isWellFormed(), 'It is not well-formed Unicode.');
+  .refine(...wellFormed);
 const eventName = z.string().min(1).max(700);
 
 /** Something that the catalog lists. */

@@ -5,6 +5,7 @@ import { commonProblems, problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
 import { defineRoute, jsonBody, jsonReply } from './route.ts';
 import { shownExperienceSchema } from './shown-experience.ts';
+import { wellFormed } from './well-formed.ts';
 
 const draftSchema = z
   .strictObject({
@@ -14,7 +15,7 @@ const draftSchema = z
     userId: z
       .string()
       .max(700)
-      .refine((id) => id.isWellFormed(), 'It is not well-formed Unicode.')
+      .refine(...wellFormed)
       .optional()
       .meta({
         description:

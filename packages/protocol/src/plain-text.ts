@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { wellFormed } from './well-formed.ts';
 
 // Control characters; a description may have line breaks and tabs.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for
@@ -13,7 +14,7 @@ export function lineSchema(maxLength: number) {
     .trim()
     .min(1, 'It must not be empty.')
     .max(maxLength, `At most ${maxLength} characters.`)
-    .refine((text) => text.isWellFormed(), 'It is not well-formed Unicode.')
+    .refine(...wellFormed)
     .refine((text) => !control.test(text), 'No control characters or line breaks.');
 }
 
@@ -23,6 +24,6 @@ export function paragraphSchema(maxLength: number) {
     .string()
     .trim()
     .max(maxLength, `At most ${maxLength} characters.`)
-    .refine((text) => text.isWellFormed(), 'It is not well-formed Unicode.')
+    .refine(...wellFormed)
     .refine((text) => !controlButLines.test(text), 'No control characters.');
 }

@@ -4,6 +4,7 @@ import { lineSchema } from './plain-text.ts';
 import { problemReplies } from './problem.ts';
 import { ownProjectSchema } from './project.ts';
 import { defineRoute, jsonBody, jsonReply } from './route.ts';
+import { wellFormed } from './well-formed.ts';
 
 const tags = ['Session'];
 const bodyProblems = problemReplies(400, 403, 413, 415, 422, 429, 503);
@@ -11,7 +12,7 @@ const bodyProblems = problemReplies(400, 403, 413, 415, 422, 429, 503);
 /** Any text of these lengths: rules about its characters make passwords worse. */
 export const passwordSchema = z
   .string()
-  .refine((text) => text.isWellFormed(), 'It is not well-formed Unicode.')
+  .refine(...wellFormed)
   .refine((text) => [...text].length >= 8, 'At least 8 characters.')
   .refine((text) => [...text].length <= 200, 'At most 200 characters.')
   .meta({ format: 'password', minLength: 8, maxLength: 200 });
