@@ -259,7 +259,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     await desk.fail(error);
     if (failures >= failuresBeforeRefusal) {
       state = 'failing';
-      barrier.refuse(describeFailure());
+      barrier.refuse(describeFailure(head));
     }
     if (error instanceof IndexUnreadableError) await removeIndex();
     const until = performance.now() + retryDelay(failures);
@@ -283,9 +283,11 @@ export function createIndexer(options: IndexerOptions): Indexer {
     logger.error({ err: error, position }, message);
   }
 
-  function describeFailure(): IndexUnavailable {
+  function describeFailure(wanted: number): IndexUnavailable {
     const why = lastError?.message ?? 'it failed';
-    return new IndexUnavailable(`The index cannot be asked now: ${why}`);
+    // After a start that found no index it is not known how far that one is.
+    const behind = lastPosition > 0 ? `, it is ${wanted - lastPosition} changes behind` : '';
+    return new IndexUnavailable(`The index cannot be asked now${behind}: ${why}`);
   }
 
   function describeStop(): IndexUnavailable {
@@ -294,7 +296,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   async function waitFor(position: number, signal?: AbortSignal, project?: number): Promise<void> {
     if (state === 'stopped') throw describeStop();
-    if (state === 'failing') throw describeFailure();
+    if (state === 'failing') throw describeFailure(position);
     const reached = barrier.wait(position, project, signal);
     // Changes may be gathering: somebody wants them now.
     alarm.ring();

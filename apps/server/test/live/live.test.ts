@@ -96,6 +96,13 @@ describe('The live stream', () => {
     await later.nextOf('first-event');
   });
 
+  test('tells of new data also while there is no index to take it in', async () => {
+    const reader = await watch();
+    await house.indexer.stop();
+    await house.call('POST', '/sse/webhook', { body: join('ada') });
+    await reader.nextOf('data');
+  });
+
   test('says nothing of other projects', async () => {
     await house.send(join('ada'));
     const { id } = await create('Payers', pro);

@@ -26,13 +26,13 @@ export function createHealthRoutes(guard: GuardRoute, parts: Parts) {
   app.openapi(guard(healthRoute), (c) => c.json({ status: 'ok' as const }, 200));
 
   app.openapi(guard(readinessRoute), async (c) => {
-    const isStoreUsable = await canRead(store);
-    const { state, head, position } = indexer.status();
-    const isReady = isStoreUsable && state === 'following';
+    const head = await readHead(store);
+    const { state, head: seen, position } = indexer.status();
+    const isReady = head !== undefined && state === 'following';
     const body: ReadinessBody = {
       status: isReady ? 'ready' : 'not ready',
-      store: isStoreUsable ? 'usable' : 'unusable',
-      index: { state, behind: Math.max(0, head - position) },
+      store: head === undefined ? 'unusable' : 'usable',
+      index: { state, behind: Math.max(0, (head ?? seen) - position) },
     };
     return isReady ? c.json(body, 200) : c.json(body, 503);
   });
@@ -57,13 +57,16 @@ function isShown(headers: Headers, token: string): boolean {
   );
 }
 
-async function canRead(store: Store): Promise<boolean> {
+/**
+ * Where the change log ends, or nothing when the store cannot be read. An indexer that has no index to
+ * write to does not look.
+ */
+async function readHead(store: Store): Promise<number | undefined> {
   try {
-    await store.headPosition();
-    return true;
+    return await store.headPosition();
   } catch (error) {
     // Its message stays here: whoever asks this has shown no key.
-    if (error instanceof StoreError) return false;
+    if (error instanceof StoreError) return undefined;
     throw error;
   }
 }

@@ -80,7 +80,13 @@ export function createMetrics(parts: Parts): Metrics {
     labelNames: ['kind'] as const,
     registers,
   });
-  const gauges = createProcessGauges(registry, { indexer, lagSeconds });
+  const gauges = createProcessGauges(registry, { indexer, lagChanges, lagSeconds });
+  /** Where the change log ended when that was last seen. */
+  let head = 0;
+
+  function lagChanges(): number {
+    return Math.max(0, head - indexer.status().position);
+  }
 
   function lagSeconds(): number {
     return lag.seconds(indexer.status().position, now());
@@ -88,7 +94,8 @@ export function createMetrics(parts: Parts): Metrics {
 
   async function sample(): Promise<void> {
     try {
-      lag.sample(await store.headPosition(), now());
+      head = await store.headPosition();
+      lag.sample(head, now());
     } catch (error) {
       // Whether the store can be used is said by `/readyz`; the lag goes on growing from what is known.
       if (!(error instanceof StoreError)) throw error;

@@ -11,18 +11,15 @@ export interface ProcessGauges {
 
 interface Parts {
   indexer: Indexer;
+  lagChanges: () => number;
   lagSeconds: () => number;
 }
 
 export function createProcessGauges(
   registry: Registry,
-  { indexer, lagSeconds }: Parts,
+  { indexer, lagChanges, lagSeconds }: Parts,
 ): ProcessGauges {
   const registers = [registry];
-  const behind = () => {
-    const { head, position } = indexer.status();
-    return Math.max(0, head - position);
-  };
 
   /** A gauge that is read at each call. */
   function show(name: string, help: string, read: () => number): void {
@@ -38,7 +35,11 @@ export function createProcessGauges(
     );
   }
 
-  show('muster_index_lag_changes', 'Changes in the log that the index has yet to take in.', behind);
+  show(
+    'muster_index_lag_changes',
+    'Changes in the log that the index has yet to take in.',
+    lagChanges,
+  );
   show(
     'muster_index_lag_seconds',
     'Age of the oldest change that the index has yet to take in.',

@@ -1,6 +1,5 @@
 import type { Logger } from 'pino';
 import { createAlarm } from '../../index/alarm.ts';
-import type { Indexer } from '../../index/indexer.ts';
 import type { Project, ReadTransaction, Store } from '../../store/store.ts';
 import { readDefinitions, readSurroundings } from '../audience/read-question.ts';
 import type { MembersDesk } from '../membership/follow-members.ts';
@@ -33,7 +32,7 @@ export interface CountsMemory {
 
 export interface WatchParts {
   store: Store;
-  indexer: Indexer;
+
   audiences: SegmentAudiences;
   /** Counts that are kept are told instead of counted. */
   members: Pick<MembersDesk, 'read'>;
@@ -57,7 +56,7 @@ export function watchProject(
   project: Project,
   memory: CountsMemory,
 ): ProjectWatch {
-  const { store, indexer, audiences, members, logger, now } = parts;
+  const { store, audiences, members, logger, now } = parts;
   const { lookEveryMs = 200, recountEveryMs = 1_000 } = parts;
   const { number } = project;
   const alarm = createAlarm();
@@ -142,7 +141,8 @@ export function watchProject(
   }
 
   async function lookAtData(tx: ReadTransaction): Promise<void> {
-    const latest = indexer.status().head;
+    // Not the indexer's: without an index to write to it does not look.
+    const latest = await tx.headPosition();
     if (latest !== head) {
       if (head === undefined) isDirty = true;
       else if (await concerns(tx, head)) {
