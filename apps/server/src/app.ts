@@ -93,11 +93,14 @@ import { createUserService } from './modules/users/user-service.ts';
 import { createDeliveryService } from './modules/webhooks/delivery-service.ts';
 import { createWebhookRoutes } from './modules/webhooks/webhook-routes.ts';
 import { createWebhookService } from './modules/webhooks/webhook-service.ts';
+import type { Peers } from './peers/peers.ts';
 import type { Store } from './store/store.ts';
 
 /** What the app stands on; the composition root makes these. */
 export interface AppParts {
   store: Store;
+  /** The other processes over the store. */
+  peers: Peers;
   engines: IndexEngines;
   indexer: Indexer;
   members: MembersDesk;
@@ -113,8 +116,8 @@ export interface AppParts {
   version: string;
   /** What `/metrics` must be shown; absent, anybody may read what it says then. */
   metricsToken?: string | undefined;
-  /** Where uploaded and exported files are, too. */
-  dataDir: string;
+  /** Where uploaded and exported files are. */
+  filesDir: string;
   /** Aborts when the server stops: streams without an end then end. */
   stopping: AbortSignal;
   /** The built dashboard by address; empty where it is not built. */
@@ -139,6 +142,7 @@ export interface AppParts {
 /** Everything that is served, mounted: a server listens with its `fetch`, a test calls `request`. */
 export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   const { store, indexer, authenticator, metrics, logger, now, newId, random } = parts;
+  const { notices } = parts.peers;
   const app = new OpenAPIHono<AppEnv>({ defaultHook: refuseInvalid });
   app.use('*', identifyRequest(newId));
   app.use('*', async (c, next) => {
@@ -190,10 +194,18 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   const snapshots = createSnapshots(now, newId);
   const audiences = createSegmentAudiences(askAs('segments', questions));
   const countSegments = createCountSegments(audiences, parts.members);
-  const onProjectChange = () => {
+  const forgetKnown = () => {
     authenticator.forget();
     knownProjects.forget();
     knownSources.forget();
+  };
+  notices.hear('projects', forgetKnown);
+  const onAccessChange = () => {
+    forgetKnown();
+    notices.tell('projects');
+  };
+  const onProjectChange = () => {
+    onAccessChange();
     indexer.notify();
     parts.onRetentionChange();
   };
@@ -218,11 +230,10 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       createPreview(store),
     ),
   );
-  const onSourceChange = knownSources.forget;
   app.route(
     '/',
     createSourceRoutes(guard, {
-      sources: createSourceService({ store, tally, now, random, onChange: onSourceChange }),
+      sources: createSourceService({ store, tally, now, random, onChange: onAccessChange }),
       errors: createSourceErrorsService({ ...parts, tally, onChange: indexer.notify }),
       preview: createSourcePreview({ store, now, newId }),
       now,
@@ -243,11 +254,14 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route(
     '/',
     createCatalogRoutes(guard, {
-      ...{ store, now, onChange: indexer.notify },
+      ...{ store, notices, now, onChange: indexer.notify },
       questions: askAs('catalog', questions),
     }),
   );
-  const catalog = createCatalogService({ store, questions: askAs('catalog', questions), now });
+  const catalog = createCatalogService({
+    ...{ store, notices, now },
+    questions: askAs('catalog', questions),
+  });
   app.route('/', createCsvRoutes({ imports: parts.imports, authenticator, catalog }));
   app.route('/', createImportRoutes(guard, parts.imports));
   app.route('/', createExportRoutes(guard, { store, questions: askAs('export', questions), now }));
@@ -297,10 +311,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   );
   app.route(
     '/',
-    createKeyRoutes(
-      guard,
-      createKeyService({ store, now, random, onRevoke: authenticator.forget }),
-    ),
+    createKeyRoutes(guard, createKeyService({ store, now, random, onRevoke: onAccessChange })),
   );
   const logins = { ...parts, limits: createLoginLimits(now) };
   const { trustedProxies } = parts.sdk.rates;

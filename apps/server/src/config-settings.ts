@@ -44,6 +44,13 @@ export const settings = {
     parse: (value) => (value.includes('\0') ? undefined : value),
     expected: 'the path of a folder',
   } satisfies Setting<string>,
+  filesDir: {
+    name: 'MUSTER_FILES_DIR',
+    purpose:
+      'uploaded and exported files, where several servers need one folder (otherwise: the data folder)',
+    parse: (value) => (value.includes('\0') ? undefined : value),
+    expected: 'the path of a folder',
+  } satisfies Setting<string>,
   databaseUrl: {
     name: 'DATABASE_URL',
     purpose: 'a PostgreSQL server instead of SQLite',

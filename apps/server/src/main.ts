@@ -10,8 +10,9 @@ import { createHousekeeper } from './cli/housekeeper.ts';
 import { runCommand } from './cli/run-command.ts';
 import { createTerminal } from './cli/terminal.ts';
 import { createAuthenticator } from './http/authenticate.ts';
-import { createIndexer } from './index/indexer.ts';
+import { createIndexer, type Indexer, type IndexerOptions } from './index/indexer.ts';
 import { openIndexEngines } from './index/open-index-engines.ts';
+import { createSharedIndexer } from './index/shared-indexer.ts';
 import { createPasswords } from './modules/accounts/passwords.ts';
 import { askAs, createIndexQuestions } from './modules/audience/ask-index.ts';
 import { readDashboardFiles } from './modules/dashboard/dashboard-files.ts';
@@ -28,6 +29,8 @@ import { createSizeJob } from './modules/segments/size-job.ts';
 import { createSendMessage } from './modules/webhooks/send-message.ts';
 import { createWebhookWorker } from './modules/webhooks/webhook-worker.ts';
 import { openIntake } from './open-intake.ts';
+import { openPeers, type Peers } from './peers/peers.ts';
+import { createSharedJob } from './peers/shared-job.ts';
 
 // The composition root: the only place that makes stores and engines, reads the clock, chance, the
 // environment and the arguments of the process, and ends it.
@@ -61,7 +64,10 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     directory: join(dataDir, 'index'),
     ...(clickhouseUrls?.[0] && { clickhouseUrl: clickhouseUrls[0] }),
   });
-  const indexer = createIndexer({ store, engines, logger, now });
+  const peers = openPeers(databaseUrl);
+  const indexing = { store, engines, logger, now };
+  // chDB's folder is this process's alone: it follows for itself.
+  const indexer = clickhouseUrls ? shareIndexer(indexing, peers) : createIndexer(indexing);
   const { metricsToken } = config;
   const ofProjects = metricsToken !== undefined;
   const metrics = createMetrics({ store, indexer, now, ofProcess: true, ofProjects });
@@ -87,23 +93,40 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     questions: askAs('membership', questions),
     maxBytes: config.liveMemoryMegabytes * 1024 * 1024,
   });
-  const sizes = createSizeJob({ store, questions: askAs('sizes', questions), logger, now });
-  const folder = openExportFolder(join(dataDir, 'exports'));
-  const exports = createExportJob({
-    ...{ store, folder, logger, now },
-    questions: askAs('export', questions),
+  const filesDir = config.filesDir ?? dataDir;
+  const folder = openExportFolder(join(filesDir, 'exports'));
+  const among = { peers, logger };
+  const sizes = createSharedJob({
+    ...among,
+    name: 'sizes',
+    create: () => createSizeJob({ store, questions: askAs('sizes', questions), logger, now }),
   });
-  const retention = createRetentionJob({ store, logger, now, onChange: indexer.notify });
+  const exports = createSharedJob({
+    ...among,
+    name: 'exports',
+    create: () =>
+      createExportJob({ store, folder, logger, now, questions: askAs('export', questions) }),
+  });
+  const retention = createSharedJob({
+    ...among,
+    name: 'retention',
+    create: () => createRetentionJob({ store, logger, now, onChange: indexer.notify }),
+  });
   const allowsPrivate = config.privateWebhooks === 'yes';
   const send = createSendMessage({ allowsPrivate, userAgent: `Muster/${version}` });
   const chance = () => Math.random();
-  const webhooks = createWebhookWorker({ store, send, logger, now, chance });
+  const webhooks = createSharedJob({
+    ...among,
+    name: 'webhooks',
+    create: () => createWebhookWorker({ store, send, logger, now, chance }),
+  });
   const imports = createImportService({
     store,
+    peers,
     intake,
     segments: createSegmentWrites({ store, now, newId, onAnnounce: webhooks.notify }),
     logger,
-    folder: join(dataDir, 'uploads'),
+    folder: join(filesDir, 'uploads'),
     maxFileBytes: config.importMaxMegabytes * 1024 * 1024,
     now,
     newId,
@@ -112,7 +135,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     onAnnounce: webhooks.notify,
   });
   const services = { authenticator, passwords, metrics, imports };
-  const parts = { dataDir, store, engines, indexer, members, intake, logger, ...services };
+  const parts = { filesDir, store, peers, engines, indexer, members, intake, logger, ...services };
   const stopping = new AbortController();
   const world = { now, newId, random: randomBytes, version, stopping: stopping.signal };
   const { sourceRate } = config;
@@ -123,7 +146,10 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     sourceRate,
     metricsToken,
     dashboardFiles,
-    exports: { folder, job: exports },
+    exports: {
+      folder,
+      job: { notify: exports.notify, progressOf: (id) => exports.current()?.progressOf(id) },
+    },
     onRetentionChange: retention.notify,
     webhooks: { allowsPrivate, onDue: webhooks.notify },
   });
@@ -138,28 +164,31 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
       ...(dashboardFiles.size === 0 ? [dashboardMissing] : []),
     ],
     broken,
-    sizes,
-    webhooks,
-    imports,
-    exports,
-    retention,
+    startJobs() {
+      for (const job of [sizes, webhooks, imports, exports, retention]) job.start();
+    },
     endStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
       clearInterval(sampling);
       await members.stop();
-      await sizes.stop();
-      await webhooks.stop();
-      await imports.stop();
-      await exports.stop();
-      await retention.stop();
+      await Promise.all([sizes, webhooks, imports, exports, retention].map((job) => job.stop()));
       await intake.close();
       await indexer.stop();
+      await peers.close();
       await engines.close();
       await store.close();
     },
   };
 };
+
+function shareIndexer(options: IndexerOptions, peers: Peers): Indexer {
+  const { store, logger } = options;
+  return createSharedIndexer({
+    ...{ store, peers, logger },
+    create: (lease, onProgress) => createIndexer({ ...options, lease, onProgress }),
+  });
+}
 
 const stop = new AbortController();
 // More than one may come, from a terminal and from whoever started us: the first is enough.

@@ -4,13 +4,8 @@ import type { Config } from '../config.ts';
 import type { AppEnv } from '../http/app-env.ts';
 import type { Indexer } from '../index/indexer.ts';
 import type { Passwords } from '../modules/accounts/passwords.ts';
-import type { ExportJob } from '../modules/exports/export-job.ts';
-import type { ImportService } from '../modules/imports/import-service.ts';
 import type { Intake } from '../modules/intake/intake.ts';
 import type { RandomBytes } from '../modules/projects/make-secret.ts';
-import type { RetentionJob } from '../modules/retention/retention-job.ts';
-import type { SizeJob } from '../modules/segments/size-job.ts';
-import type { WebhookWorker } from '../modules/webhooks/webhook-worker.ts';
 import type { Store } from '../store/store.ts';
 
 /** The parts of one process over one data folder, connected. */
@@ -24,11 +19,8 @@ export interface Composition {
   flaws: readonly string[];
   /** Resolves when a part has failed without which nothing goes on; never, if all goes well. */
   broken: Promise<Error>;
-  sizes: SizeJob;
-  webhooks: WebhookWorker;
-  imports: ImportService;
-  exports: ExportJob;
-  retention: RetentionJob;
+  /** Begins what is done in the background. */
+  startJobs(): void;
   /** Ends the streams that would go on as long as somebody listens. */
   endStreams(): void;
   /** Writes what was taken in, then lets everything go, the store last. */

@@ -78,6 +78,7 @@ export function createHousekeeper(world: World): Housekeeper {
           file,
           dataDir,
           ...(config.databaseUrl && { databaseUrl: config.databaseUrl }),
+          ...(config.filesDir && { filesDir: config.filesDir }),
           signal,
           onProgress: (done) => terminal.showProgress({ done, what: 'bytes read' }),
         });

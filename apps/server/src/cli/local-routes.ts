@@ -14,7 +14,7 @@ interface Parts {
   engines: IndexEngines;
   indexer: Indexer;
   authenticator: Authenticator;
-  dataDir: string;
+  filesDir: string;
   version: string;
   logger: Logger;
   now: () => number;

@@ -35,11 +35,7 @@ export async function serve(settings: Settings): Promise<number> {
   });
   // Only now: a question that comes before the index is there waits, a connection would be refused.
   parts.indexer.start();
-  parts.sizes.start();
-  parts.webhooks.start();
-  parts.imports.start();
-  parts.exports.start();
-  parts.retention.start();
+  parts.startJobs();
   lock.announce(listening.url, localToken);
   for (const line of describeFirst(first)) terminal.print(line);
   const { now, random } = world;

@@ -19,6 +19,8 @@ export interface QueryOptions {
  */
 export interface IndexEngine {
   readonly kind: 'chdb' | 'clickhouse';
+  /** Of whom inserts are taken, see `IndexEngines.fence`; absent: of anybody. */
+  readonly fence?: number | undefined;
   /** Rows as objects; 64-bit integers arrive as strings. */
   query<Row>(statement: Statement, options?: QueryOptions): Promise<Row[]>;
   /** Rows as they are read, for results larger than memory should hold. */
@@ -34,6 +36,12 @@ export interface IndexEngines {
   indexer: IndexEngine;
   dashboard: IndexEngine;
   background: IndexEngine;
+  /**
+   * From now on only inserts with this number are taken, and those of these lanes have it: what a process
+   * sends that indexed before this one, and does not know that it is over, is refused. In chDB it does nothing:
+   * nobody else can have the folder.
+   */
+  fence(token: number): Promise<void>;
   /**
    * Waits until no statement of the indexer lane, of this process or of an earlier one, can still
    * run in the engine: what the index holds after that is what it holds.

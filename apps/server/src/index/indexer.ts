@@ -1,12 +1,15 @@
 import type { Instant } from '@muster/conditions';
 import type { Logger } from 'pino';
+import type { Lease } from '../peers/leases.ts';
 import type { Store } from '../store/store.ts';
 import { createAlarm } from './alarm.ts';
 import { applyBatch } from './apply-batch.ts';
 import { createBarrier } from './barrier.ts';
 import { type IndexEngines, IndexUnreadableError } from './engine.ts';
 import { createErasurePurge } from './erasure-purge.ts';
+import { guardEngines } from './guard-engines.ts';
 import type { Exclusion, IndexTarget } from './index-target.ts';
+import { type IndexView, isReachedBy } from './index-view.ts';
 import { readNextChanges } from './next-changes.ts';
 import { type FoundIndex, openIndex, readMarks, takeOver } from './open-index.ts';
 import { createLogPruner } from './prune-changes.ts';
@@ -29,6 +32,10 @@ export interface IndexerOptions {
   /** How long rows of erased users may stay on disk, out of sight; default 10 minutes. */
   purgeAfterMs?: number;
   limits?: BatchLimits;
+  /** Of an index that other processes have, too: without the lease nothing is written. */
+  lease?: Pick<Lease, 'fence' | 'check'>;
+  /** Called whenever `describe` says something else. */
+  onProgress?: () => void;
 }
 
 /** What `/readyz` and `index verify` show of the indexer. */
@@ -74,6 +81,8 @@ export interface Indexer {
   /** Makes the index anew from the store, then goes on following. Questions see the old one meanwhile. */
   rebuild(onProgress?: (progress: RebuildProgress) => void): Promise<void>;
   status(): IndexerStatus;
+  /** The same for other processes, with what they need to know whether they have to wait. */
+  describe(): IndexView;
 }
 
 /** Failures in a row before questions are refused: a hiccup is not worth an error page. */
@@ -83,7 +92,8 @@ const failuresBeforeRefusal = 3;
 const backlogChanges = 1_000;
 
 export function createIndexer(options: IndexerOptions): Indexer {
-  const { store, engines, logger, now } = options;
+  const { store, logger, now, lease, onProgress = () => undefined } = options;
+  const engines = lease ? guardEngines(options.engines, lease.check) : options.engines;
   const { pollEveryMs = 250, lingerMs = 200, purgeAfterMs = 600_000 } = options;
   const { limits = defaultBatchLimits } = options;
   const engine = engines.indexer;
@@ -104,14 +114,11 @@ export function createIndexer(options: IndexerOptions): Indexer {
   let nextGeneration = 1;
   let head = 0;
   let failures = 0;
+  let told = '';
   let lastError: IndexerStatus['lastError'];
 
   function isReached(position: number, project: number | undefined): boolean {
-    if (target === undefined || target.position < position) return false;
-    for (const [rezoned, at] of target.zoneChanges) {
-      if (at <= position && (project === undefined || project === rezoned)) return false;
-    }
-    return true;
+    return target !== undefined && isReachedBy(target, position, project);
   }
 
   async function run(): Promise<void> {
@@ -128,12 +135,15 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   /** The index as it is, made anew if it has to be. */
   async function prepare(): Promise<IndexTarget> {
+    // First: what an earlier holder sends from now on is refused, what it has sent is waited for.
+    if (lease) await engines.fence(lease.fence);
     await engines.settle();
     const found = await openIndex(engine);
     nextGeneration = found.nextGeneration;
     const reason = await findReason(found);
     if (reason === undefined && found.target) return found.target;
     if (failures < failuresBeforeRefusal) state = 'rebuilding';
+    onProgress();
     logger.info({ reason }, 'the index is made anew from the store');
     return replaceIndex(await startJob().filled);
   }
@@ -203,6 +213,17 @@ export function createIndexer(options: IndexerOptions): Indexer {
     state = 'following';
     lastPosition = position;
     barrier.release();
+    tellProgress();
+  }
+
+  /** Nothing, when nothing has changed: it is called at every look at the log. */
+  function tellProgress(): void {
+    const { position, generation, zoneChanges } = target ?? {};
+    const { users, events } = desk.job?.progress ?? {};
+    const reached = [state, position, generation, zoneChanges?.size, users, events].join(' ');
+    if (reached === told) return;
+    told = reached;
+    onProgress();
   }
 
   /** What can wait does not keep the index from following when it fails. */
@@ -261,6 +282,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
       state = 'failing';
       barrier.refuse(describeFailure(head));
     }
+    onProgress();
     if (error instanceof IndexUnreadableError) await removeIndex();
     const until = performance.now() + retryDelay(failures);
     // Being told of new changes is no reason to try again sooner.
@@ -294,6 +316,17 @@ export function createIndexer(options: IndexerOptions): Indexer {
     return new IndexUnavailable('The indexer has been stopped');
   }
 
+  function readStatus(): IndexerStatus {
+    return {
+      state,
+      position: target?.position ?? lastPosition,
+      head,
+      ...(desk.job && { rebuild: desk.job.progress }),
+      ...(lastError && { lastError }),
+      excluded: [...(target?.excluded.values() ?? [])],
+    };
+  }
+
   async function waitFor(position: number, signal?: AbortSignal, project?: number): Promise<void> {
     if (state === 'stopped') throw describeStop();
     if (state === 'failing') throw describeFailure(position);
@@ -305,6 +338,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
 
   return {
     start() {
+      onProgress();
       running ??= run();
     },
     async stop() {
@@ -328,15 +362,11 @@ export function createIndexer(options: IndexerOptions): Indexer {
       alarm.ring();
       await done;
     },
-    status() {
-      return {
-        state,
-        position: target?.position ?? lastPosition,
-        head,
-        ...(desk.job && { rebuild: desk.job.progress }),
-        ...(lastError && { lastError }),
-        excluded: [...(target?.excluded.values() ?? [])],
-      };
-    },
+    status: readStatus,
+    describe: () => ({ status: readStatus(), ...(target && { target: describeTarget(target) }) }),
   };
+}
+
+function describeTarget({ generation, position, zoneChanges }: IndexTarget) {
+  return { generation, position, zoneChanges: [...zoneChanges] };
 }

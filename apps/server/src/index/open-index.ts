@@ -157,7 +157,7 @@ async function abandon(
   reason: string,
 ): Promise<FoundIndex> {
   for (const name of marks.keys()) await engine.execute(plain(`DROP TABLE IF EXISTS ${name} SYNC`));
-  for (const statement of createLedgers()) await engine.execute(statement);
+  for (const statement of createLedgers(engine.fence)) await engine.execute(statement);
   return { reason, nextGeneration: 1 };
 }
 

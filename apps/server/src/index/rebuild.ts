@@ -38,8 +38,9 @@ export async function fillNewTables(
   for (const name of tableNames) {
     await engine.execute(plain(`DROP TABLE IF EXISTS ${name}${newSuffix} SYNC`));
   }
-  for (const statement of createLedgers()) await engine.execute(statement);
-  for (const statement of createTables(generation, newSuffix)) await engine.execute(statement);
+  for (const statement of createLedgers(engine.fence)) await engine.execute(statement);
+  for (const statement of createTables(generation, newSuffix, engine.fence))
+    await engine.execute(statement);
   return store.read(async (tx) => {
     const position = await tx.headPosition();
     const target: IndexTarget = {

@@ -75,20 +75,30 @@ export function readMark(comment: string): TableMark | undefined {
   return { layout, generation: Number(generation) };
 }
 
-/** Creates `users` and `events` of a generation under the suffix. */
-export function createTables(generation: number, suffix: TableSuffix): Statement[] {
+/** Creates `users` and `events` of a generation under the suffix, behind the fence. */
+export function createTables(generation: number, suffix: TableSuffix, fence?: number): Statement[] {
   const comment = `Muster index, layout ${layoutId}, generation ${generation}`;
   return tableNames.map((name) =>
-    plain(`CREATE TABLE ${name}${suffix} ${definitions[name]} COMMENT '${comment}'`),
+    plain(`CREATE TABLE ${name}${suffix} ${define(name, fence)} COMMENT '${comment}'`),
   );
 }
 
 /** Creates the tables that are of all generations, unless they are there. */
-export function createLedgers(): Statement[] {
+export function createLedgers(fence?: number): Statement[] {
   const comment = `Muster index, layout ${layoutId}, generation 0`;
   return (['position', 'excluded'] as const).map((name) =>
-    plain(`CREATE TABLE IF NOT EXISTS ${name} ${definitions[name]} COMMENT '${comment}'`),
+    plain(`CREATE TABLE IF NOT EXISTS ${name} ${define(name, fence)} COMMENT '${comment}'`),
   );
+}
+
+function define(name: keyof typeof definitions, fence: number | undefined): string {
+  const definition = definitions[name];
+  return fence === undefined ? definition : `(${writeFence(fence)}, ${definition.slice(1)}`;
+}
+
+/** Part of a table: it takes no rows but those that come with this number as their comment. */
+export function writeFence(fence: number): string {
+  return `CONSTRAINT fence CHECK getSetting('log_comment') = '${fence}'`;
 }
 
 /** A statement of our own text, without values. */

@@ -32,6 +32,21 @@ export async function stampImports({ connection }: Session, project: number): Pr
   return String(rows[0]?.count ?? 0);
 }
 
+/** Those of the imports that are there and do not run. */
+export async function findEndedImports(
+  { queries }: Session,
+  numbers: readonly number[],
+): Promise<Set<number>> {
+  if (numbers.length === 0) return new Set();
+  const rows = await queries
+    .selectFrom('imports')
+    .select('number')
+    .where('number', 'in', numbers)
+    .where('status', '<>', 'running')
+    .execute();
+  return new Set(rows.map(({ number }) => number));
+}
+
 /** One import, if it is there. */
 export async function findImport(
   { queries }: Session,

@@ -5,6 +5,7 @@ import type { AccountReads, AccountWrites } from './account-transaction.ts';
 import type { Activity } from './activity.ts';
 import type { BackupSource } from './backup/back-up-store.ts';
 import type { CatalogNote } from './catalog-notes.ts';
+import type { ClaimReads, ClaimWrites } from './claims.ts';
 import type { Committed } from './committed.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { ExportReads, ExportWrites } from './export-transaction.ts';
@@ -203,6 +204,7 @@ export interface EventName {
 
 export interface ReadTransaction
   extends AccountReads,
+    ClaimReads,
     ExportReads,
     PersonalDataReads,
     SourceReads,
@@ -271,6 +273,8 @@ export interface ReadTransaction
   importStamp(project: number): Promise<string>;
   import(project: number, id: string): Promise<ImportRow | undefined>;
   importSettings(number: number): Promise<ImportSettings | undefined>;
+  /** Those of the imports, by number, that are there and do not run. */
+  endedImports(numbers: readonly number[]): Promise<Set<number>>;
   /** All zero before the first row. */
   importProgress(number: number): Promise<ImportProgress>;
   /** Of the imports of a project, by number. */
@@ -304,6 +308,7 @@ export interface ReadTransaction
 export interface WriteTransaction
   extends ReadTransaction,
     AccountWrites,
+    ClaimWrites,
     ExportWrites,
     PersonalDataWrites,
     SourceWrites,
@@ -360,7 +365,6 @@ export interface WriteTransaction
   /** A day that has a size already keeps that. */
   insertSegmentSizes(project: number, sizes: readonly SegmentSize[]): Promise<void>;
   insertSegmentVersion(project: number, version: SegmentVersion): Promise<void>;
-
   insertExperience(experience: ExperienceRow): Promise<void>;
   /** Replaces the row when its stored version is `expectedVersion`; false when it is not. */
   updateExperience(experience: ExperienceRow, expectedVersion: number): Promise<boolean>;

@@ -30,5 +30,6 @@ export interface Tables {
   invitations: { hash: string; id: string; project: number; expires: number; document: string };
   segment_sizes: { project: number; segment: string; day: string; count: number };
   catalog_notes: { project: number; id: string; document: string };
+  claims: { person: string; experience: string; token: string; at: number };
   event_names: { project: number; source: string; name: string };
 }

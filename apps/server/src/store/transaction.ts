@@ -11,6 +11,7 @@ import {
   readLatestErasure,
   readPruned,
 } from './changes.ts';
+import { offerClaimReads, offerClaimWrites } from './claims.ts';
 import { listEventNames } from './event-names.ts';
 import {
   countEvents,
@@ -41,6 +42,7 @@ import {
 } from './import-runs.ts';
 import {
   deleteImport,
+  findEndedImports,
   findImport,
   findImportSettings,
   insertImport,
@@ -91,6 +93,7 @@ export function offerReads(session: Session): ReadTransaction {
     ...offerAccountReads(session),
     ...offerSourceReads(session),
     ...offerWebhookReads(session),
+    ...offerClaimReads(session),
     ...offerExportReads(session),
     ...offerPersonalDataReads(session),
     ...offerWorkReads(session),
@@ -132,6 +135,7 @@ export function offerReads(session: Session): ReadTransaction {
     importStamp: (project) => stampImports(session, project),
     import: (project, id) => findImport(session, project, id),
     importSettings: (number) => findImportSettings(session, number),
+    endedImports: (numbers) => findEndedImports(session, numbers),
     importProgress: (number) => findImportProgress(session, number),
     importProgresses: (project) => listImportProgress(session, project),
     importIssues: (number, after) => listImportIssues(session, number, after),
@@ -155,6 +159,7 @@ export function offerWrites(session: Session): WriteTransaction {
     ...offerAccountWrites(session),
     ...offerSourceWrites(session),
     ...offerWebhookWrites(session),
+    ...offerClaimWrites(session),
     ...offerExportWrites(session),
     ...offerPersonalDataWrites(session),
     insertProject: (project) => insertProject(session, project),

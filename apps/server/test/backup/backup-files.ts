@@ -12,7 +12,13 @@ import type { Store } from '../../src/store/store.ts';
 export async function writeBackupFile(store: Store, dataDir: string, file: string): Promise<void> {
   const failures: unknown[] = [];
   const onFailure = (error: unknown) => failures.push(error);
-  const stream = streamBackup({ store, dataDir, program: '1.2.3', now: () => 0, onFailure });
+  const stream = streamBackup({
+    store,
+    filesDir: dataDir,
+    program: '1.2.3',
+    now: () => 0,
+    onFailure,
+  });
   await pipeline(Readable.fromWeb(stream as never), createWriteStream(file));
   if (failures.length > 0) throw failures[0];
 }

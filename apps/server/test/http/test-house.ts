@@ -22,6 +22,7 @@ import { createLocalIntake } from '../../src/modules/intake/local-intake.ts';
 import { createMembersDesk } from '../../src/modules/membership/follow-members.ts';
 import { makeSdkScript } from '../../src/modules/sdk/sdk-script.ts';
 import { createSegmentWrites } from '../../src/modules/segments/segment-writes.ts';
+import { alone } from '../../src/peers/peers.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
 
@@ -77,6 +78,7 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
   const passwords = createPasswords();
   const imports = createImportService({
     store,
+    peers: alone,
     intake,
     segments: createSegmentWrites({ store, now, newId, onAnnounce: () => undefined }),
     logger,
@@ -92,7 +94,7 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
   const questions = createIndexQuestions({ engines, indexer });
   const maxBytes = keepsMembers ? 100_000_000 : 0;
   const members = createMembersDesk({ store, indexer, questions, logger, now, maxBytes });
-  const parts = { store, engines, indexer, members, intake, logger, ...services };
+  const parts = { store, peers: alone, engines, indexer, members, intake, logger, ...services };
   const rates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
   const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), files: new Map(), rates };
   const exportFolder = openExportFolder(join(folder, 'exports'));
@@ -104,7 +106,7 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
     newId,
     random: randomBytes,
     version: '0.0.0',
-    dataDir: folder,
+    filesDir: folder,
     sdk,
     sourceRate,
     dashboardFiles: new Map(),

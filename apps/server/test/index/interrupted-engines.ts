@@ -50,6 +50,7 @@ export function interruptAt(
       indexer: wrap(engines.indexer),
       dashboard: engines.dashboard,
       background: wrap(engines.background),
+      fence: (token) => engines.fence(token),
       settle: () => engines.settle(),
       reset: () => engines.reset(),
       close: () => engines.close(),

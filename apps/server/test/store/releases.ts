@@ -172,6 +172,16 @@ const exportFiles: Release = {
   ],
 };
 
+const processes: Release = {
+  migrations: 13,
+  statements: (bytes) => [
+    ...exportFiles.statements(bytes),
+    `insert into leases (name, holder, fence, until, note) values
+      ('index', 'd5c6a1f0-0c5e-4c0e-9a57-0e6f3b2f8f11', 3, 1743336000000, '{}')`,
+    `insert into claims (person, experience, token, at) values ('1 3', 'tour', 't', 1743336000000)`,
+  ],
+};
+
 export const releases: Release[] = [
   first,
   streams,
@@ -185,6 +195,7 @@ export const releases: Release[] = [
   trackedEvents,
   imports,
   exportFiles,
+  processes,
 ];
 
 /**

@@ -114,10 +114,11 @@ describeOnEngines('deliveries', ({ open }) => {
     ]);
   });
 
-  it('go to one of two workers each', async () => {
+  it('go to one of two workers each, when one that was replaced is still at it', async () => {
     const { store, receiver, worker, clock } = await prepare();
     const other = createTestWorker(store, clock);
     const names = Array.from({ length: 100 }, (_, index) => String(index));
+    await Promise.all([worker.run(), other.run()]);
     await put(store, ...names.map((name): [string, object] => [name, { subject: name }]));
     await Promise.all([worker.run(), other.run(), worker.run()]);
     const arrived = receiver.bodies().map(({ name }) => name);
@@ -132,10 +133,6 @@ describeOnEngines('deliveries', ({ open }) => {
     expect(await store.write((tx) => tx.claimDeliveries(claim))).toHaveLength(1);
     expect(await store.write((tx) => tx.claimDeliveries(claim))).toHaveLength(0);
     const worker = createTestWorker(store, clock);
-    await worker.run();
-    // Nobody else can have a file open; a server's other processes may still be at it.
-    expect(receiver.received).toHaveLength(store.kind === 'sqlite' ? 1 : 0);
-    clock.now = noon + hourMs;
     await worker.run();
     expect(receiver.bodies()).toEqual([{ name: 'lost' }]);
     expect(await list(store)).toMatchObject([{ state: 'delivered' }]);

@@ -36,6 +36,7 @@ export function openChdb(folder: ChdbFolder): IndexEngines {
     dashboard,
     background,
     // A statement of this process has ended when its call has; one of an earlier process ended with it.
+    fence: async () => undefined,
     settle: () => indexer.queue.run(async () => undefined),
 
     async reset() {

@@ -23,6 +23,8 @@ export interface ClickhouseLaneOptions {
   name: string;
   /** Statements that run at once. */
   width: number;
+  /** What inserts are marked with. */
+  readFence: () => number | undefined;
   /** The client, once the database is there. */
   connect: () => Promise<ClickHouseClient>;
 }
@@ -33,6 +35,7 @@ const networkGraceMs = 5_000;
 export function createClickhouseLane({
   name,
   width,
+  readFence,
   connect,
 }: ClickhouseLaneOptions): ClickhouseLane {
   const queue = createLaneQueue<undefined>(Array.from({ length: width }, () => undefined));
@@ -49,6 +52,9 @@ export function createClickhouseLane({
   return {
     kind: 'clickhouse',
     queue,
+    get fence() {
+      return readFence();
+    },
 
     async query<Row>(
       statement: Statement,
@@ -112,12 +118,17 @@ export function createClickhouseLane({
       await queue.run(async () => {
         try {
           const client = await connect();
+          const fence = readFence();
           // The client's own `insert` takes objects; the rows are text already.
           const { stream } = await client.exec({
             query: `INSERT INTO ${table} FORMAT JSONEachRow`,
             values: Readable.from([rows], { objectMode: false }),
             query_id: `${name}-${randomUUID()}`,
-            clickhouse_settings: { ...insertSettings, wait_end_of_query: 1 },
+            clickhouse_settings: {
+              ...insertSettings,
+              wait_end_of_query: 1,
+              ...(fence !== undefined && { log_comment: `${fence}` }),
+            },
           });
           // The connection is free for the next request when the (empty) answer has been read.
           await finished(stream.resume());

@@ -6,6 +6,7 @@ import {
   createClient,
 } from '@clickhouse/client';
 import { IndexEngineError, type IndexEngines, toIndexEngineError } from '../engine.ts';
+import { allTableNames, plain, readMark, writeFence } from '../schema.ts';
 import { answerSettings } from '../settings.ts';
 import { createClickhouseLane } from './clickhouse-lane.ts';
 
@@ -25,6 +26,7 @@ const settleForMs = 60_000;
 export function openClickhouse(url: string): IndexEngines {
   const { database, serverUrl } = splitDatabase(url);
   let ready: Promise<void> | undefined;
+  let fence: number | undefined;
 
   function createLane(name: 'indexer' | 'dashboard' | 'background', width: number) {
     const client = createClient({
@@ -47,7 +49,12 @@ export function openClickhouse(url: string): IndexEngines {
       }
       return client;
     };
-    const lane = createClickhouseLane({ name: `muster-${name}`, width, connect });
+    const lane = createClickhouseLane({
+      name: `muster-${name}`,
+      width,
+      readFence: () => fence,
+      connect,
+    });
     return { lane, client };
   }
 
@@ -71,6 +78,19 @@ export function openClickhouse(url: string): IndexEngines {
     indexer: indexer.lane,
     dashboard: dashboard.lane,
     background: background.lane,
+
+    async fence(token) {
+      fence = token;
+      const found = await indexer.lane.query<{ name: string; comment: string }>(
+        plain('SELECT name, comment FROM system.tables WHERE database = currentDatabase()'),
+      );
+      for (const { name, comment } of found) {
+        if (!allTableNames.includes(name) || readMark(comment) === undefined) continue;
+        await indexer.lane.execute(
+          plain(`ALTER TABLE ${name} DROP CONSTRAINT IF EXISTS fence, ADD ${writeFence(token)}`),
+        );
+      }
+    },
 
     // The server goes on with an insert whose client is gone: it may still be about to land.
     settle: () =>

@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
+import { copyFile, type FileHandle, mkdir, open, readdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BackupLine, EndLine, StoreLine } from '../../store/backup/backup-lines.ts';
 import { hasStore, refuseStore, restoreStore } from '../../store/backup/open-restore.ts';
@@ -18,6 +18,8 @@ export interface Restored {
 interface Wish {
   file: string;
   dataDir: string;
+  /** Where uploaded and exported files are to be; absent: the data folder. */
+  filesDir?: string;
   /** Restores into this database instead of the data folder. */
   databaseUrl?: string;
   signal: AbortSignal;
@@ -58,7 +60,7 @@ export async function restoreBackup(wish: Wish): Promise<Restored> {
   try {
     await restoreStore(location, async (connection) => {
       restored = await fill(connection, wish, folder);
-      await moveFiles(folder, dataDir);
+      await moveFiles(folder, wish.filesDir ?? dataDir);
       // What follows is PostgreSQL's commit alone.
       if (databaseUrl) await rm(folder, { recursive: true });
     });
@@ -132,13 +134,24 @@ async function closeFile(handle: FileHandle | undefined): Promise<void> {
   await handle?.close();
 }
 
-async function moveFiles(folder: string, dataDir: string): Promise<void> {
+async function moveFiles(folder: string, filesDir: string): Promise<void> {
   for (const name of backedUpFolders) {
     if (!existsSync(join(folder, name))) continue;
-    await mkdir(join(dataDir, name), { recursive: true, mode: 0o700 });
+    await mkdir(join(filesDir, name), { recursive: true, mode: 0o700 });
     for (const file of await readdir(join(folder, name))) {
-      await rename(join(folder, name, file), join(dataDir, name, file));
+      await moveFile(join(folder, name, file), join(filesDir, name, file));
     }
+  }
+}
+
+async function moveFile(from: string, to: string): Promise<void> {
+  try {
+    await rename(from, to);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'EXDEV')) throw error;
+    // The folder is on another disk.
+    await copyFile(from, `${to}.part`);
+    await rename(`${to}.part`, to);
   }
 }
 

@@ -12,14 +12,15 @@ import {
 } from '../../store/backup/backup-lines.ts';
 import type { Store } from '../../store/store.ts';
 
-/** Folders of the data folder whose files the store speaks of: CSV files to be imported, and exported ones. */
+/** Folders, of the data folder or a shared one, whose files the store speaks of: CSV files to be imported, and exported ones. */
 export const backedUpFolders = ['uploads', 'exports'] as const;
 
 const pieceBytes = 48 * 1024;
 
 interface Parts {
   store: Store;
-  dataDir: string;
+  /** Where those folders are. */
+  filesDir: string;
   program: string;
   now: () => number;
   /** Told when it cannot go on; who reads the stream learns only that it broke off. */
@@ -50,7 +51,7 @@ export function streamBackup(parts: Parts): ReadableStream<Uint8Array> {
 }
 
 async function writeBackup(
-  { store, dataDir, program, now }: Parts,
+  { store, filesDir, program, now }: Parts,
   send: (text: string) => Promise<void>,
 ): Promise<void> {
   const hash = createHash('sha256');
@@ -70,7 +71,7 @@ async function writeBackup(
   let isOpened = false;
   try {
     const rows = await store.backUp(async (lines) => {
-      if (!isOpened) await openFiles(dataDir, files);
+      if (!isOpened) await openFiles(filesDir, files);
       isOpened = true;
       await write(lines);
     });
@@ -82,13 +83,13 @@ async function writeBackup(
   }
 }
 
-async function openFiles(dataDir: string, files: Map<string, FileHandle>): Promise<void> {
+async function openFiles(filesDir: string, files: Map<string, FileHandle>): Promise<void> {
   for (const folder of backedUpFolders) {
-    const names = await orNothing(readdir(join(dataDir, folder)));
+    const names = await orNothing(readdir(join(filesDir, folder)));
     for (const name of names ?? []) {
       // Not whole yet, so the store does not speak of it.
       if (name.endsWith('.part')) continue;
-      const handle = await orNothing(open(join(dataDir, folder, name), 'r'));
+      const handle = await orNothing(open(join(filesDir, folder, name), 'r'));
       if (handle !== undefined) files.set(`${folder}/${name}`, handle);
     }
   }

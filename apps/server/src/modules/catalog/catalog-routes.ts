@@ -13,6 +13,7 @@ import {
 } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { GuardRoute } from '../../http/guard-route.ts';
+import type { Notices } from '../../peers/notices.ts';
 import type { Store } from '../../store/store.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
 import { createAttributeDetails } from './attribute-details.ts';
@@ -22,6 +23,7 @@ import { createEventDetails } from './event-details.ts';
 
 interface Parts {
   store: Store;
+  notices: Notices;
   questions: IndexQuestions;
   now: () => number;
   /** Called when users were changed, so that the index follows soon. */

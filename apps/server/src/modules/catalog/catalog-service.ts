@@ -6,6 +6,7 @@ import {
   subjectColumns,
 } from '@muster/conditions';
 import type { CatalogBody, CatalogKeyBody, CatalogValuesBody } from '@muster/protocol';
+import type { Notices } from '../../peers/notices.ts';
 import type { Project, Store } from '../../store/store.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
 import { toCatalogExperiences } from './catalog-experiences.ts';
@@ -64,6 +65,8 @@ interface Properties {
 
 interface Parts {
   store: Store;
+  /** Other processes may have removed what is remembered here. */
+  notices: Notices;
   questions: IndexQuestions;
   now: () => number;
 }
@@ -72,8 +75,9 @@ interface Parts {
 const maxKeys = 1_000;
 const maxEvents = 2_000;
 
-export function createCatalogService({ store, questions, now }: Parts): CatalogService {
+export function createCatalogService({ store, notices, questions, now }: Parts): CatalogService {
   const memory = createMemory<Observed>(now);
+  notices.hear('catalog', memory.forgetAll);
 
   interface Asking {
     project: number;
@@ -160,7 +164,10 @@ export function createCatalogService({ store, questions, now }: Parts): CatalogS
       };
     },
 
-    forget: ({ number }) => memory.forget(String(number)),
+    forget({ number }) {
+      memory.forget(String(number));
+      notices.tell('catalog');
+    },
 
     async values({ number: project }, { source, key, signal, ...wish }) {
       const field = source === 'native' ? findNativeField(key) : undefined;

@@ -4,6 +4,7 @@ export interface Memory<T> {
   ask(key: string, work: () => Promise<T>): Promise<T>;
   /** The next one who asks has a new answer. */
   forget(key: string): void;
+  forgetAll(): void;
 }
 
 interface Entry<T> {
@@ -49,5 +50,6 @@ export function createMemory<T>(now: () => number): Memory<T> {
       return entry.answer;
     },
     forget: (key) => void entries.delete(key),
+    forgetAll: () => entries.clear(),
   };
 }

@@ -2,7 +2,8 @@ import type { ImportBody, ImportChange, ImportFormat, ImportSummaryBody } from '
 import type { Logger } from 'pino';
 import type { Caller } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { createAlarm } from '../../index/alarm.ts';
+import type { Peers } from '../../peers/peers.ts';
+import { createSharedJob } from '../../peers/shared-job.ts';
 import type { ImportRow } from '../../store/import-rows.ts';
 import type { Store, WriteTransaction } from '../../store/store.ts';
 import type { Intake } from '../intake/intake.ts';
@@ -17,14 +18,15 @@ import {
   readSettings,
   type Upload,
 } from './import-drafts.ts';
-import { createImportFiles, isMissing } from './import-files.ts';
+import { endRun } from './import-endings.ts';
+import { createImportFiles } from './import-files.ts';
 import { createImportJobs } from './import-jobs.ts';
 import { createImportReports } from './import-reports.ts';
-import { ImportFailed, runImport } from './run-import.ts';
-import { undoImport } from './undo-import.ts';
+import { createImportWorker } from './import-worker.ts';
 
 export interface ImportServiceParts {
   store: Store;
+  peers: Peers;
   intake: Intake;
   segments: Pick<SegmentWrites, 'createIn'>;
   logger: Logger;
@@ -40,22 +42,23 @@ export interface ImportServiceParts {
   onAnnounce: () => void;
 }
 
-const tidyEveryMs = 60 * 60 * 1000;
 /** A draft that nobody has run after that time is deleted with its file. */
 const keepDraftsMs = 30 * 24 * 60 * 60 * 1000;
 const keepOrphansMs = 24 * 60 * 60 * 1000;
 
-/** Imports of CSV files, from the upload to the undoing; what runs, runs in this process. */
+/** Imports of CSV files, from the upload to the undoing. */
 export function createImportService(parts: ImportServiceParts) {
-  const { store, intake, segments, logger, maxFileBytes, now, sleep, onChange } = parts;
+  const { store, segments, logger, maxFileBytes, now } = parts;
   const files = createImportFiles(parts.folder);
   const drafts = createImportDrafts({ ...parts, files });
   const reports = createImportReports({ store, files });
   const erasure = createFileErasure({ store, files, now });
-  const alarm = createAlarm();
-  let tidying: Promise<void> | undefined;
-  let isStopping = false;
-  const jobs = createImportJobs((error) => logger.error({ err: error }, 'an import has failed'));
+  // What is validated here; what is run, one of the processes runs.
+  const jobs = createImportJobs((error) => logger.error({ err: error }, 'no file was validated'));
+  const work = createSharedJob({
+    ...{ peers: parts.peers, logger, name: 'imports' },
+    create: () => createImportWorker({ ...parts, files, tidy }),
+  });
 
   async function get(project: number, id: string): Promise<ImportBody> {
     // What ends while the import is read has its result in no row that was read.
@@ -75,69 +78,6 @@ export function createImportService(parts: ImportServiceParts) {
     });
     const validation = reports.readValidation(state.row, state.settings, underWay);
     return toImportBody({ ...state, validation, now: now() });
-  }
-
-  /** Ends a job of an import with what came of it. */
-  async function end(
-    { project, id }: ImportRow,
-    by: string,
-    outcome: { status: 'done' | 'failed' | 'cancelled'; failure?: string },
-  ): Promise<void> {
-    await store.write(async (tx) => {
-      const row = await readImport(tx, project, id);
-      const { row: rows, issues: _, ...counts } = await tx.importProgress(row.number);
-      const at = now();
-      await tx.updateImport({ ...row, ...outcome, endedAt: at });
-      const action = `import.${outcome.status}`;
-      await tx.insertAudit({ project, at, by, action, subject: id, after: { rows, ...counts } });
-    });
-    // One that failed may go on; of any other nobody reads the file again.
-    if (outcome.status !== 'failed') await files.remove(id);
-  }
-
-  function beginRun(row: ImportRow): void {
-    jobs.begin(row.number, async (signal) => {
-      try {
-        const settings = await store.read((tx) => readSettings(tx, row));
-        const run = { row, settings, path: files.pathOf(row.id), signal };
-        await runImport({ store, intake, now, sleep }, run);
-        await end(row, row.createdBy, { status: 'done' });
-      } catch (error) {
-        if (signal.aborted || isStopping) return;
-        await end(row, row.createdBy, { status: 'failed', failure: explain(error) });
-        throw error;
-      }
-    });
-  }
-
-  function beginUndo(row: ImportRow): void {
-    jobs.begin(row.number, async (signal) => {
-      try {
-        await undoImport({ store, onChange }, row, signal);
-        await endUndo(row, 'done');
-      } catch (error) {
-        if (signal.aborted || isStopping) return;
-        await endUndo(row, 'failed', explain(error));
-        throw error;
-      }
-    });
-  }
-
-  async function endUndo(
-    { project, id }: ImportRow,
-    state: 'done' | 'failed',
-    failure?: string,
-  ): Promise<void> {
-    await store.write(async (tx) => {
-      const row = await readImport(tx, project, id);
-      if (row.undo === undefined) return;
-      const undo = { ...row.undo, state, ...(failure !== undefined && { failure }) };
-      await tx.updateImport({ ...row, undo });
-      const { by, restored, removed, kept } = undo;
-      const after = { state, restored, removed, kept };
-      await tx.insertAudit({ project, at: now(), by, action: 'import.undone', subject: id, after });
-    });
-    onChange();
   }
 
   /** Marks a draft as running, with the segment that is wanted, all in one transaction. */
@@ -187,12 +127,18 @@ export function createImportService(parts: ImportServiceParts) {
     return tx.insertAudit({ project: project.number, at: now(), by, action, subject });
   }
 
+  /** Also in a process that only runs a command, where nothing was begun before. */
+  function beginWork(): void {
+    work.start();
+    work.notify();
+  }
+
   async function run(caller: Caller, id: string): Promise<void> {
     const row = await store.write((tx) => startIn(tx, caller, id));
     parts.onAnnounce();
     // It may be read to be validated still, which nobody needs any more.
     await jobs.cancel(row.number);
-    beginRun(row);
+    beginWork();
   }
 
   /** What is found of settings that are about to change is of no use. */
@@ -202,18 +148,8 @@ export function createImportService(parts: ImportServiceParts) {
     reports.forget(row);
   }
 
-  /** Goes on with what a process that ended left behind. */
-  async function resume(): Promise<void> {
-    for (const project of await store.read((tx) => tx.projects())) {
-      for (const row of await store.read((tx) => tx.imports(project.number))) {
-        if (row.status === 'running') beginRun(row);
-        else if (row.undo?.state === 'running') beginUndo(row);
-      }
-    }
-  }
-
   /** Forgets what is kept for a time only. */
-  async function tidy(): Promise<void> {
+  async function tidy(isWorkedOn: (number: number) => boolean = () => false): Promise<void> {
     const needed = new Set<string>();
     for (const project of await store.read((tx) => tx.projects())) {
       for (const row of await store.read((tx) => tx.imports(project.number))) {
@@ -223,22 +159,13 @@ export function createImportService(parts: ImportServiceParts) {
         const mayBeRead = row.status !== 'done' && row.status !== 'cancelled';
         if (mayBeRead && !isOldDraft && !isOver) needed.add(row.id);
         // One that is being read is looked through when it is not.
-        if (jobs.isBusy(row.number)) continue;
+        if (jobs.isBusy(row.number) || isWorkedOn(row.number)) continue;
         if (isOldDraft) await store.write((tx) => tx.deleteImport(row.number));
         else if (isOver) await store.write((tx) => tx.forgetImport(row.number));
         else if (row.erased !== undefined) await erasure.lookThrough(row);
       }
     }
     await files.removeOrphans(needed, now() - keepOrphansMs);
-  }
-
-  async function tidyForEver(): Promise<void> {
-    while (!isStopping) {
-      await tidy().catch((error: unknown) =>
-        logger.warn({ err: error }, 'old imports could not be tidied away'),
-      );
-      await alarm.sleep(tidyEveryMs);
-    }
   }
 
   return {
@@ -282,16 +209,13 @@ export function createImportService(parts: ImportServiceParts) {
       reports.beginValidation(row);
     },
 
-    /** Throws a 409 when it does not run in this process. */
+    /** Throws a 409 when it does not run. From then on none of its rows is taken, whoever sends them. */
     async cancel({ project, name: by }: Caller, id: string): Promise<void> {
       const row = await store.read((tx) => readImport(tx, project.number, id));
-      const isRunning = row.status === 'running' && (await jobs.cancel(row.number));
-      const after = await store.read((tx) => readImport(tx, project.number, id));
-      // It may have come to its end meanwhile.
-      if (!isRunning || after.status !== 'running') {
+      if (!(await endRun({ store, files, now }, row, by, { status: 'cancelled' }))) {
         throw new HttpProblem(409, 'import_not_running', 'The import is not running any more.');
       }
-      await end(row, by, { status: 'cancelled' });
+      work.notify();
     },
 
     /** Begins to take back what an import has set. Throws a 409 when that cannot be. */
@@ -317,26 +241,21 @@ export function createImportService(parts: ImportServiceParts) {
         return after;
       });
       // What ended with that status may not have tidied up behind it.
-      await jobs.settle(row.number);
+      await work.current()?.settle(row.number);
       await files.remove(id);
-      beginUndo(row);
+      beginWork();
     },
 
-    /** Goes on with what was running when the last process ended; returns at once. */
-    start(): void {
-      resume().catch((error: unknown) => logger.error({ err: error }, 'imports could not go on'));
-      tidying ??= tidyForEver();
-    },
+    /** Runs what is to be run, also what an earlier process left, while no other process does; returns at once. */
+    start: work.start,
 
     /** To be called when somebody was erased: files that name her are looked for. */
-    noticeErasure: (): void => alarm.ring(),
+    noticeErasure: work.notify,
 
     /** Ends what runs between two batches; it goes on at the next start. */
     async stop(): Promise<void> {
-      isStopping = true;
-      alarm.ring();
+      await work.stop();
       await jobs.stop();
-      await tidying;
     },
   };
 }
@@ -352,13 +271,6 @@ const noProgress = {
   refused: 0,
   issues: 0,
 };
-
-function explain(error: unknown): string {
-  if (error instanceof ImportFailed || error instanceof HttpProblem) return error.message;
-  if (isMissing(error)) return 'The uploaded file is not there any more.';
-  const reason = error instanceof Error ? error.message : String(error);
-  return `It could not go on: ${reason}`;
-}
 
 function refuseBusy(): HttpProblem {
   return new HttpProblem(409, 'import_busy', 'The import is being read already.');

@@ -39,7 +39,7 @@ const maxAttempts = 30;
 const retryAfterMs = 1_000;
 
 /**
- * Applies the rows that are not applied yet, to the end of the file. Where it is to begin, the store says
+ * Applies the rows that are not applied yet, to the end of the file or of the run, which anybody may cancel. Where it is to begin, the store says
  * (decision 0031), so it may be run again whatever ended it before. Rejects with the reason of the signal,
  * a `ClosingError` when the server stops, an `ImportFailed`, or what the store rejects with time and again.
  */
@@ -49,7 +49,11 @@ export async function runImport(parts: RunParts, run: Run): Promise<void> {
   let attempts = 0;
   let reached = -1;
   for (;;) {
-    const { row } = await store.read((tx) => tx.importProgress(run.row.number));
+    const { row, isOver } = await store.read(async (tx) => ({
+      row: (await tx.importProgress(run.row.number)).row,
+      isOver: (await tx.endedImports([run.row.number])).has(run.row.number),
+    }));
+    if (isOver) return;
     if (row > reached) attempts = 0;
     reached = row;
     try {

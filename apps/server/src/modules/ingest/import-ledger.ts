@@ -22,6 +22,7 @@ interface Run {
  */
 export class ImportLedger {
   readonly #runs = new Map<number, Run>();
+  #ended: ReadonlySet<number> = new Set();
 
   /** `people` are those of the batch, none of whose items has been applied. */
   static async read(
@@ -44,6 +45,7 @@ export class ImportLedger {
         touched.set(`${plan.number}:${person.number}`, { import: plan.number, person });
       }
     }
+    ledger.#ended = await tx.endedImports([...ledger.#runs.keys()]);
     const pairs = [...touched.values()].map((one) => ({
       import: one.import,
       number: one.person.number,
@@ -57,11 +59,11 @@ export class ImportLedger {
 
   /**
    * Whether the row comes next. One that does not was applied before, or comes after rows that are not
-   * stored: were it taken, those would be taken for applied.
+   * stored: were it taken, those would be taken for applied. Nor does any of a run that was ended meanwhile.
    */
   judge({ plan, row }: ImportRowItem): 'next' | 'duplicate' | 'conflict' {
     const next = this.#of(plan.number).progress.row + 1;
-    if (row === next) return 'next';
+    if (row === next) return this.#ended.has(plan.number) ? 'conflict' : 'next';
     return row < next ? 'duplicate' : 'conflict';
   }
 

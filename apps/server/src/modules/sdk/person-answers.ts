@@ -7,7 +7,13 @@ import type { ProfileDocument } from '../profiles/profile-document.ts';
 import { toProfile } from '../profiles/to-profile.ts';
 import { findShowingSettings } from '../projects/showing-settings.ts';
 import { choose, findCandidates, findStarted } from '../targeting/choose-experiences.ts';
-import { type Claim, type Claims, createClaims } from '../targeting/claims.ts';
+import {
+  type Claim,
+  type Claims,
+  createOwnClaims,
+  createSharedClaims,
+  listHeld,
+} from '../targeting/claims.ts';
 import { explainInPage } from '../targeting/explain-in-page.ts';
 import { type Chosen, listTaskQueries, showToPerson } from '../targeting/show-to-person.ts';
 import { listSeenLately, type Page } from '../targeting/visit.ts';
@@ -74,7 +80,8 @@ const maxTogether = 50;
  */
 export function createPersonAnswers({ store, plans, now }: Parts): PersonAnswers {
   const waiting: Asking[] = [];
-  const claims = createClaims();
+  const own = createOwnClaims();
+  const isAlone = store.kind === 'sqlite';
   let isRunning = false;
 
   async function run(): Promise<void> {
@@ -96,9 +103,13 @@ export function createPersonAnswers({ store, plans, now }: Parts): PersonAnswers
     const [{ project }] = askings as [Asking];
     try {
       const questions = askings.map(({ question }) => question);
-      const answers = await store.read((tx) =>
-        findAnswers({ tx, plans, claims, project }, questions, now()),
-      );
+      const find = (tx: ReadTransaction) => {
+        const claims = isAlone ? own : createSharedClaims(tx);
+        return findAnswers({ tx, plans, claims, project }, questions, now());
+      };
+      // Of two pages at two servers one is first: there one writes at a time.
+      const isClaiming = questions.some(({ experiences }) => experiences?.claim !== undefined);
+      const answers = await (isClaiming && !isAlone ? store.write(find) : store.read(find));
       for (const [index, { resolve }] of askings.entries()) {
         resolve(answers[index] as PersonAnswer);
       }
@@ -207,8 +218,9 @@ async function findExperiences(
   const { prepared, claims, document, now } = asked;
   const { rateLimit, explainsInPages } = findShowingSettings(asked.project);
   /** What may be shown as things stand now, and by which claims. */
+  const readClaims = await claims.find(toPersonKeys(asked));
   const look = () => {
-    const held = claims.list(toPersonKeys(asked), document, now);
+    const held = listHeld(readClaims(), document, now);
     const seenLately = listSeenLately(document, prepared.typeOf, held);
     const visit = { now, page, person: document, rateLimit, seenLately };
     const started = findStarted(prepared, { trigger, url: page.url });
@@ -226,7 +238,7 @@ async function findExperiences(
   const picker = await findPicker(asked.tx, asked.project.id, page.url, now);
   if (picker) experiences.push(picker);
   if (definitions) experiences.push(toTrackerItem(asked.project.id, definitions));
-  const answer = { experiences, ...(claim && { claimed: takeClaim(asked, claim, look()) }) };
+  const answer = { experiences, ...(claim && { claimed: await takeClaim(asked, claim, look()) }) };
   if (!explains || !explainsInPages) return answer;
   return { ...answer, reasons: explainInPage(prepared.experiences, visit, judgement) };
 }
@@ -246,18 +258,18 @@ function toPersonKeys({ project, document, as }: Asked): [string, ...string[]] {
  * Takes the claim if what it names may be shown now and no other page is about to show it. To be called with
  * how things stand at this moment, with nothing awaited in between: of two pages one is first.
  */
-function takeClaim(
+async function takeClaim(
   asked: Asked,
   { experienceId, token }: Omit<Claim, 'at'>,
   { held, chosen }: { held: readonly Claim[]; chosen: readonly Chosen[] },
-): boolean {
+): Promise<boolean> {
   const present = held.find((claim) => claim.experienceId === experienceId);
   if (present) return present.token === token;
   const isFree = chosen.some(
     ({ experience, startedBy }) => experience.row.id === experienceId && startedBy === undefined,
   );
   if (isFree) {
-    asked.claims.add(toPersonKeys(asked)[0], held, { experienceId, token, at: asked.now });
+    await asked.claims.add(toPersonKeys(asked)[0], held, { experienceId, token, at: asked.now });
   }
   return isFree;
 }

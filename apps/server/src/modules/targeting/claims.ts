@@ -1,6 +1,7 @@
 import type { Instant } from '@muster/conditions';
 import type { RateLimit } from '@muster/protocol';
 import type { ExperienceRow } from '../../store/experiences.ts';
+import type { ReadTransaction, WriteTransaction } from '../../store/store.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 import { isImposing } from './visit.ts';
 
@@ -32,14 +33,38 @@ export function needsClaim(
   return isImposing(type) && (isLimited || when.repeat.type !== 'always');
 }
 
+/** Who is about to be shown what, for whoever answers questions of pages. */
+export interface Claims {
+  /** Those of a person by all her keys, as they are at each call of what it resolves to. */
+  find(keys: readonly string[]): Promise<() => readonly Claim[]>;
+  /** Adds one, to be called right after the others were read. */
+  add(person: string, others: readonly Claim[], claim: Claim): Promise<void>;
+}
+
+/** Those of whom it has not been heard yet that they were seen. */
+export function listHeld(
+  claims: Iterable<Claim>,
+  { interactions }: ProfileDocument,
+  now: Instant,
+): readonly Claim[] {
+  return [...claims].filter((claim) => {
+    const seen = interactions.get(claim.experienceId)?.seen;
+    // The browser's clock may be off by as much.
+    const isHeardOf = seen !== undefined && seen > claim.at - heardOfWithinMs;
+    return isRecent(claim, now) && !isHeardOf;
+  });
+}
+
+function isRecent({ at }: Claim, now: Instant): boolean {
+  return now - at < heardOfWithinMs;
+}
+
 /**
- * Who is about to be shown what. Kept in memory: what a restart forgets is at most what was claimed and not
+ * Kept in memory, where one process alone answers: what a restart forgets is at most what was claimed and not
  * yet seen in its last minute.
  */
-export function createClaims() {
+export function createOwnClaims(): Claims {
   const claimsByPerson = new Map<string, Claim[]>();
-
-  const isRecent = ({ at }: Claim, now: Instant) => now - at < heardOfWithinMs;
 
   function forgetOld(now: Instant): void {
     for (const [person, [first]] of claimsByPerson) {
@@ -48,25 +73,9 @@ export function createClaims() {
     }
   }
 
-  /** Those of which it has not been heard that they were seen, of a person by all her keys. */
-  function list(
-    keys: readonly string[],
-    { interactions }: ProfileDocument,
-    now: Instant,
-  ): readonly Claim[] {
-    const claims = new Set(keys.flatMap((key) => claimsByPerson.get(key) ?? []));
-    return [...claims].filter((claim) => {
-      const seen = interactions.get(claim.experienceId)?.seen;
-      // The browser's clock may be off by as much.
-      const isHeardOf = seen !== undefined && seen > claim.at - heardOfWithinMs;
-      return isRecent(claim, now) && !isHeardOf;
-    });
-  }
-
   return {
-    list,
-    /** Adds one to those that `list` has just returned. */
-    add(person: string, others: readonly Claim[], claim: Claim): void {
+    find: async (keys) => () => [...new Set(keys.flatMap((key) => claimsByPerson.get(key) ?? []))],
+    async add(person, others, claim) {
       forgetOld(claim.at);
       claimsByPerson.delete(person);
       claimsByPerson.set(person, [...others, claim]);
@@ -74,4 +83,16 @@ export function createClaims() {
   };
 }
 
-export type Claims = ReturnType<typeof createClaims>;
+/** Kept in the store, where several processes answer; of a transaction that reads, nothing can be added. */
+export function createSharedClaims(tx: ReadTransaction | WriteTransaction): Claims {
+  return {
+    async find(keys) {
+      const claims = await tx.claims(keys);
+      return () => claims;
+    },
+    async add(person, _, claim) {
+      if (!('putClaim' in tx)) throw new Error('A claim needs a transaction that writes.');
+      await tx.putClaim(person, claim, claim.at - heardOfWithinMs);
+    },
+  };
+}

@@ -7,7 +7,7 @@ import { createDeliveryRecorder } from './delivery-recorder.ts';
 import type { SendMessage } from './send-message.ts';
 import { signMessage } from './sign-message.ts';
 
-/** Delivers what the queues of webhooks hold. Several processes may do it over one PostgreSQL. */
+/** Delivers what the queues of webhooks hold. One process at a time does it. */
 export interface WebhookWorker {
   /** Begins to look; returns at once. */
   start(): void;
@@ -134,8 +134,8 @@ export function createWebhookWorker({ store, send, logger, now, chance }: Parts)
     if (at - sweptAt < sweepEveryMs) return;
     const isFirst = sweptAt === Number.NEGATIVE_INFINITY;
     sweptAt = at;
-    // Nobody else has this file: what is claimed when it is opened was claimed by who died.
-    const isAllLost = isFirst && store.kind === 'sqlite';
+    // Nobody else delivers: what is claimed at the beginning was claimed by who died, or has stopped.
+    const isAllLost = isFirst;
     const { webhooks, isClaimed } = await store.read(async (tx) => ({
       webhooks: await tx.allWebhooks(),
       isClaimed: await tx.isClaimLost(isAllLost ? Number.MAX_SAFE_INTEGER : at),

@@ -10,6 +10,7 @@ import { sources } from './0009-sources.ts';
 import { trackedEvents } from './0010-tracked-events.ts';
 import { imports } from './0011-imports.ts';
 import { exportFiles } from './0012-exports.ts';
+import { processes } from './0013-processes.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
@@ -26,4 +27,5 @@ export const allMigrations: readonly Migration[] = [
   trackedEvents,
   imports,
   exportFiles,
+  processes,
 ];
