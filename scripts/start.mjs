@@ -14,7 +14,7 @@ installDependencies();
 runScript('scripts/build.mjs');
 
 const launcher = join(root, 'apps/server/bin/muster.cjs');
-const server = spawn(process.execPath, [launcher, 'start', ...process.argv.slice(2)], {
+const server = spawn(launcher, ['start', ...process.argv.slice(2)], {
   stdio: 'inherit',
 });
 

@@ -1,5 +1,9 @@
-#!/usr/bin/env node
+#!/usr/bin/env -S node --max-semi-space-size=32
 'use strict';
+
+// Twice the room for what is young: rows on their way to the index and bodies on their way to the store
+// are garbage soon, and each collection that comes before that copies them and stops all answers. It can
+// be said on the line of the command only, which is why this file is started as a program.
 
 // CommonJS, because nothing asynchronous may run before this line: chDB's sessions block threads
 // of libuv's pool, whose size is read once, when its first task is queued.

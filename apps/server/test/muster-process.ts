@@ -39,7 +39,7 @@ export function runMuster(
   parameters: readonly string[],
   environment: Record<string, string> = {},
 ): MusterProcess {
-  const child = spawn(process.execPath, [launcher, ...parameters], {
+  const child = spawn(launcher, parameters, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,

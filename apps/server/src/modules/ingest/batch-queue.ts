@@ -83,6 +83,12 @@ export class BatchQueue {
     return parts;
   }
 
+  /** Takes small submissions along in a batch that is nearly done; none when none wait. */
+  takeAlong(): Part[] {
+    const { fewItems, maxBytes } = this.#limits;
+    return takeParts(this.#quick, fewItems, maxBytes);
+  }
+
   /**
    * While such a batch is written a small submission waits, so it is no larger than it has to be;
    * but each batch also waits for the disk, and the more there is to do the less of that there may be.
@@ -103,7 +109,7 @@ export class BatchQueue {
 }
 
 /**
- * Takes from one lane, something always: submissions while there is room for them whole; one that
+ * Takes from one lane, something always unless it is empty: submissions while there is room for them whole; one that
  * is too large for any batch is cut, and begins a batch.
  */
 function takeParts(lane: Waiting[], maxItems: number, maxBytes: number): Part[] {

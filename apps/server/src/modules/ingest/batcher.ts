@@ -1,4 +1,4 @@
-import type { Store } from '../../store/store.ts';
+import type { Store, WriteTransaction } from '../../store/store.ts';
 import { StoreError } from '../../store/store-errors.ts';
 import { BatchQueue, type Part, type Waiting } from './batch-queue.ts';
 import {
@@ -31,6 +31,11 @@ export interface BatcherSettings {
 export interface BatcherLoad {
   queuedItems: number;
   queuedBytes: number;
+}
+
+/** What is committed, and when it is on disk. */
+interface Written {
+  durable: Promise<unknown>;
 }
 
 const retryAfterSeconds = 1;
@@ -87,13 +92,13 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
       // What else this turn of the event loop brings joins the batch; and a store that writes on
       // this thread must let requests be read and answered between two batches.
       await new Promise(setImmediate);
-      const parts = queue.take();
+      const batch = queue.take();
       try {
         // The next batch is written while the disk is waited for.
-        const { durable } = await writeParts(parts);
-        answerWhen(durable, parts);
+        const { durable } = await writeBatch(batch);
+        answerWhen(durable, batch);
       } catch (error) {
-        for (const { waiting } of parts) refuse(waiting, error);
+        for (const { waiting } of batch) refuse(waiting, error);
       }
     }
     running = undefined;
@@ -111,13 +116,33 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
   }
 
   /**
-   * Writes parts in one transaction. When that fails for a reason that is not the store's, some
-   * item is to blame: it is found by halving, so that it takes no other with it. Resolves when all are
-   * committed, with what resolves when all are durable.
+   * Writes a batch in one transaction. Small submissions that come meanwhile are taken along and added
+   * to the batch: they need not wait for a transaction of their own. Resolves when all are committed,
+   * with what resolves when all are durable.
    */
-  async function writeParts(parts: readonly Part[]): Promise<{ durable: Promise<unknown> }> {
+  async function writeBatch(batch: Part[]): Promise<Written> {
+    return splittingWhenRefused(batch, async (tx) => {
+      const outcomes = await applyParts(tx, batch);
+      const late = queue.takeAlong();
+      if (late.length === 0) return outcomes;
+      batch.push(...late);
+      return [...outcomes, ...(await applyParts(tx, late))];
+    });
+  }
+
+  const writeParts = (parts: readonly Part[]): Promise<Written> =>
+    splittingWhenRefused(parts, (tx) => applyParts(tx, parts));
+
+  /**
+   * Commits what `apply` does with parts. When that fails for a reason that is not the store's, some
+   * item is to blame: it is found by halving, so that it takes no other with it.
+   */
+  async function splittingWhenRefused(
+    parts: readonly Part[],
+    apply: (tx: WriteTransaction) => Promise<Outcome[]>,
+  ): Promise<Written> {
     try {
-      const { result, durable } = await store.commit((tx) => applyParts(tx, parts));
+      const { result, durable } = await store.commit(apply);
       keepOutcomes(parts, result);
       return { durable };
     } catch (error) {

@@ -1,6 +1,13 @@
+import { setImmediate as breathe } from 'node:timers/promises';
 import type { DatabaseSync } from '@photostructure/sqlite';
 import type { BatchInsert, SqlConnection } from '../sql-connection.ts';
 import { sqliteDialect } from './sqlite-dialect.ts';
+
+/**
+ * Rows that are inserted before what else waits on this thread has its turn: what was committed is
+ * answered when the disk has it, and not only when the next transaction is done.
+ */
+const rowsAtOnce = 24;
 
 type Statement = ReturnType<InstanceType<typeof DatabaseSync>['prepare']>;
 type Database = InstanceType<typeof DatabaseSync>;
@@ -48,13 +55,17 @@ export function connectSqlite(database: Database): SqlConnection {
     async insertRows(batch, rows) {
       const statement = prepareInsert(batch);
       let changes = 0;
-      for (const row of rows) changes += statement.run(...row).changes;
+      for (const [index, row] of rows.entries()) {
+        if ((index + 1) % rowsAtOnce === 0) await breathe();
+        changes += statement.run(...row).changes;
+      }
       return changes;
     },
     async insertNewRows(batch, _column, rows) {
       const statement = prepareInsert(batch);
       const inserted: number[] = [];
       for (const [index, row] of rows.entries()) {
+        if ((index + 1) % rowsAtOnce === 0) await breathe();
         // `returning` would cost three times what asking for the number of changes does.
         if (statement.run(...row).changes > 0) inserted.push(index);
       }
