@@ -22,6 +22,7 @@ import { createMetrics } from './modules/health/metrics.ts';
 import { watchIntake } from './modules/health/watch-intake.ts';
 import { createImportService } from './modules/imports/import-service.ts';
 import { createMembersDesk } from './modules/membership/follow-members.ts';
+import { createTellingShift } from './modules/membership/telling-shift.ts';
 import { createRetentionJob } from './modules/retention/retention-job.ts';
 import { loadExperienceFiles, loadSdkScript } from './modules/sdk/sdk-script.ts';
 import { createSegmentWrites } from './modules/segments/segment-writes.ts';
@@ -88,9 +89,11 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const dashboardFiles = readDashboardFiles(dashboardFolder);
   const onAnswer = metrics.observeQuestion;
   const questions = createIndexQuestions({ engines, indexer, onAnswer });
+  const telling = createTellingShift({ peers, logger });
   const members = createMembersDesk({
     ...{ store, indexer, logger, now },
     questions: askAs('membership', questions),
+    telling: { mayTell: telling.isMine, newId, onTold: () => webhooks.notify() },
     maxBytes: config.liveMemoryMegabytes * 1024 * 1024,
   });
   const filesDir = config.filesDir ?? dataDir;
@@ -165,13 +168,15 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     ],
     broken,
     startJobs() {
-      for (const job of [sizes, webhooks, imports, exports, retention]) job.start();
+      for (const job of [telling, members, sizes, webhooks, imports, exports, retention])
+        job.start();
     },
     endStreams: () => stopping.abort(),
     async close() {
       stopping.abort();
       clearInterval(sampling);
       await members.stop();
+      await telling.stop();
       await Promise.all([sizes, webhooks, imports, exports, retention].map((job) => job.stop()));
       await intake.close();
       await indexer.stop();

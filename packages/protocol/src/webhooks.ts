@@ -14,6 +14,8 @@ export const webhookEventTypes = [
   'segment.created',
   'segment.updated',
   'segment.deleted',
+  'segment.entered',
+  'segment.left',
   'experience.seen',
   'experience.completed',
   'experience.dismissed',

@@ -1,6 +1,12 @@
 import type { Instant } from '@muster/conditions';
 import type { Session } from './session.ts';
 import {
+  offerToldReads,
+  offerToldWrites,
+  type ToldReads,
+  type ToldWrites,
+} from './told-transaction.ts';
+import {
   claimDeliveries,
   countDeliveries,
   type DeliveryClaim,
@@ -29,8 +35,8 @@ import {
   type WebhookRow,
 } from './webhooks.ts';
 
-/** What can be read of webhooks. */
-export interface WebhookReads {
+/** What can be read of webhooks, and of who was where when they were told of it. */
+export interface WebhookReads extends ToldReads {
   /** By id. */
   webhooks(project: number): Promise<WebhookRow[]>;
   /** Of every project. */
@@ -51,8 +57,8 @@ export interface WebhookReads {
   ): Promise<DeliveryRow | undefined>;
 }
 
-/** What can be written of webhooks. */
-export interface WebhookWrites {
+/** What can be written of that. */
+export interface WebhookWrites extends ToldWrites {
   /** Inserts or replaces it. */
   putWebhook(webhook: WebhookRow): Promise<void>;
   /** Its deliveries go, too. False when there is none. */
@@ -70,6 +76,7 @@ export interface WebhookWrites {
 
 export function offerWebhookReads(session: Session): WebhookReads {
   return {
+    ...offerToldReads(session),
     webhooks: (project) => listWebhooks(session, project),
     allWebhooks: () => listAllWebhooks(session),
     webhook: (project, id) => findWebhook(session, project, id),
@@ -85,6 +92,7 @@ export function offerWebhookReads(session: Session): WebhookReads {
 
 export function offerWebhookWrites(session: Session): WebhookWrites {
   return {
+    ...offerToldWrites(session),
     putWebhook: (webhook) => putWebhook(session, webhook),
     deleteWebhook: (project, id) => deleteWebhook(session, project, id),
     insertDeliveries: (deliveries) => insertDeliveries(session, deliveries),

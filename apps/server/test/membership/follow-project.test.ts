@@ -1,13 +1,4 @@
-import {
-  compile,
-  joinSql,
-  type Plan,
-  raw,
-  renderSql,
-  sql,
-  type TreeNode,
-  uint32,
-} from '@muster/conditions';
+import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { triesTimeoutMs, tryMany } from '../../../../packages/conditions/test/agreement/runs.ts';
@@ -19,7 +10,6 @@ import {
   type LiveMembers,
   type ProjectFollower,
 } from '../../src/modules/membership/follow-project.ts';
-import { createRetentionJob } from '../../src/modules/retention/retention-job.ts';
 import type { Project } from '../../src/store/store.ts';
 import {
   allOf,
@@ -31,12 +21,14 @@ import {
   type TestHouse,
 } from '../http/test-house.ts';
 import { createSegmentCalls } from '../segments/segment-calls.ts';
+import { did, happen, happening, hour, join, minute, not, pool, track } from './happenings.ts';
+import { askMembers, hearMoves } from './hear-moves.ts';
 
 let house: TestHouse;
 let project: Project;
 let follower: ProjectFollower;
 let mayHold: boolean;
-const { create, change } = createSegmentCalls(() => house);
+const { create } = createSegmentCalls(() => house);
 
 beforeEach(async () => {
   house = await openTestHouse();
@@ -59,6 +51,7 @@ async function start(parts: Partial<FollowParts> = {}): Promise<void> {
       questions: createIndexQuestions(house),
       now: () => house.clock.now,
       allows: () => mayHold,
+      telling: { mayTell: () => true, newId: randomUUID, onTold: () => undefined },
       lookEveryMs: 5,
       retryAfterMs: 5,
       ...parts,
@@ -67,46 +60,14 @@ async function start(parts: Partial<FollowParts> = {}): Promise<void> {
   );
 }
 
+/** As a process that ends, and another one that begins later. */
+async function restart(whileAway: () => void = () => undefined): Promise<void> {
+  await follower.stop();
+  whileAway();
+  await start();
+}
+
 const patiently = { timeout: 60_000, interval: 5 };
-const minute = 60_000;
-const hour = 60 * minute;
-const day = 24 * hour;
-
-function did(name: string, amount: number, unit: string, least = 1): TreeNode {
-  const window = { operator: 'inLast', amount, unit };
-  const count = { operator: 'atLeast', value: least };
-  return { type: 'event', source: 'api', name, count, window } as TreeNode;
-}
-
-function renews(operator: string, amount: number, unit: string): TreeNode {
-  const value = { amount, unit };
-  return { type: 'attribute', source: 'custom', key: 'renewal', kind: 'date', operator, value };
-}
-
-const joined = (amount: number, unit: string): TreeNode => ({
-  type: 'attribute',
-  source: 'native',
-  key: 'created',
-  kind: 'date',
-  operator: 'inLast',
-  value: { amount, unit },
-});
-
-const not = (node: TreeNode): TreeNode => ({ ...node, not: true }) as TreeNode;
-
-const pool: TreeNode[] = [
-  isOneOf('plan', 'Pro'),
-  not(isOneOf('plan', 'Pro', 'Free')),
-  did('buy', 1, 'hour'),
-  not(did('buy', 2, 'day')),
-  did('buy', 1, 'week', 2),
-  did('visit', 30, 'minute'),
-  { type: 'event', source: 'api', name: 'visit' } as TreeNode,
-  renews('inNext', 3, 'day'),
-  not(renews('inLast', 1, 'day')),
-  joined(1, 'hour'),
-];
-
 /** Waits until the follower knows all, and says what it knows. */
 async function readAll(): Promise<LiveMembers> {
   let live: LiveMembers | undefined;
@@ -128,7 +89,11 @@ async function compare(live: LiveMembers | undefined): Promise<number> {
   );
   expect([...live.segments.keys()].sort()).toEqual(segments.map(({ id }) => id).sort());
   const known = segments.filter(({ id }) => live.segments.get(id)?.count !== undefined);
-  const members = await askMembers(known.map(({ id }) => resolver.resolveSegment(id)));
+  const members = await askMembers(
+    house,
+    project,
+    known.map(({ id }) => resolver.resolveSegment(id)),
+  );
   for (const [i, { id, name, conditions }] of known.entries()) {
     const kept = [...Array(200).keys()].filter((number) => follower.has(id, number));
     const about = JSON.stringify({ name, conditions, at: new Date(live.at) });
@@ -138,191 +103,45 @@ async function compare(live: LiveMembers | undefined): Promise<number> {
   return known.length;
 }
 
-/** Everybody whom each plan holds for, in one question to the index. */
-async function askMembers(plans: readonly Plan[]): Promise<number[][]> {
-  if (plans.length === 0) return [];
-  const lists = plans.map((plan, i) => {
-    const matches = compile(plan, project.number);
-    return sql`arraySort(groupArrayIf(number, ${matches})) AS ${raw(`m${i}`)}`;
-  });
-  const [row] = await createIndexQuestions(house).ask<Record<string, number[]>>(
-    renderSql(sql`SELECT ${joinSql(lists, ', ')} FROM users FINAL
-      WHERE project = ${uint32(project.number)}`),
-    { project: project.number, signal: new AbortController().signal },
-  );
-  return plans.map((_, i) => row?.[`m${i}`] ?? []);
-}
-
-const join = (userId: string, plan = 'Pro') => ({ type: 'identify', userId, traits: { plan } });
-const track = (userId: string, event: string, at = house.clock.now) => {
-  return { type: 'track', userId, event, timestamp: new Date(at).toISOString() };
-};
-
-type Happening =
-  | { type: 'join'; user: string; plan: string; renewsIn: number | null }
-  | { type: 'track'; user: string; event: string; ago: number; isAnonymous: boolean }
-  | { type: 'login'; user: string; as: string }
-  | { type: 'erase'; user: string }
-  | { type: 'time'; ms: number }
-  | { type: 'zone'; zone: string }
-  | { type: 'segment'; which: number; trees: TreeNode[]; isAny: boolean }
-  | { type: 'delete'; which: number }
-  | { type: 'expire' }
-  | { type: 'cut' }
-  | { type: 'restart' };
-
-const user = fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g', 'h');
-/** Mostly short, so that one condition after the other changes its answer. */
-const span = fc.oneof(
-  fc.nat(70 * minute),
-  fc.nat(40 * minute),
-  fc.nat(8 * day),
-  fc.constantFrom(0, 1, hour, hour - 1, day, 2 * day, 30 * minute),
-);
-const tree = fc.constantFrom(...pool);
-const trees = fc.array(tree, { minLength: 1, maxLength: 2 });
-
-const happening: fc.Arbitrary<Happening> = fc.oneof(
-  {
-    weight: 4,
-    arbitrary: fc.record({
-      type: fc.constant('join' as const),
-      user,
-      plan: fc.constantFrom('Pro', 'Free', 'None'),
-      renewsIn: fc.option(
-        fc.oneof(
-          span,
-          span.map((ms) => 3 * day + ms),
-        ),
-      ),
-    }),
-  },
-  {
-    weight: 10,
-    arbitrary: fc.record({
-      type: fc.constant('track' as const),
-      user,
-      event: fc.constantFrom('buy', 'visit'),
-      ago: span,
-      isAnonymous: fc.boolean(),
-    }),
-  },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('login' as const), user, as: user }) },
-  { weight: 1, arbitrary: fc.record({ type: fc.constant('erase' as const), user }) },
-  { weight: 8, arbitrary: fc.record({ type: fc.constant('time' as const), ms: span }) },
-  {
-    weight: 3,
-    arbitrary: fc.record({
-      type: fc.constant('segment' as const),
-      which: fc.nat(pool.length - 1),
-      trees,
-      isAny: fc.boolean(),
-    }),
-  },
-  {
-    weight: 1,
-    arbitrary: fc.record({ type: fc.constant('delete' as const), which: fc.nat(pool.length - 1) }),
-  },
-  { weight: 1, arbitrary: fc.constant({ type: 'expire' as const }) },
-  { weight: 1, arbitrary: fc.constant({ type: 'cut' as const }) },
-  { weight: 1, arbitrary: fc.constant({ type: 'restart' as const }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      type: fc.constant('zone' as const),
-      zone: fc.constantFrom('UTC', 'Europe/Paris', 'Pacific/Auckland'),
-    }),
-  },
-);
-
-async function happen(what: Happening, ids: (string | undefined)[]): Promise<void> {
-  const { clock } = house;
-  switch (what.type) {
-    case 'join': {
-      const { plan, renewsIn } = what;
-      const renewal = renewsIn === null ? null : new Date(clock.now + renewsIn).toISOString();
-      await house.send({ type: 'identify', userId: what.user, traits: { plan, renewal } });
-      return;
-    }
-    case 'track': {
-      const { event, ago, isAnonymous } = what;
-      const who = isAnonymous ? { anonymousId: `anon-${what.user}` } : { userId: what.user };
-      const timestamp = new Date(clock.now - ago).toISOString();
-      await house.send({ type: 'track', ...who, event, timestamp });
-      return;
-    }
-    case 'login':
-      await house.send({ type: 'identify', userId: what.user, anonymousId: `anon-${what.as}` });
-      return;
-    case 'erase':
-      await house.call('DELETE', house.at(`/users/${what.user}`));
-      return;
-    case 'time':
-      clock.now += what.ms;
-      return;
-    case 'zone':
-      await house.call('PATCH', house.at(''), { body: { timeZone: what.zone } });
-      return;
-    case 'segment': {
-      const conditions = what.isAny ? anyOf(...what.trees) : allOf(...what.trees);
-      const id = ids[what.which];
-      if (id === undefined) ids[what.which] = (await create(`S${what.which}`, conditions)).id;
-      else await change(id, null, { conditions });
-      return;
-    }
-    case 'delete': {
-      const id = ids[what.which];
-      if (id !== undefined) await house.call('DELETE', house.at(`/segments/${id}`));
-      ids[what.which] = undefined;
-      return;
-    }
-    case 'expire': {
-      const job = createRetentionJob({ ...house, now: () => clock.now, onChange: () => undefined });
-      await house.store.write(async (tx) => {
-        const found = await tx.project(projectId);
-        if (found) await tx.updateProject({ ...found, eventRetentionDays: 3 });
-      });
-      await job.run();
-      await job.stop();
-      return;
-    }
-    case 'cut':
-      await house.indexer.caughtUp();
-      await house.store.write(async (tx) => tx.pruneChanges(await tx.headPosition()));
-      return;
-    case 'restart':
-      await follower.stop();
-      await start();
-  }
-}
-
 test(
-  'whatever happens, its members are those of the index',
+  'whatever happens, its members are those of the index, and what was told of moves is the difference',
   async () => {
-    const met = { known: 0, atOnce: 0 };
+    const met = { known: 0, atOnce: 0, data: 0, time: 0 };
     await tryMany(fc.array(happening, { minLength: 40, maxLength: 40 }), 1, async (happenings) => {
       await follower.stop();
       await house.close();
       house = await openTestHouse();
       await start();
+      const hearer = await hearMoves(house, project);
       const ids: (string | undefined)[] = [];
-      await house.send(join('a'), track('a', 'buy'), track('b', 'visit', house.clock.now - hour));
+      await house.send(
+        join('a'),
+        track('a', 'buy', house.clock.now),
+        track('b', 'visit', house.clock.now - hour),
+      );
       for (const [i, node] of pool.entries()) {
         // One of another, so that it moves with that.
         const children = i === 2 ? [not(inSegment(ids[0] ?? '')), node] : [node];
         ids[i] = (await create(`S${i}`, anyOf(...children))).id;
       }
+      await readAll();
+      await hearer.check(false);
       for (const what of happenings) {
-        await happen(what, ids);
+        await happen(house, what, ids, restart);
         // Also while it is on its way: then it knows less, but nothing wrong.
         met.atOnce += await compare(await follower.read());
         const all = await readAll();
         met.known += await compare(all);
+        const heard = await hearer.check(what.type === 'time' || what.type === 'restart');
+        met.data += heard.data;
+        met.time += heard.time;
       }
     });
     // So that the test cannot pass by never knowing any.
     expect(met.atOnce).toBeGreaterThan(100);
     expect(met.known).toBeGreaterThan(250);
+    expect(met.data).toBeGreaterThan(20);
+    expect(met.time).toBeGreaterThan(20);
   },
   2 * triesTimeoutMs,
 );
@@ -330,7 +149,7 @@ test(
 describe('A follower', () => {
   test('knows at the very instant who enters and leaves because of time alone', async () => {
     const { clock } = house;
-    await house.send(join('a'), track('a', 'buy'));
+    await house.send(join('a'), track('a', 'buy', house.clock.now));
     const { id } = await create('Buyers', allOf(did('buy', 1, 'hour')));
     const count = async () => (await follower.read())?.segments.get(id)?.count;
     await readAll();
@@ -339,7 +158,7 @@ describe('A follower', () => {
     expect(await count()).toBe(1);
     clock.now += 1;
     expect(await count()).toBe(0);
-    await house.send(track('a', 'buy'));
+    await house.send(track('a', 'buy', house.clock.now));
     expect(await count()).toBe(1);
   });
 
@@ -389,5 +208,77 @@ describe('A follower', () => {
     house.clock.now += 11 * minute;
     await expect.poll(() => follower.bytes, patiently).toBe(0);
     await compare(await readAll());
+  });
+});
+
+describe('Webhooks', () => {
+  test('are told on after the time zone has changed, and of nobody because of it', async () => {
+    const { clock } = house;
+    const hearer = await hearMoves(house, project);
+    await house.send(join('a'), track('a', 'buy', clock.now));
+    await create('Buyers', allOf(did('buy', 1, 'hour')));
+    await readAll();
+    await hearer.check(false);
+    for (const timeZone of ['Europe/Paris', 'UTC', 'Europe/Paris']) {
+      await house.call('PATCH', house.at(''), { body: { timeZone } });
+    }
+    await readAll();
+    expect(await hearer.check(false)).toEqual({ data: 0, time: 0 });
+    clock.now += 2 * hour;
+    await readAll();
+    expect(await hearer.check(true)).toEqual({ data: 0, time: 1 });
+  });
+
+  test('are told once, however many processes would tell', async () => {
+    const hearer = await hearMoves(house, project);
+    await house.send(join('a', 'Free'), join('b'));
+    await create('Pro', allOf(isOneOf('plan', 'Pro')));
+    await readAll();
+    await hearer.check(false);
+    const first = follower;
+    await start();
+    try {
+      await readAll();
+      await house.send(join('a'), join('b', 'Free'), join('c'));
+      first.keep();
+      await readAll();
+      await expect.poll(() => first.read(), patiently).toBeDefined();
+      expect(await hearer.check(false)).toEqual({ data: 3, time: 0 });
+    } finally {
+      await first.stop();
+    }
+  });
+
+  test('are told nothing of what was so before they listened, nor of what happened while they did not', async () => {
+    await house.send(join('a'));
+    const { id } = await create('Pro', allOf(isOneOf('plan', 'Pro')));
+    await readAll();
+    const hearer = await hearMoves(house, project);
+    await readAll();
+    await house.send(join('b'));
+    await readAll();
+    const [message] = await hearer.takeMessages();
+    expect(message).toEqual({
+      type: 'segment.entered',
+      timestamp: new Date(house.clock.now).toISOString(),
+      data: {
+        segment: { id, name: 'Pro' },
+        user: { id: 'b', anonymousId: null },
+        cause: { type: 'data', condition: null },
+      },
+    });
+    await hearer.turn('off');
+    await expect.poll(() => house.store.read((tx) => tx.toldProjects()), patiently).toEqual([]);
+    await house.send(join('c'), join('b', 'Free'));
+    await readAll();
+    await hearer.turn('on');
+    await expect.poll(() => house.store.read((tx) => tx.toldProjects()), patiently).toEqual([1]);
+    await house.send(join('c', 'Free'));
+    await readAll();
+    const after = await hearer.takeMessages();
+    const condition = isOneOf('plan', 'Pro');
+    expect(after).toMatchObject([
+      { type: 'segment.left', data: { user: { id: 'c' }, cause: { type: 'data', condition } } },
+    ]);
   });
 });

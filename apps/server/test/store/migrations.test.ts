@@ -217,6 +217,24 @@ describeOnEngines('migrations of the store', ({ open, makeLocation }, kind) => {
     },
   );
 
+  it.each(releases.filter(({ migrations }) => migrations >= 14))(
+    'carry forward what release $migrations has told of members',
+    async (release) => {
+      const location = await makeLocation();
+      const known = allMigrations.slice(0, release.migrations);
+      await makeStore(location, known, release.statements(writeBytes));
+      const store = await open(location);
+      await store.read(async (tx) => {
+        expect(await tx.toldProjects()).toEqual([1]);
+        expect(await tx.toldProject(1)).toMatchObject({ revision: 5, position: 8, at });
+        expect(await tx.toldSegments(1)).toEqual([{ id: 'payers', meaning: 'm' }]);
+        const [part] = await tx.toldParts(1, 'payers');
+        expect(part).toMatchObject({ segmentId: 'payers', part: 0 });
+        expect([...(part?.bits ?? [])]).toEqual([8]);
+      });
+    },
+  );
+
   it('take the activity out of the documents of release 5', async () => {
     const location = await makeLocation();
     const release = releases[4];

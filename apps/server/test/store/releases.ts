@@ -182,6 +182,17 @@ const processes: Release = {
   ],
 };
 
+const toldMembers: Release = {
+  migrations: 14,
+  statements: (bytes) => [
+    ...processes.statements(bytes),
+    `insert into told_projects (project, revision, position, at, time_zone) values
+      (1, 5, 8, 1743336000000, 'UTC')`,
+    `insert into told_segments (project, segment, meaning) values (1, 'payers', 'm')`,
+    `insert into told_members (project, segment, part, bits) values (1, 'payers', 0, ${bytes('08')})`,
+  ],
+};
+
 export const releases: Release[] = [
   first,
   streams,
@@ -196,6 +207,7 @@ export const releases: Release[] = [
   imports,
   exportFiles,
   processes,
+  toldMembers,
 ];
 
 /**

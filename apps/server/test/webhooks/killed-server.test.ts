@@ -1,4 +1,4 @@
-import type { SegmentBody, WebhookBody } from '@muster/protocol';
+import type { SegmentBody } from '@muster/protocol';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { allOf, isOneOf } from '../http/test-house.ts';
 import {
@@ -8,17 +8,15 @@ import {
   removeDataFolder,
   startServer,
 } from '../muster-process.ts';
+import { asAdmin, createWebhook } from './create-webhook.ts';
 import { openReceiver, type Receiver } from './receiver.ts';
 
 // A server that is killed again and again while it tells of what it has acknowledged.
 
-const email = 'ada@example.com';
-const password = 'correct horse battery';
 const environment = {
   MUSTER_LOG_LEVEL: 'error',
   MUSTER_PRIVATE_WEBHOOKS: 'yes',
-  MUSTER_ADMIN_EMAIL: email,
-  MUSTER_ADMIN_PASSWORD: password,
+  ...asAdmin,
 };
 
 let dataDir: string;
@@ -36,25 +34,8 @@ afterAll(async () => {
   await removeDataFolder(dataDir);
 });
 
-async function createWebhook(): Promise<WebhookBody> {
-  const origin = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };
-  const signIn = await fetch(`${server.url}/api/session`, {
-    method: 'POST',
-    headers: origin,
-    body: JSON.stringify({ email, password }),
-  });
-  const cookie = signIn.headers.get('set-cookie')?.split(';')[0] ?? '';
-  const made = await fetch(`${server.url}/api/projects/${projectId}/webhooks`, {
-    method: 'POST',
-    headers: { ...origin, cookie },
-    body: JSON.stringify({ url: receiver.url, events: ['segment.created'] }),
-  });
-  if (made.status !== 201) throw new Error(await made.text());
-  return (await made.json()) as WebhookBody;
-}
-
 it('tells of everything that was acknowledged, with one id each', async () => {
-  await createWebhook();
+  await createWebhook(server, receiver.url, ['segment.created']);
   const acknowledged = new Set<string>();
   for (let round = 0; round < 3; round += 1) {
     // It is killed while some of these are under way: one in three is never answered.

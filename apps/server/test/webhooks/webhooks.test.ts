@@ -322,7 +322,7 @@ describe('A webhook', () => {
     [{ url: `https://example.com/${'x'.repeat(2000)}` }, 'url'],
     [{ events: [] }, 'events'],
     [{ events: ['segment.created', 'segment.created'] }, 'events'],
-    [{ events: ['segment.entered'] }, 'events[0]'],
+    [{ events: ['segment.moved'] }, 'events[0]'],
     [{ secret: 'whsec_mine' }, 'secret'],
   ])('is refused: %j', async (given, path) => {
     const { status, body } = await create(given);

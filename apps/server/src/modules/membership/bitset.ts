@@ -50,3 +50,11 @@ export function* listBits({ words }: Bitset): Generator<number> {
     }
   }
 }
+
+/** The numbers that are in one and not in the other, ascending. */
+export function listDifferences(one: Bitset, other: Bitset): Iterable<number> {
+  const length = Math.max(one.words.length, other.words.length);
+  const words = new Uint32Array(length);
+  for (let at = 0; at < length; at += 1) words[at] = (one.words[at] ?? 0) ^ (other.words[at] ?? 0);
+  return listBits({ words });
+}

@@ -1,4 +1,6 @@
+import { createAlarm } from '../../index/alarm.ts';
 import type { Project } from '../../store/store.ts';
+import { isMoveListener } from '../webhooks/announce-moves.ts';
 import {
   type FollowParts,
   followProject,
@@ -6,8 +8,10 @@ import {
   type ProjectFollower,
 } from './follow-project.ts';
 
-/** Who is in which segment, kept for each project that somebody asks about. */
+/** Who is in which segment, kept for each project that somebody asks about or listens to. */
 export interface MembersDesk {
+  /** Begins to look which projects have webhooks that are told who enters and leaves; returns at once. */
+  start(): void;
   /** As of now; `undefined` when it is not known, and the index has to be asked. */
   read(project: Project): Promise<LiveMembers | undefined>;
   stop(): Promise<void>;
@@ -18,8 +22,15 @@ interface Parts extends Omit<FollowParts, 'allows'> {
   maxBytes: number;
 }
 
+/** How long it may be until a new webhook is listened for. */
+const lookEveryMs = 1_000;
+
 export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
+  const { store, logger, telling } = parts;
   const followers = new Map<number, ProjectFollower>();
+  const alarm = createAlarm();
+  let isStopping = false;
+  let looking: Promise<void> | undefined;
 
   function bytesBut(project: number): number {
     let bytes = 0;
@@ -37,11 +48,42 @@ export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
     return follower;
   }
 
+  /** Of projects that are on record without a listener, a follower forgets the record. */
+  async function look(): Promise<void> {
+    const wanted = await store.read(async (tx) => {
+      const numbers = new Set(await tx.toldProjects());
+      for (const webhook of await tx.allWebhooks()) {
+        if (isMoveListener(webhook)) numbers.add(webhook.project);
+      }
+      if (numbers.size === 0) return [];
+      return (await tx.projects()).filter(({ number }) => numbers.has(number));
+    });
+    for (const project of wanted) follow(project).keep();
+  }
+
+  async function run(): Promise<void> {
+    while (!isStopping) {
+      try {
+        if (telling?.mayTell()) await look();
+      } catch (error) {
+        if (isStopping) return;
+        logger.warn({ err: error }, 'who wants to know of moves is not known; trying again');
+      }
+      await alarm.sleep(lookEveryMs);
+    }
+  }
+
   return {
+    start() {
+      if (maxBytes > 0 && telling) looking ??= run();
+    },
     async read(project) {
       return maxBytes === 0 ? undefined : follow(project).read();
     },
     async stop() {
+      isStopping = true;
+      alarm.ring();
+      await looking;
       await Promise.all([...followers.values()].map((follower) => follower.stop()));
     },
   };

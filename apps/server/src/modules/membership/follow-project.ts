@@ -8,12 +8,16 @@ import {
   beginMembers,
   type Filling,
   type KeptMembers,
+  mostChangesBehind,
   peopleAtOnce,
   readStep,
-  StartOver,
+  type Step,
+  type Taken,
   takeStep,
 } from './kept-members.ts';
+import { createMoveTeller, type MoveTeller, readMoveRecord, type Telling } from './move-record.ts';
 import { type FillingParts, readEveryone, readFilling } from './read-filling.ts';
+import { StartOver } from './start-over.ts';
 
 /** The members of a project's segments, at an instant and with all that was written before the question. */
 export interface LiveMembers {
@@ -38,6 +42,8 @@ export interface ProjectFollower {
    * question begins to keep them.
    */
   read(): Promise<LiveMembers | undefined>;
+  /** Keeps them, whether or not somebody asks: webhooks want to be told who enters and leaves. */
+  keep(): void;
   /** Whether the user is a member, by what was read last. */
   has(segmentId: string, number: number): boolean | undefined;
   /** Bytes that are held. */
@@ -54,6 +60,8 @@ export interface FollowParts {
   now: () => Instant;
   /** Whether so many bytes may be held for the project. */
   allows: (bytes: number) => boolean;
+  /** Absent: webhooks are told nothing. */
+  telling?: Telling;
   /** How often it is looked whether something has changed; default 200. */
   lookEveryMs?: number;
   /** How long to wait after a failure, or where nothing can be kept; default 5,000. */
@@ -61,9 +69,6 @@ export interface FollowParts {
   /** What nobody has asked for this long is forgotten; default 10 minutes. */
   forgetAfterMs?: number;
 }
-
-/** Changes of the log; who is further behind had better begin again when it has become quiet. */
-const mostChangesBehind = 2_000;
 
 /** While it is behind it rests three times as long as it works: the thread belongs to requests first. */
 const restShare = 3;
@@ -77,7 +82,7 @@ interface FillingUnderWay {
 }
 
 export function followProject(parts: FollowParts, project: Project): ProjectFollower {
-  const { store, indexer, questions, logger, now, allows } = parts;
+  const { store, indexer, questions, logger, now, allows, telling } = parts;
   const { lookEveryMs = 200, retryAfterMs = 5_000, forgetAfterMs = 600_000 } = parts;
   const { number } = project;
   const alarm = createAlarm();
@@ -86,6 +91,9 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   let running: Promise<void> | undefined;
   let kept: KeptMembers | undefined;
   let filling: FillingUnderWay | undefined;
+  /** While webhooks are told by this process. */
+  let teller: MoveTeller | undefined;
+  let isTelling = false;
   /** By the last step. */
   let isCurrent = false;
   /** It was current once, so that a question may wait for what has come since. */
@@ -111,10 +119,12 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
 
   async function begin(): Promise<KeptMembers | undefined> {
     if (hasExcluded() || isBusy()) return undefined;
-    const found = await store.read(async (tx) => ({
-      begun: await beginMembers(tx, project, now()),
-      last: await tx.lastNumber(number),
-    }));
+    const tells = telling?.mayTell() ?? false;
+    const found = await store.read(async (tx) => {
+      const record = tells ? await readMoveRecord(tx, number) : undefined;
+      const begun = await beginMembers(tx, project, now(), record);
+      return { begun, record, last: await tx.lastNumber(number) };
+    });
     const { membership } = found.begun;
     if (!allows(membership.bytesFor(found.last))) {
       if (!isTooLarge)
@@ -125,7 +135,29 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     isTooLarge = false;
     // The index is waited for: it has every change that was there at the beginning.
     membership.fillEveryone(await readEveryone(fillingParts));
+    isTelling = tells;
+    if (found.record && telling) {
+      teller = createMoveTeller({ store, project, now, telling }, found.begun, found.record);
+    }
     return found.begun;
+  }
+
+  /** Tells webhooks who has moved, if any wants to know. */
+  async function tell(current: KeptMembers, { isHeard }: Step, { transitions }: Taken) {
+    const { membership } = current;
+    if (telling === undefined) return;
+    if (telling.mayTell() !== isTelling) throw new StartOver('another process tells of moves now');
+    if (!isTelling) return;
+    if (!isHeard) {
+      if (teller !== undefined) await store.write((tx) => tx.forgetTold(number));
+      teller = undefined;
+      for (const segment of membership.segments()) segment.isTold = false;
+      return;
+    }
+    teller ??= createMoveTeller({ store, project, now, telling }, current, undefined);
+    teller.collect(transitions);
+    const isBetween = membership.dueBy(membership.now, 1).length > 0;
+    if (current.isFilled && !isBetween) await teller.tell();
   }
 
   function startFilling(current: KeptMembers): void {
@@ -155,6 +187,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     if (next.head - next.position > mostChangesBehind) throw new StartOver('it is too far behind');
     const taken = takeStep(current, next, filling?.ready);
     if (taken.isFilled) filling = undefined;
+    await tell(current, next, taken);
     const { membership } = current;
     if (!allows(membership.bytesFor(membership.size))) {
       throw new StartOver('it needs more memory than it may have');
@@ -166,6 +199,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   function forget(): void {
     kept = undefined;
     filling = undefined;
+    teller = undefined;
     isCurrent = false;
     wasCurrent = false;
   }
@@ -224,11 +258,18 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     return membership.dueBy(now(), most + 1).length > most;
   }
 
+  function keep(): void {
+    askedAt = now();
+    running ??= run();
+  }
+
   return {
+    keep() {
+      if (!stopping.signal.aborted) keep();
+    },
     async read() {
       if (stopping.signal.aborted) return undefined;
-      askedAt = now();
-      running ??= run();
+      keep();
       const current = kept;
       if (current === undefined || !wasCurrent || isFarBehind(current)) return undefined;
       try {

@@ -2,6 +2,7 @@ import type { EventQuery, Instant, Plan } from '@muster/conditions';
 import { type BatchLimits, readBatch } from '../../index/read-batch.ts';
 import type { Project, ReadTransaction } from '../../store/store.ts';
 import { readDefinitions, readSurroundings } from '../audience/read-question.ts';
+import { hasMoveListeners } from '../webhooks/announce-moves.ts';
 import {
   createMembership,
   type Membership,
@@ -9,20 +10,27 @@ import {
   type PersonChange,
   type Transition,
 } from './membership.ts';
+import { type MoveRecord, toMeaningKey } from './move-record.ts';
 import { toPersonChanges } from './person-changes.ts';
 import type { readFilling } from './read-filling.ts';
 import { readPeople } from './read-people.ts';
+import { StartOver } from './start-over.ts';
 
 /** The membership of one project, as far as the change log has been taken in. */
 export interface KeptMembers {
   membership: Membership;
   /** Every change up to and including this one is in it. */
   position: number;
+  /** The head of the log when this began: what changed the time zone before is known. */
+  begunAt: number;
   /** By which segments are resolved, see `readDefinitions`. */
   definitions: string;
   timeZone: string;
   /** By segment; resolved when the definitions were read. */
   plans: ReadonlyMap<string, Plan>;
+  names: ReadonlyMap<string, string>;
+  /** True once everything that was there at the beginning has been filled. */
+  isFilled: boolean;
 }
 
 /** What the index has said of empty leaves, and how far the log has to be taken in before it counts. */
@@ -41,24 +49,42 @@ export interface Taken {
   isRedefined: boolean;
 }
 
-/** What is kept is no longer right, or cannot be brought up: it has to be made anew. */
-export class StartOver extends Error {
-  override readonly name = 'StartOver';
-}
+/** Changes of the log; who is further behind had better begin again when it has become quiet. */
+export const mostChangesBehind = 2_000;
+
+/** Of time that has passed already, in one step. */
+const mostTimeAtOnceMs = 60_000;
 
 /** Users of one step, about: it happens on the thread that also answers requests. */
 export const peopleAtOnce = 100;
 const limits: BatchLimits = { maxRows: peopleAtOnce, maxBytes: 4 * 1024 * 1024 };
 
-/** Begins at the head of the log, with leaves that nothing is known about. */
+/**
+ * Begins with leaves that nothing is known about: at the head of the log and now, or where the record of
+ * what was told ends, with the members that it has of segments that mean the same as then.
+ */
 export async function beginMembers(
   tx: ReadTransaction,
   project: Project,
   now: Instant,
+  record?: MoveRecord,
 ): Promise<KeptMembers> {
-  const membership = createMembership(now);
-  const defined = await define(tx, project, membership, now);
-  return { membership, position: await tx.headPosition(), ...defined };
+  const start = record === undefined ? now : Math.min(now, record.at);
+  const membership = createMembership(start);
+  const defined = await define(tx, project, membership, start);
+  const head = await tx.headPosition();
+  // In another time zone every date may mean something else: that is an edit, which moves nobody.
+  const isSame = record?.timeZone === defined.timeZone;
+  for (const segment of isSame ? [...membership.segments()] : []) {
+    const known = record?.segments.get(segment.id);
+    if (known?.meaning === toMeaningKey(segment)) membership.restore(segment.id, known.members);
+  }
+  const goesOn =
+    record !== undefined &&
+    record.position <= head &&
+    record.position >= Math.max(await tx.oldestPosition(), head - mostChangesBehind);
+  const position = goesOn ? record.position : head;
+  return { membership, position, begunAt: head, ...defined, isFilled: false };
 }
 
 async function define(
@@ -66,25 +92,41 @@ async function define(
   asked: Project,
   membership: Membership,
   now: Instant,
-): Promise<Pick<KeptMembers, 'definitions' | 'timeZone' | 'plans'>> {
+): Promise<Pick<KeptMembers, 'definitions' | 'timeZone' | 'plans' | 'names'>> {
   const definitions = await readDefinitions(tx, asked);
   const { project, segments, resolver } = await readSurroundings(tx, asked, () => now);
   const plans = new Map(segments.map(({ id }) => [id, resolver.resolveSegment(id)]));
+  const names = new Map(segments.map(({ id, name }) => [id, name]));
   membership.define(plans);
-  return { definitions, timeZone: project.timeZone, plans };
+  return { definitions, timeZone: project.timeZone, plans, names };
 }
 
-interface Step {
+/** What one step takes in. */
+export interface Step {
+  /** Of the membership after it: not later than `now`. */
+  at: Instant;
   now: Instant;
   position: number;
   head: number;
   isRedefined: boolean;
+  /** Somebody wants to be told who enters and leaves. */
+  isHeard: boolean;
   people: People;
   changes: PersonChange[];
 }
 
 /**
- * What a step to that instant takes in: some of what the log has more, and some of those who are due, all of
+ * The instant that the next step goes to. One instant is looked at until nobody is due at it, and what has
+ * passed meanwhile is caught up with a little at a time, so that what is told of it is told in small parts.
+ */
+function findNextInstant({ membership, isFilled }: KeptMembers, now: Instant): Instant {
+  const { now: at } = membership;
+  if (!isFilled || membership.dueBy(at, 1).length > 0) return at;
+  return Math.min(now, Math.max(at, membership.firstDue()) + mostTimeAtOnceMs);
+}
+
+/**
+ * What a step towards that instant takes in: some of what the log has more, and some of those who are due, all of
  * one snapshot. Throws a `StartOver`, or what `readBatch` throws where the log has been cut.
  */
 export async function readStep(
@@ -104,15 +146,21 @@ export async function readStep(
     Object.assign(kept, await define(tx, project, membership, now));
     if (kept.timeZone !== timeZone) throw new StartOver('the time zone has changed');
   }
-  const logged = head > position ? await readBatch(tx, position, limits) : [];
-  if (logged.some(({ change }) => change.type === 'timeZone' && change.project === project.number))
-    throw new StartOver('the time zone has changed');
+  const at = findNextInstant(kept, now);
+  // What was written after the past that is being caught up with is no cause of what happened in it.
+  const isPast = kept.isFilled && now - at > mostTimeAtOnceMs;
+  const logged = head > position && !isPast ? await readBatch(tx, position, limits) : [];
+  for (const { position: each, change } of logged) {
+    if (each <= kept.begunAt || change.type !== 'timeZone') continue;
+    if (change.project === project.number) throw new StartOver('the time zone has changed');
+  }
   const changes = [...toPersonChanges(logged, project.number).values()];
-  const due = membership.dueBy(now, peopleAtOnce);
+  const due = membership.dueBy(at, peopleAtOnce);
   const queries = toQueries(membership, changes, due);
   const people = await readPeople(tx, project.number, queries);
   const taken = logged.at(-1)?.position ?? position;
-  return { now, position: taken, head, isRedefined, people, changes };
+  const isHeard = await hasMoveListeners(tx, project.number);
+  return { at, now, position: taken, head, isRedefined, isHeard, people, changes };
 }
 
 function toQueries(
@@ -134,15 +182,17 @@ function toQueries(
 /** Takes a step in, and after it the filling if it has come so far. */
 export function takeStep(
   kept: KeptMembers,
-  { now, position, head, isRedefined, people, changes }: Step,
+  { at, now, position, head, isRedefined, people, changes }: Step,
   filling: Filling | undefined,
 ): Taken & { isFilled: boolean } {
   const { membership } = kept;
-  const transitions = membership.step(now, people, changes);
+  const transitions = membership.step(at, people, changes);
   kept.position = position;
   const isFilled = filling !== undefined && position >= filling.through;
   if (isFilled) fill(membership, filling);
-  const isCurrent = !isFilled && position === head && membership.dueBy(now, 1).length === 0;
+  if (membership.emptyLeaves().length === 0) kept.isFilled = true;
+  const isCaughtUp = at === now && position === head;
+  const isCurrent = !isFilled && isCaughtUp && membership.dueBy(now, 1).length === 0;
   return { transitions, isCurrent, isRedefined, isFilled };
 }
 

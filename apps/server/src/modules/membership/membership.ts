@@ -5,10 +5,17 @@ import {
   movePlans,
   type Plan,
 } from '@muster/conditions';
-import { type Bitset, countBits, createBitset, hasBit, writeBit } from './bitset.ts';
+import {
+  type Bitset,
+  countBits,
+  createBitset,
+  hasBit,
+  listDifferences,
+  writeBit,
+} from './bitset.ts';
 import { createDueQueue } from './due-queue.ts';
 import { createJudge, type KnownPerson, type Leaf } from './leaf.ts';
-import { createSegmentTable, type MemberSegment } from './segment-table.ts';
+import { createSegmentTable, type MemberSegment, type Resumed } from './segment-table.ts';
 
 /** What may be different about a user. Whoever is not known yet is looked at altogether. */
 export interface PersonChange {
@@ -31,7 +38,7 @@ export interface Transition {
   at: Instant;
   /** `gone`: the user is no more. */
   by: 'data' | 'time' | 'gone';
-  /** The condition whose answer changed; absent for users who are new or gone. */
+  /** The condition whose answer changed; absent for users who are new or gone, or when nobody saw it change. */
   condition?: Leaf['condition'];
 }
 
@@ -46,6 +53,11 @@ export interface LeafFilling {
 export interface Membership {
   /** The segments from now on, resolved at any instant. What they share with those before is kept. */
   define(plans: ReadonlyMap<string, Plan>): void;
+  /**
+   * Gives a segment that nothing is known about the members that it had at the instant at which this began:
+   * steps say who has moved since.
+   */
+  restore(segmentId: string, members: Bitset): void;
   /** Everybody there is: before the first step, once. */
   fillEveryone(numbers: Iterable<number>): void;
   /** Leaves that nothing is known about yet. */
@@ -54,6 +66,8 @@ export interface Membership {
   fill(leaf: Leaf, filling: LeafFilling): void;
   /** At most so many of the users whom a step to that instant has to know, the first ones first. */
   dueBy(now: Instant, limit: number): number[];
+  /** The first instant at which somebody is due; `Infinity`: never. */
+  firstDue(): Instant;
   /** The events of a user that a step needs to know when she is due. */
   queriesOfDue(): readonly EventQuery[];
   /** The events of a user that a step with this change needs to know. */
@@ -69,6 +83,8 @@ export interface Membership {
   has(segmentId: string, number: number): boolean | undefined;
   /** Segments that the user is a member of, of those that are known. */
   segmentsOf(number: number): string[];
+  segments(): Iterable<MemberSegment>;
+  segment(segmentId: string): MemberSegment | undefined;
   /** The instant of the last step. */
   readonly now: Instant;
   /** Users there are. */
@@ -196,7 +212,7 @@ export function createMembership(start: Instant): Membership {
     by: Transition['by'],
     condition?: Leaf['condition'],
   ): void {
-    if (!segment.isReady) return;
+    if (!segment.isMoving) return;
     const hasEntered = by !== 'gone' && segment.holds(number);
     if (hasEntered === hasBit(segment.members, number)) return;
     writeBit(segment.members, number, hasEntered);
@@ -212,6 +228,15 @@ export function createMembership(start: Instant): Membership {
     writeBit(everyone, number, false);
     size -= 1;
     for (const segment of table.segments()) move(segment, number, clock, 'gone');
+  }
+
+  /** What has changed about a restored segment without anybody having seen it: it is known now. */
+  function sayMoved({ segment: { id, members }, before }: Resumed): void {
+    for (const number of listDifferences(before, members)) {
+      const by = hasBit(everyone, number) ? 'data' : 'gone';
+      const hasEntered = hasBit(members, number);
+      transitions.push({ number, segmentId: id, hasEntered, at: clock, by });
+    }
   }
 
   /** Only who is given is looked at, however many are due: each step would take all of them out otherwise. */
@@ -240,6 +265,7 @@ export function createMembership(start: Instant): Membership {
       table.define(plans);
       queriesByField.clear();
     },
+    restore: table.restore,
     fillEveryone(numbers) {
       for (const number of numbers) writeBit(everyone, number, true);
       size = countBits(everyone);
@@ -253,8 +279,10 @@ export function createMembership(start: Instant): Membership {
       for (const [number, instant] of flips) queue.ask(number, instant);
       leaf.known = createBitset();
       leaf.state = 'filled';
+      table.noteFilled();
     },
     dueBy: (now, limit) => queue.peek(now, limit),
+    firstDue: queue.first,
     queriesOfDue: () => queriesOfLeaves('due', table.movingLeaves),
     queriesOf(change) {
       const { number, events } = change;
@@ -270,7 +298,7 @@ export function createMembership(start: Instant): Membership {
       passTimeOfAll(people, touched);
       takeInAll(people, touched);
       if (isCurrent()) {
-        table.makeReady();
+        table.makeReady().forEach(sayMoved);
         refreshPlans();
       }
       return transitions;
@@ -288,6 +316,8 @@ export function createMembership(start: Instant): Membership {
       for (const { id, members } of table.segments()) if (hasBit(members, number)) ids.push(id);
       return ids;
     },
+    segments: table.segments,
+    segment: table.segment,
     get now() {
       return clock;
     },

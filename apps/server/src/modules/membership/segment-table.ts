@@ -5,9 +5,18 @@ import { isMember, leavesOf, type MemberNode, membersOf, toMemberNode } from './
 
 /** A saved segment as it is kept. */
 export interface MemberSegment {
-  id: string;
+  readonly id: string;
+  /** Equal for segments that mean the same. */
+  readonly meaning: string;
   /** False while some leaf of it is not known as of now; nothing is said of it then. */
   isReady: boolean;
+  /**
+   * True when `members` are moved one by one: once it is ready, and before that where it was restored and
+   * its leaves are filled.
+   */
+  isMoving: boolean;
+  /** True when whoever moves is told of; set by who tells. */
+  isTold: boolean;
   members: Bitset;
   count: number;
   /** Whether the user should be a member, by her leaves; she is one of everybody. */
@@ -16,9 +25,15 @@ export interface MemberSegment {
   turn: number;
 }
 
+/** A segment that is known again, and the members that it had until now. */
+export interface Resumed {
+  segment: MemberSegment;
+  before: Bitset;
+}
+
 interface Definition extends MemberSegment {
-  /** Equal for segments that mean the same. */
-  meaning: string;
+  /** Its members are those of an earlier instant: what is different now has still to be found. */
+  isRestored: boolean;
   leaves: ReadonlySet<Leaf>;
   /** Absent where the plan is invalid: nobody is a member. */
   tree?: MemberNode;
@@ -27,8 +42,12 @@ interface Definition extends MemberSegment {
 /** The segments and their leaves, and which of them looks at what. */
 export interface SegmentTable {
   define(plans: ReadonlyMap<string, Plan>): void;
-  /** Says that all that is filled is known as of now. */
-  makeReady(): void;
+  /** Gives a segment that nothing is known about the members that it had at an earlier instant. */
+  restore(id: string, members: Bitset): void;
+  /** Says that leaves have been filled. */
+  noteFilled(): void;
+  /** Says that all that is filled is known as of now. Returns restored segments that are ready by it. */
+  makeReady(): Resumed[];
   readonly leaves: Leaf[];
   /** Those that look at the profile, at events, and that move with time. */
   readonly profileLeaves: Leaf[];
@@ -73,7 +92,10 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
     plan: Plan,
     toLeaf: ReturnType<typeof startLeaves>,
   ): Definition {
-    const common = { id, isReady: false, members: createBitset(), count: 0, turn: 0 };
+    const common = {
+      ...{ id, isReady: false, isMoving: false, isTold: false, isRestored: false },
+      ...{ members: createBitset(), count: 0, turn: 0 },
+    };
     if (!plan.valid) {
       return { ...common, meaning: 'invalid', leaves: new Set(), holds: () => false };
     }
@@ -100,13 +122,19 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
     );
   }
 
-  function startAll(): void {
+  function startAll(): Resumed[] {
+    const resumed: Resumed[] = [];
     for (const segment of definitionsById.values()) {
       if (segment.isReady || [...segment.leaves].some(({ state }) => state !== 'ready')) continue;
+      const before = segment.members;
       if (segment.tree !== undefined) segment.members = membersOf(segment.tree, everyone);
       segment.count = countBits(segment.members);
       segment.isReady = true;
+      segment.isMoving = true;
+      if (segment.isRestored) resumed.push({ segment, before });
+      segment.isRestored = false;
     }
+    return resumed;
   }
 
   return {
@@ -122,9 +150,24 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
       index();
       startAll();
     },
+    restore(id, members) {
+      const segment = definitionsById.get(id);
+      if (segment === undefined) throw new Error('There is no such segment to restore.');
+      segment.isTold = true;
+      // One that cannot be evaluated has nothing to wait for: nobody was, and nobody is, a member.
+      if (segment.isReady) return;
+      segment.members = members;
+      segment.isRestored = true;
+    },
+    noteFilled() {
+      for (const segment of definitionsById.values()) {
+        if (!segment.isRestored) continue;
+        segment.isMoving = [...segment.leaves].every(({ state }) => state !== 'empty');
+      }
+    },
     makeReady() {
       for (const leaf of leaves) if (leaf.state === 'filled') leaf.state = 'ready';
-      startAll();
+      return startAll();
     },
     get leaves() {
       return leaves;

@@ -11,6 +11,7 @@ import { trackedEvents } from './0010-tracked-events.ts';
 import { imports } from './0011-imports.ts';
 import { exportFiles } from './0012-exports.ts';
 import { processes } from './0013-processes.ts';
+import { toldMembers } from './0014-told-members.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
@@ -28,4 +29,5 @@ export const allMigrations: readonly Migration[] = [
   imports,
   exportFiles,
   processes,
+  toldMembers,
 ];

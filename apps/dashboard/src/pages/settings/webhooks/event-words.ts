@@ -5,6 +5,8 @@ export const eventWords: Readonly<Record<WebhookEventType, string>> = {
   'segment.created': 'Segment created',
   'segment.updated': 'Segment changed',
   'segment.deleted': 'Segment deleted',
+  'segment.entered': 'Somebody entered a segment',
+  'segment.left': 'Somebody left a segment',
   'experience.seen': 'Experience seen',
   'experience.completed': 'Experience completed',
   'experience.dismissed': 'Experience dismissed',

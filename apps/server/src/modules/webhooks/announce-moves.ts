@@ -1,0 +1,82 @@
+import type { Condition, Instant } from '@muster/conditions';
+import type { WebhookEventType } from '@muster/protocol';
+import { toIdentityKey } from '../../store/identity-key.ts';
+import type { Identity, ReadTransaction, WriteTransaction } from '../../store/store.ts';
+import type { WebhookRow } from '../../store/webhooks.ts';
+import { type Announcement, announce } from './announce.ts';
+
+/** Somebody has entered a segment or left it. */
+export interface MoveNews {
+  number: number;
+  segment: { id: string; name: string };
+  hasEntered: boolean;
+  /** When: of time, the very instant. */
+  at: Instant;
+  by: 'data' | 'time';
+  /** Whose answer has changed, its negation aside; absent where that is not known. */
+  condition?: Condition;
+}
+
+const types: readonly WebhookEventType[] = ['segment.entered', 'segment.left'];
+
+/** Whether any webhook of the project wants to know who enters and leaves. */
+export async function hasMoveListeners(
+  tx: Pick<ReadTransaction, 'webhooks'>,
+  project: number,
+): Promise<boolean> {
+  return (await tx.webhooks(project)).some(isMoveListener);
+}
+
+/** Whether a webhook wants to know who enters and leaves, and is on. */
+export function isMoveListener({ disabled, events }: WebhookRow): boolean {
+  return !disabled && types.some((type) => events.includes(type));
+}
+
+/**
+ * Tells webhooks of moves, in their order, in the transaction that keeps that they were told. Of whoever
+ * is no longer there nothing is said: there is nobody to name.
+ */
+export async function announceMoves(
+  tx: WriteTransaction,
+  project: number,
+  moves: readonly MoveNews[],
+  world: { now: Instant; newId: () => string },
+): Promise<void> {
+  if (moves.length === 0) return;
+  const numbers = [...new Set(moves.map(({ number }) => number))];
+  const people = new Map(
+    (await tx.profiles(project, numbers)).map((document) => [document.number, document]),
+  );
+  await announce(tx, project, types, () =>
+    moves.flatMap((move): Announcement[] => {
+      const document = people.get(move.number);
+      if (document === undefined) return [];
+      const { userId, anonymousId } = document;
+      const person: Identity =
+        userId === undefined
+          ? { kind: 'anonymous', id: anonymousId ?? '' }
+          : { kind: 'user', id: userId };
+      return [
+        {
+          id: `msg_${world.newId()}`,
+          type: move.hasEntered ? 'segment.entered' : 'segment.left',
+          at: move.at,
+          due: world.now,
+          subject: toIdentityKey(person),
+          person,
+          data: {
+            segment: move.segment,
+            user: { id: userId ?? null, anonymousId: anonymousId ?? null },
+            cause: { type: move.by, condition: toPlain(move.condition) },
+          },
+        },
+      ];
+    }),
+  );
+}
+
+function toPlain(condition: Condition | undefined): unknown {
+  if (condition === undefined) return null;
+  const { not: _, ...plain } = condition;
+  return plain;
+}
