@@ -1,4 +1,5 @@
 import { defineConfig } from 'vitest/config';
+import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
 const rooms = {
   scripts: './scripts',
@@ -9,7 +10,21 @@ const rooms = {
   dashboard: './apps/dashboard',
   bench: './bench',
   e2e: './e2e',
+  walks: './e2e',
 };
+
+/** The files of a project; those of `e2e/walks` are a project of their own. */
+const included = (name: string) =>
+  name === 'walks' ? ['walks/**/*.test.ts'] : ['**/*.test.{ts,mjs}'];
+
+/** The longest files are the walks: begun last, one would run by itself at the end. */
+class WalksFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const sorted = await super.sort(files);
+    const isWalk = ({ project }: TestSpecification) => project.name === 'walks';
+    return [...sorted.filter(isWalk), ...sorted.filter((file) => !isWalk(file))];
+  }
+}
 
 export default defineConfig({
   test: {
@@ -18,13 +33,14 @@ export default defineConfig({
     pool: 'forks',
     isolate: true,
     maxWorkers: 2,
+    sequence: { sequencer: WalksFirst },
     projects: Object.entries(rooms).map(([name, root]) => ({
       extends: true,
       test: {
         name,
         root,
-        include: ['**/*.test.{ts,mjs}'],
-        exclude: ['**/node_modules/**', '**/dist/**'],
+        include: included(name),
+        exclude: ['**/node_modules/**', '**/dist/**', ...(name === 'e2e' ? ['walks/**'] : [])],
         // How fast a machine is, is nothing that a test is about: these end what hangs.
         testTimeout: 180_000,
         hookTimeout: 240_000,
@@ -32,7 +48,8 @@ export default defineConfig({
         expect: { poll: { timeout: 120_000 } },
         env: { UV_THREADPOOL_SIZE: '16' },
         // A journey is a browser and a server at once: two of them on two cores are slow enough to
-        // meet what no reader of a page would. So they come after the rest, one file at a time.
+        // meet what no reader of a page would. So they come after the rest, one file at a time. A walk looks
+        // at one page after the other and waits for nothing but them: it runs beside the other suites.
         ...(name === 'e2e' ? { maxWorkers: 1, sequence: { groupOrder: 1 } } : {}),
       },
     })),

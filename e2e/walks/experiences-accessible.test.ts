@@ -1,9 +1,8 @@
 import type { ShownExperience } from '@muster/protocol';
 import type { BrowserContextOptions, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { checkAccessibility } from '../fixtures/check-accessibility.ts';
-import type { ExperiencePage } from './experience-page.ts';
-import { test } from './experience-test.ts';
+import type { ExperiencePage } from '../experiences/experience-page.ts';
+import { test } from '../experiences/experience-test.ts';
 import {
   makeBanner,
   makeCenter,
@@ -13,7 +12,8 @@ import {
   makeStep,
   makeSurvey,
   makeTour,
-} from './samples.ts';
+} from '../experiences/samples.ts';
+import { checkAccessibility } from '../fixtures/check-accessibility.ts';
 
 const body = '<main><h1>A page</h1><p>Text</p><button id="cart">Cart</button></main>';
 

@@ -1,7 +1,7 @@
 import { expect } from 'vitest';
+import { test } from '../builder/builder-test.ts';
+import { sampleTree } from '../builder/sample-tree.ts';
 import { checkAccessibility } from '../fixtures/check-accessibility.ts';
-import { test } from './builder-test.ts';
-import { sampleTree } from './sample-tree.ts';
 
 test.for(['light', 'dark'] as const)(
   'nothing is wrong by axe: %s',
