@@ -13,7 +13,7 @@ import { type IndexView, isReachedBy } from './index-view.ts';
 import { readNextChanges } from './next-changes.ts';
 import { type FoundIndex, openIndex, readMarks, takeOver } from './open-index.ts';
 import { createLogPruner } from './prune-changes.ts';
-import { type BatchLimits, defaultBatchLimits } from './read-batch.ts';
+import { type BatchLimits, defaultBatchLimits, UnreadableChangeError } from './read-batch.ts';
 import type { RebuildProgress } from './rebuild.ts';
 import { createRebuildDesk } from './rebuild-desk.ts';
 import { type RebuildJob, startRebuildJob } from './rebuild-job.ts';
@@ -55,6 +55,8 @@ export interface IndexerStatus {
   lastError?: { message: string; at: Instant; position: number };
   /** Users who are in no audience, because the engine refused a row of theirs. */
   excluded: Exclusion[];
+  /** Changes of the log that could not be read since the start; for each the index was made anew. */
+  unreadableChanges: number;
 }
 
 /** Thrown by the barrier when the index cannot answer: an answer is current or it is an error. */
@@ -116,6 +118,9 @@ export function createIndexer(options: IndexerOptions): Indexer {
   let failures = 0;
   let told = '';
   let lastError: IndexerStatus['lastError'];
+  let unreadableChanges = 0;
+  /** The last of them: an index of before cannot follow the log over it. */
+  let unreadablePosition = 0;
 
   function isReached(position: number, project: number | undefined): boolean {
     return target !== undefined && isReachedBy(target, position, project);
@@ -158,6 +163,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     }));
     if (position > log.head) return 'it is ahead of the store, which is an older one';
     if (position < log.oldest) return 'the change log no longer goes back to it';
+    if (position < unreadablePosition) return `change ${unreadablePosition} cannot be read`;
     return undefined;
   }
 
@@ -284,9 +290,15 @@ export function createIndexer(options: IndexerOptions): Indexer {
     }
     onProgress();
     if (error instanceof IndexUnreadableError) await removeIndex();
+    if (error instanceof UnreadableChangeError) noteUnreadable(error.position);
     const until = performance.now() + retryDelay(failures);
     // Being told of new changes is no reason to try again sooner.
     while (!isStopping && performance.now() < until) await alarm.sleep(until - performance.now());
+  }
+
+  function noteUnreadable(position: number): void {
+    if (position > unreadablePosition) unreadableChanges += 1;
+    unreadablePosition = Math.max(unreadablePosition, position);
   }
 
   async function removeIndex(): Promise<void> {
@@ -324,6 +336,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
       ...(desk.job && { rebuild: desk.job.progress }),
       ...(lastError && { lastError }),
       excluded: [...(target?.excluded.values() ?? [])],
+      unreadableChanges,
     };
   }
 

@@ -18,7 +18,8 @@ const pageSize = 8;
 
 /**
  * The next changes after a position, in order, as many as the limits allow; none at the head of the
- * log. Throws when changes after the position have been forgotten.
+ * log. Throws when changes after the position have been forgotten, and an `UnreadableChangeError` when
+ * one of them cannot be understood.
  */
 export async function readBatch(
   tx: ReadTransaction,
@@ -31,9 +32,11 @@ export async function readBatch(
   let last = after;
   for (;;) {
     const page = await tx.changes(last, pageSize);
-    for (const logged of page) {
+    for (const { position, change } of page) {
       // A gap would be skipped for ever.
-      if (logged.position !== last + 1) throw new LostChangesError(last);
+      if (position !== last + 1) throw new LostChangesError(last);
+      if (change.type === 'unreadable') throw new UnreadableChangeError(position);
+      const logged = { position, change };
       // Whose events they are must not change between what is removed and what is merged: a batch has
       // changes of this kind alone or none.
       if (isExpiry(logged) !== isExpiry(batch[0] ?? logged)) return batch;
@@ -54,6 +57,17 @@ class LostChangesError extends Error {
 
   constructor(position: number) {
     super(`The change log does not go on after position ${position}`);
+  }
+}
+
+/** An entry says nothing to us: what it was about is in the store alone, and the index has to be made anew. */
+export class UnreadableChangeError extends Error {
+  override readonly name = 'UnreadableChangeError';
+  readonly position: number;
+
+  constructor(position: number) {
+    super(`Change ${position} of the log cannot be read`);
+    this.position = position;
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ChangeRow, decodeChange, encodeChange } from './change-codec.ts';
 import type { Session } from './session.ts';
 import type { BatchInsert } from './sql-connection.ts';
-import type { Change, LoggedChange } from './store.ts';
+import type { Change, ReadChange } from './store.ts';
 
 const changeInsert: BatchInsert = {
   table: 'changes',
@@ -14,7 +14,7 @@ export async function readChanges(
   { connection }: Session,
   after: number,
   limit: number,
-): Promise<LoggedChange[]> {
+): Promise<ReadChange[]> {
   const { rows } = await connection.query<ChangeRow>(
     'select position, project, type, body from changes where position > ? order by position limit ?',
     [after, limit],

@@ -137,6 +137,18 @@ export interface LoggedChange {
   change: Change;
 }
 
+/** An entry of the change log that is there and that nobody understands. */
+export interface UnreadableChange {
+  type: 'unreadable';
+  project: number;
+}
+
+/** An entry as it is read: who follows the log must not pass one that it cannot understand. */
+export interface ReadChange {
+  position: number;
+  change: Change | UnreadableChange;
+}
+
 export interface Badge {
   emoji?: string;
   icon?: string;
@@ -296,7 +308,7 @@ export interface ReadTransaction
   audit(project: number, limit: number, before?: number): Promise<NumberedAuditEntry[]>;
 
   /** Changes with position > `after`, in order, at most `limit` entries. */
-  changes(after: number, limit: number): Promise<LoggedChange[]>;
+  changes(after: number, limit: number): Promise<ReadChange[]>;
   /** The first position still in the log, minus one: an index older than this must be rebuilt. */
   oldestPosition(): Promise<number>;
   /** The position of the last change by which events have gone for good that is in the log; 0 when none is. */

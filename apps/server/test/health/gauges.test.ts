@@ -52,7 +52,7 @@ const file: ExportRow = {
 /** An indexer at the position that a test gives it. */
 function standStill(given: Partial<IndexerStatus>): Indexer {
   const status = () => ({
-    ...{ state: 'following' as const, position: 0, head: 0, excluded: [] },
+    ...{ state: 'following' as const, position: 0, head: 0, excluded: [], unreadableChanges: 0 },
     ...given,
   });
   return { status } as Indexer;

@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Change } from '../../src/store/store.ts';
+import type { ReadChange } from '../../src/store/store.ts';
 import { noon, openIngest, type TestIngest } from './open-ingest.ts';
 
 // Each rule of the spec's Identity, at first with all items in one batch and then with one batch
@@ -163,7 +163,7 @@ describe.each([
 });
 
 /** Whom an index knows, and whose events it has, after these changes. */
-function replayOnto(changes: readonly Change[]) {
+function replayOnto(changes: readonly ReadChange['change'][]) {
   const users = new Set<number>();
   let eventsOf = new Set<number>();
   for (const change of changes) {

@@ -4,7 +4,7 @@ import { applyBatch } from '../../src/modules/ingest/apply-batch.ts';
 import type { IngestItem } from '../../src/modules/ingest/ingest-item.ts';
 import type { Outcome } from '../../src/modules/ingest/ingest-service.ts';
 import type { ProfileDocument } from '../../src/modules/profiles/profile-document.ts';
-import type { Change, EventRow, Identity, Store } from '../../src/store/store.ts';
+import type { EventRow, Identity, ReadChange, Store } from '../../src/store/store.ts';
 import { makeExperience } from '../store/samples.ts';
 import { insertTestProject } from './open-ingest.ts';
 import type { ModelPerson, ReferenceModel } from './reference-model.ts';
@@ -18,7 +18,7 @@ export interface Content {
   events: EventRow[];
   /** Number of whoever each id leads to. */
   numbers: Map<string, number>;
-  changes: Change[];
+  changes: ReadChange['change'][];
 }
 
 /** Applies the items to a project of their own, which has a live survey, in batches of these sizes, over and over. */

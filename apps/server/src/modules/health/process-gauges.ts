@@ -51,6 +51,11 @@ export function createProcessGauges(
     () => indexer.status().excluded.length,
   );
   show(
+    'muster_index_unreadable_changes',
+    'Changes of the log that could not be read since the start; for each the index was made anew.',
+    () => indexer.status().unreadableChanges,
+  );
+  show(
     'muster_index_usable',
     '1 while the index follows the log, 0 while it cannot or is being made.',
     () => (indexer.status().state === 'following' ? 1 : 0),
