@@ -11,27 +11,58 @@ export const maxManagementBody = 1024 * 1024;
  */
 const maxDiscarded = 64 * 1024 * 1024;
 
+/** A body of at most so many bytes is waited for in one piece, and takes no room while it comes. */
+const smallBody = 64 * 1024;
+
+/** Where the memory of bodies that are under way is counted. */
+export interface BodyRoom {
+  /** Throws when there is no room for so many bytes more. */
+  take(bytes: number): void;
+  /** Gives everything back. */
+  release(): void;
+}
+
+const endlessRoom: BodyRoom = { take: () => undefined, release: () => undefined };
+
 /**
  * The body as it came, in memory of its own. Throws an `HttpProblem`: 413 when more than `maxBytes` are
- * announced or come, whatever the announcement said. What is too much is read, up to a limit, but not kept.
+ * announced or come, whatever the announcement said; and what `room` throws when there is none. It takes room for
+ * what has come, not for what is announced: else whoever announces much and sends nothing would keep others out.
+ * What is too much is read, up to a limit, but not kept.
  */
 export async function readBytes(
   request: Request,
   maxBytes: number,
+  room = endlessRoom,
 ): Promise<Uint8Array<ArrayBuffer>> {
   const announced = Number(request.headers.get('content-length') ?? 0);
   if (announced > maxDiscarded) throw tooLarge(maxBytes);
-  if (announced > 0 && announced <= maxBytes) return readAtOnce(request, maxBytes);
+  if (announced > 0 && announced <= Math.min(maxBytes, smallBody)) {
+    return readAtOnce(request, maxBytes);
+  }
   const chunks: Uint8Array[] = [];
   let size = 0;
+  let refusal: unknown;
   for await (const chunk of request.body ?? []) {
     size += chunk.byteLength;
-    if (Math.max(size, announced) <= maxBytes) chunks.push(chunk);
-    else chunks.length = 0;
+    if (refusal === undefined && Math.max(size, announced) > maxBytes) refusal = tooLarge(maxBytes);
+    if (refusal === undefined) {
+      try {
+        room.take(chunk.byteLength);
+        chunks.push(chunk);
+      } catch (error) {
+        refusal = error;
+      }
+    }
+    if (refusal !== undefined) {
+      chunks.length = 0;
+      room.release();
+    }
     // Leaving the loop cancels the stream: nothing more is read.
     if (size > maxDiscarded) break;
   }
-  if (Math.max(size, announced) > maxBytes) throw tooLarge(maxBytes);
+  if (refusal !== undefined) throw refusal;
+  if (announced > maxBytes) throw tooLarge(maxBytes);
   const bytes = new Uint8Array(size);
   let at = 0;
   for (const chunk of chunks) {

@@ -3,19 +3,16 @@ import { Hono } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { Authenticator } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { readBytes, refuseEncoded } from '../../http/read-body.ts';
+import { refuseEncoded } from '../../http/read-body.ts';
 import type { Intake } from '../intake/intake.ts';
 import { answerPressure } from './answer-pressure.ts';
+import { createBodyReader } from './body-reader.ts';
 import { apiOrigin, type Origin } from './ingest-item.ts';
-import { createIntakeBudget } from './intake-budget.ts';
 import { loadSourceHeader, readLoadOrigin } from './load-origin.ts';
 import { refuseAll } from './refuse-all.ts';
 
 /** Most bytes of the body of one request. */
 const maxBodyBytes = 10 * 1024 * 1024;
-
-/** Most bytes of bodies that are being read at one time. */
-const maxReadingBytes = 64 * 1024 * 1024;
 
 export interface IngestRoutesSettings {
   intake: Intake;
@@ -29,7 +26,7 @@ export interface IngestRoutesSettings {
  */
 export function createIngestRoutes(settings: IngestRoutesSettings): Hono<AppEnv> {
   const { intake, authenticator, now } = settings;
-  const budget = createIntakeBudget(maxReadingBytes);
+  const readBody = createBodyReader(maxBodyBytes);
   const app = new Hono<AppEnv>();
 
   app.post('/sse/webhook', async (c) => {
@@ -37,6 +34,7 @@ export function createIngestRoutes(settings: IngestRoutesSettings): Hono<AppEnv>
     const { project } = await authenticator.authenticateKey(headers, 'write');
     const origin = chooseOrigin(headers);
     const receipt = await answerPressure(async () => {
+      refuseEncoded(headers);
       const body = await readBody(c.req.raw);
       const { number, timeZone } = project;
       const parcel = { kind: 'items', project: number, timeZone, body, origin } as const;
@@ -56,17 +54,6 @@ export function createIngestRoutes(settings: IngestRoutesSettings): Hono<AppEnv>
     if (authenticator.isLocal(headers)) return readLoadOrigin(label);
     const detail = `The header ${loadSourceHeader} is for the command line of this machine.`;
     throw new HttpProblem(403, 'local_only', detail);
-  }
-
-  async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-    refuseEncoded(request.headers);
-    const announced = Number(request.headers.get('content-length') ?? maxBodyBytes);
-    const release = budget.take(Math.min(announced, maxBodyBytes));
-    try {
-      return await readBytes(request, maxBodyBytes);
-    } finally {
-      release();
-    }
   }
 
   return app;

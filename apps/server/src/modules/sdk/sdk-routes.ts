@@ -2,10 +2,10 @@ import type { Instant } from '@muster/conditions';
 import { type Context, Hono } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import { readBytes, refuseEncoded } from '../../http/read-body.ts';
+import { refuseEncoded } from '../../http/read-body.ts';
 import type { Project } from '../../store/store.ts';
 import { answerPressure } from '../ingest/answer-pressure.ts';
-import { createIntakeBudget } from '../ingest/intake-budget.ts';
+import { createBodyReader } from '../ingest/body-reader.ts';
 import type { LiveDefinitions } from '../tracked-events/live-definitions.ts';
 import type { KnownProjects } from './known-projects.ts';
 import type { PersonAnswers, PersonQuestion } from './person-answers.ts';
@@ -16,9 +16,6 @@ import { findSecrets } from './verify-signature.ts';
 
 /** Most bytes of the body of one request. */
 const maxBodyBytes = 256 * 1024;
-
-/** Most bytes of bodies that are being read at one time. */
-const maxReadingBytes = 64 * 1024 * 1024;
 
 /** So many commands count as a further request. */
 const commandsPerToken = 20;
@@ -39,7 +36,7 @@ export interface SdkRoutesSettings {
  */
 export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
   const { projects, limits, receive, answers, findDefinitions, now } = settings;
-  const budget = createIntakeBudget(maxReadingBytes);
+  const readBody = createBodyReader(maxBodyBytes);
   const app = new Hono<AppEnv>();
 
   app.use('/sdk/v1/projects/*', async (c, next) => {
@@ -72,6 +69,7 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
   });
 
   async function take(c: Context<AppEnv>, project: Project): Promise<CommandReceipt> {
+    refuseEncoded(c.req.raw.headers);
     const body = await readBody(c.req.raw);
     const request = readQuestion(body);
     if (request !== undefined) return { ...request, reply: nothingTaken, commands: 0 };
@@ -91,17 +89,6 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
     const project = await projects.find(id);
     if (project !== undefined) return project;
     throw new HttpProblem(404, 'project_not_found', 'There is no such project.');
-  }
-
-  async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-    refuseEncoded(request.headers);
-    const announced = Number(request.headers.get('content-length') ?? maxBodyBytes);
-    const release = budget.take(Math.min(announced, maxBodyBytes));
-    try {
-      return await readBytes(request, maxBodyBytes);
-    } finally {
-      release();
-    }
   }
 
   return app;

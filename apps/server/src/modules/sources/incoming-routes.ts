@@ -4,10 +4,9 @@ import type { AppEnv } from '../../http/app-env.ts';
 import type { Authenticator } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { createRateLimiter } from '../../http/rate-limiter.ts';
-import { readBytes } from '../../http/read-body.ts';
 import type { Project } from '../../store/store.ts';
 import { answerPressure } from '../ingest/answer-pressure.ts';
-import { createIntakeBudget } from '../ingest/intake-budget.ts';
+import { createBodyReader } from '../ingest/body-reader.ts';
 import type { Intake } from '../intake/intake.ts';
 import { answerReceipt } from './answer-receipt.ts';
 import type { KnownSource, KnownSources } from './known-sources.ts';
@@ -21,9 +20,6 @@ import {
 } from './source-parcel.ts';
 import { keySetup, type SourceSetup, toSetup } from './source-setup.ts';
 import type { SourceTally } from './source-tally.ts';
-
-/** Most bytes of bodies that are being read at one time. */
-const maxReadingBytes = 64 * 1024 * 1024;
 
 /** Saved up by a sender that was quiet: many catch up all at once. */
 const burstSeconds = 10;
@@ -53,7 +49,7 @@ interface Sender {
  */
 export function createIncomingRoutes(settings: IncomingRoutesSettings): Hono<AppEnv> {
   const { intake, authenticator, sources, tally, rate, now, onErase } = settings;
-  const budget = createIntakeBudget(maxReadingBytes);
+  const readBody = createBodyReader(maxSourceBodyBytes);
   const limiter = createRateLimiter(
     { perSecond: rate, burst: rate * burstSeconds },
     { maxKeys: maxSenders, now },
@@ -160,16 +156,6 @@ export function createIncomingRoutes(settings: IncomingRoutesSettings): Hono<App
     const error = new HttpProblem(403, 'source_paused', 'This source is paused.');
     noteRefusal({ project, setup }, now(), error);
     throw error;
-  }
-
-  async function readBody(request: Request): Promise<Uint8Array<ArrayBuffer>> {
-    const announced = Number(request.headers.get('content-length') ?? maxSourceBodyBytes);
-    const release = budget.take(Math.min(announced, maxSourceBodyBytes));
-    try {
-      return await readBytes(request, maxSourceBodyBytes);
-    } finally {
-      release();
-    }
   }
 
   return app;
