@@ -1,4 +1,5 @@
 import { HttpProblem } from '../../http/problem.ts';
+import { stillLasts } from '../../still-lasts.ts';
 
 /** Counts attempts to guess a password. */
 export interface LoginLimits {
@@ -34,14 +35,14 @@ export function createLoginLimits(now: () => number): LoginLimits {
 
   function forgetOld(): void {
     for (const [key, { until }] of counts) {
-      if (until > now() && counts.size < maxCounted) return;
+      if (stillLasts(until, windowMs, now()) && counts.size < maxCounted) return;
       counts.delete(key);
     }
   }
 
   function read(key: string): Count {
     const count = counts.get(key);
-    if (count !== undefined && count.until > now()) return count;
+    if (count && stillLasts(count.until, windowMs, now())) return count;
     counts.delete(key);
     return { attempts: 0, until: now() + windowMs };
   }

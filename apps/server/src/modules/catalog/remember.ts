@@ -1,3 +1,5 @@
+import { stillLasts } from '../../still-lasts.ts';
+
 /** Answers that may be some seconds old, by key. */
 export interface Memory<T> {
   /** The remembered answer, or a new one; callers at one moment share the work. */
@@ -39,7 +41,8 @@ export function createMemory<T>(now: () => number): Memory<T> {
   return {
     async ask(key, work) {
       const known = entries.get(key);
-      if (known && (known.until === undefined || known.until > now())) return known.answer;
+      const { until = now() + longestMs } = known ?? {};
+      if (known && stillLasts(until, longestMs, now())) return known.answer;
       const startedAt = now();
       const entry: Entry<T> = { answer: work() };
       entries.delete(key);

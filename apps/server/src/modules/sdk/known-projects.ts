@@ -1,3 +1,4 @@
+import { stillLasts } from '../../still-lasts.ts';
 import type { Project, Store } from '../../store/store.ts';
 
 /** Projects by their public ids. */
@@ -20,7 +21,9 @@ export function createKnownProjects(store: Store, now: () => number): KnownProje
   return {
     async find(id) {
       const remembered = known.get(id);
-      if (remembered !== undefined && remembered.until > now()) return remembered.project;
+      if (remembered && stillLasts(remembered.until, rememberForMs, now())) {
+        return remembered.project;
+      }
       const begunIn = generation;
       const project = await store.read((tx) => tx.project(id));
       if (begunIn === generation) {

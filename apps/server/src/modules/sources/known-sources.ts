@@ -1,3 +1,4 @@
+import { stillLasts } from '../../still-lasts.ts';
 import type { SourceRow } from '../../store/sources.ts';
 import type { Project, Store } from '../../store/store.ts';
 
@@ -29,7 +30,7 @@ export function createKnownSources(store: Store, now: () => number): KnownSource
     async find(key) {
       if (!wellFormed.test(key)) return undefined;
       const remembered = known.get(key);
-      if (remembered !== undefined && remembered.until > now()) return remembered.found;
+      if (remembered && stillLasts(remembered.until, rememberForMs, now())) return remembered.found;
       const begunIn = generation;
       const found = await look(store, key);
       if (begunIn === generation) {
