@@ -33,13 +33,18 @@ export async function removeDataFolder(folder: string): Promise<void> {
   await rm(folder, { recursive: true, force: true, maxRetries: 5 });
 }
 
-/** Runs `muster …` on a data folder; nothing of the caller's settings leaks in. */
+/**
+ * Runs `muster …` on a data folder; nothing of the caller's settings leaks in. `wrapper` is a program and its
+ * parameters that becomes what the parameters after those say.
+ */
 export function runMuster(
   dataDir: string,
   parameters: readonly string[],
   environment: Record<string, string> = {},
+  wrapper: readonly string[] = [],
 ): MusterProcess {
-  const child = spawn(launcher, parameters, {
+  const [program = '', ...rest] = [...wrapper, launcher, ...parameters];
+  const child = spawn(program, rest, {
     stdio: ['ignore', 'pipe', 'pipe'],
     env: {
       PATH: process.env.PATH,
@@ -85,8 +90,9 @@ export interface RunningServer extends MusterProcess {
 export async function startServer(
   dataDir: string,
   environment: Record<string, string> = {},
+  wrapper: readonly string[] = [],
 ): Promise<RunningServer> {
-  const running = runMuster(dataDir, ['start'], environment);
+  const running = runMuster(dataDir, ['start'], environment, wrapper);
   const url = await readyUrl(running);
   return {
     ...running,

@@ -21,6 +21,8 @@ export interface FaultHouse {
   readonly dataDir: string;
   readonly chance: Chance;
   readonly load: Load;
+  /** A file of the data folder as the server that runs sees it. */
+  at(name: string): string;
   /** The server that runs now; waits while it is being started again. */
   server(): Promise<RunningServer>;
   /** Starts it; what is meant for it waits until it is ready. */
@@ -41,6 +43,8 @@ export interface FaultHouse {
 
 interface Wish {
   name: string;
+  /** As of `runMuster`. */
+  wrapper?: readonly string[];
   environment?: Record<string, string>;
   clients?: number;
   restMs?: number;
@@ -49,15 +53,17 @@ interface Wish {
 export async function openFaultHouse({
   name,
   environment = {},
+  wrapper = [],
   ...rest
 }: Wish): Promise<FaultHouse> {
   const chance = createChance(chooseSeed());
   console.info(`${name}: MUSTER_FAULTS_SEED=${chance.seed}`);
   const dataDir = await makeDataFolder();
   const { DATABASE_URL: databaseUrl } = environment;
-  const location: StoreLocation = databaseUrl
-    ? { databaseUrl }
-    : { dataDir: join(dataDir, 'store') };
+  /** A file of the data folder as the server sees it, who may have mounts of its own. */
+  const root = () => (wrapper.length > 0 ? `/proc/${current?.child.pid}/root` : '');
+  const at = (name: string) => join(root(), dataDir, name);
+  const findStore = (): StoreLocation => (databaseUrl ? { databaseUrl } : { dataDir: at('store') });
   const settings = { MUSTER_LOG_LEVEL: 'error', ...environment };
   let current: RunningServer | undefined;
   const gate = createGate<RunningServer>();
@@ -66,9 +72,10 @@ export async function openFaultHouse({
     dataDir,
     chance,
     load: createLoad({ url: async () => (await gate.wait()).url, chance: chance.fork(), ...rest }),
+    at,
     server: gate.wait,
     async start(more = {}) {
-      current = await startServer(dataDir, { ...settings, ...more });
+      current = await startServer(dataDir, { ...settings, ...more }, wrapper);
       gate.open(current);
       return current;
     },
@@ -84,7 +91,7 @@ export async function openFaultHouse({
     },
     async runTask(task) {
       const { url } = await gate.wait();
-      const { token } = JSON.parse(await readFile(join(dataDir, 'instance.json'), 'utf8'));
+      const { token } = JSON.parse(await readFile(at('instance.json'), 'utf8'));
       const response = await fetch(`${url}/local/index/${task}`, {
         method: 'POST',
         headers: { authorization: `Bearer ${token}` },
@@ -98,7 +105,7 @@ export async function openFaultHouse({
       const { load } = house;
       await load.pause();
       await load.askAll();
-      const { users, events, wrong } = await checkStore(location, load.clients);
+      const { users, events, wrong } = await checkStore(findStore(), load.clients);
       const report = await house.runTask<VerifyReport>('verify');
       expect({
         wrong,

@@ -136,6 +136,8 @@ export function createLoad(wish: Wish): Load {
     clients,
     report,
     start() {
+      // Two senders of one client would not wait for each other.
+      if (!isPaused) throw new Error('The load is running');
       isPaused = false;
       const inquiring = Array.from({ length: askers }, () => inquire(chance.fork()));
       running = Promise.all([...clients.map(send), ...inquiring]);
