@@ -78,6 +78,17 @@ export function isEngineTimeout(error: unknown): boolean {
   return error instanceof IndexEngineError && error.code === 159;
 }
 
+/**
+ * ClickHouse's codes for a part that is not what was written: corrupted data, checksums or sizes that differ, what cannot
+ * be unpacked, a file that ends early or is not there.
+ */
+const damageCodes = new Set([32, 33, 40, 107, 226, 228, 246, 271]);
+
+/** True when the files of the index are damaged, as a disk that was full may leave them: no attempt will help. */
+export function isEngineDamage(error: unknown): boolean {
+  return error instanceof IndexEngineError && damageCodes.has(error.code ?? 0);
+}
+
 /** An engine's error with its code, which is beside the message or at its start. */
 export function toIndexEngineError(error: unknown): IndexEngineError {
   if (error instanceof IndexEngineError) return error;

@@ -5,7 +5,7 @@ import type { Store } from '../store/store.ts';
 import { createAlarm } from './alarm.ts';
 import { applyBatch } from './apply-batch.ts';
 import { createBarrier } from './barrier.ts';
-import { type IndexEngines, IndexUnreadableError } from './engine.ts';
+import { type IndexEngines, IndexUnreadableError, isEngineDamage } from './engine.ts';
 import { createErasurePurge } from './erasure-purge.ts';
 import { guardEngines } from './guard-engines.ts';
 import type { Exclusion, IndexTarget } from './index-target.ts';
@@ -289,7 +289,9 @@ export function createIndexer(options: IndexerOptions): Indexer {
       barrier.refuse(describeFailure(head));
     }
     onProgress();
-    if (error instanceof IndexUnreadableError) await removeIndex();
+    // Not at once: it may have been no more than a disk that was full for a moment.
+    const isDamaged = isEngineDamage(error) && failures >= failuresBeforeRefusal;
+    if (error instanceof IndexUnreadableError || isDamaged) await removeIndex();
     if (error instanceof UnreadableChangeError) noteUnreadable(error.position);
     const until = performance.now() + retryDelay(failures);
     // Being told of new changes is no reason to try again sooner.

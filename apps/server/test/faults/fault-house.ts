@@ -13,6 +13,7 @@ import {
 } from '../muster-process.ts';
 import { type Chance, chooseSeed, createChance } from './chance.ts';
 import { checkStore } from './check-store.ts';
+import { copyStore } from './copy-store.ts';
 import { createGate } from './gate.ts';
 import { createLoad, type Load } from './load.ts';
 
@@ -43,7 +44,7 @@ export interface FaultHouse {
 
 interface Wish {
   name: string;
-  /** As of `runMuster`. */
+  /** As of `runMuster`; with it the server may have mounts of its own. */
   wrapper?: readonly string[];
   environment?: Record<string, string>;
   clients?: number;
@@ -60,10 +61,13 @@ export async function openFaultHouse({
   console.info(`${name}: MUSTER_FAULTS_SEED=${chance.seed}`);
   const dataDir = await makeDataFolder();
   const { DATABASE_URL: databaseUrl } = environment;
-  /** A file of the data folder as the server sees it, who may have mounts of its own. */
-  const root = () => (wrapper.length > 0 ? `/proc/${current?.child.pid}/root` : '');
+  const isElsewhere = wrapper.length > 0;
+  const root = () => (isElsewhere ? `/proc/${current?.child.pid}/root` : '');
   const at = (name: string) => join(root(), dataDir, name);
-  const findStore = (): StoreLocation => (databaseUrl ? { databaseUrl } : { dataDir: at('store') });
+  async function findStore(): Promise<StoreLocation> {
+    if (databaseUrl) return { databaseUrl };
+    return { dataDir: isElsewhere ? await copyStore(at('store'), dataDir) : at('store') };
+  }
   const settings = { MUSTER_LOG_LEVEL: 'error', ...environment };
   let current: RunningServer | undefined;
   const gate = createGate<RunningServer>();
@@ -105,7 +109,7 @@ export async function openFaultHouse({
       const { load } = house;
       await load.pause();
       await load.askAll();
-      const { users, events, wrong } = await checkStore(findStore(), load.clients);
+      const { users, events, wrong } = await checkStore(await findStore(), load.clients);
       const report = await house.runTask<VerifyReport>('verify');
       expect({
         wrong,

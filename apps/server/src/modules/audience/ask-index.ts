@@ -1,13 +1,13 @@
 import type { Statement } from '@muster/conditions';
 import { HttpProblem } from '../../http/problem.ts';
-import { type IndexEngines, isEngineTimeout } from '../../index/engine.ts';
+import { type IndexEngines, isEngineDamage, isEngineTimeout } from '../../index/engine.ts';
 import type { Indexer } from '../../index/indexer.ts';
 
 /** Puts questions to the index: none before it is current, not too many at once, none for ever. */
 export interface IndexQuestions {
   /**
    * The rows of an answer that includes everything written to the project before the call. Throws an `HttpProblem`:
-   * 429 when too many are waiting, 503 when the index does not catch up in time, 504 when the
+   * 429 when too many are waiting, 503 when the index does not catch up in time or is damaged, 504 when the
    * engine does not answer in time; `IndexUnavailable` when there is no index to ask; the signal's
    * reason when it aborts, which also ends the question in the engine.
    */
@@ -72,6 +72,7 @@ export function createIndexQuestions({
   limits: { maxAtOnce, maxSeconds } = defaultLimits,
 }: Parts): IndexQuestions {
   let underWay = 0;
+  let isRepairing = false;
 
   async function takeTurn<T>(work: () => Promise<T>): Promise<T> {
     if (underWay >= maxAtOnce) {
@@ -102,6 +103,22 @@ export function createIndexQuestions({
     }
   }
 
+  async function repair(): Promise<void> {
+    if (isRepairing) return;
+    isRepairing = true;
+    // Why it fails is said by the indexer; the next question tries again.
+    await indexer.rebuild().catch(() => undefined);
+    isRepairing = false;
+  }
+
+  /** Whoever follows the log may never read what this question has met, so nobody else would notice. */
+  function refuseDamage(cause: unknown): HttpProblem {
+    void repair();
+    const detail = 'The index is damaged and is being made anew; try again shortly.';
+    const headers = { 'retry-after': '5' };
+    return new HttpProblem(503, 'index_unavailable', detail, { headers, cause });
+  }
+
   function waitUntilCurrent(signal: AbortSignal, project: number): Promise<void> {
     return limitTime(
       signal,
@@ -126,7 +143,9 @@ export function createIndexQuestions({
             const detail = `The question took more than ${maxSeconds} s and was given up.`;
             return new HttpProblem(504, 'question_timeout', detail);
           },
-        );
+        ).catch((error: unknown) => {
+          throw isEngineDamage(error) ? refuseDamage(error) : error;
+        });
         onAnswer?.(kind, (performance.now() - startedAt) / 1000);
         return rows;
       }),
