@@ -22,7 +22,7 @@ interface Parts {
 const leaseName = 'index';
 
 const nothingKnown: IndexView = {
-  status: { state: 'starting', position: 0, head: 0, excluded: [] },
+  status: { state: 'starting', position: 0, head: 0, excluded: [], unreadableChanges: 0 },
 };
 
 /**
