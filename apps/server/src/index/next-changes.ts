@@ -1,4 +1,5 @@
-import type { LoggedChange, Store } from '../store/store.ts';
+import type { LoggedChange } from '../store/read-change.ts';
+import type { Store } from '../store/store.ts';
 import { type BatchLimits, readBatch } from './read-batch.ts';
 
 /** A run of the change log with what is needed to apply it, all of one snapshot. */

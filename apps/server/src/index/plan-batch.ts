@@ -1,4 +1,5 @@
-import type { EventRow, LoggedChange } from '../store/store.ts';
+import type { LoggedChange } from '../store/read-change.ts';
+import type { EventRow } from '../store/store.ts';
 
 /** What a batch of changes amounts to, whatever their order was. */
 export interface BatchPlan {

@@ -1,4 +1,5 @@
-import type { EventRow, LoggedChange, ReadTransaction } from '../store/store.ts';
+import type { LoggedChange } from '../store/read-change.ts';
+import type { EventRow, ReadTransaction } from '../store/store.ts';
 import { breathe } from './breathe.ts';
 
 /** Bounds of one batch; a single change is taken whole whatever its size. */

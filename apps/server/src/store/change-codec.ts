@@ -1,7 +1,8 @@
 import type { Value } from '@muster/conditions';
 import { decodeProperties, encodeProperties } from './event-codec.ts';
+import type { UnreadableChange } from './read-change.ts';
 import type { Session } from './session.ts';
-import type { Change, EventRow, UnreadableChange } from './store.ts';
+import type { Change, EventRow } from './store.ts';
 
 /** A row of the table `changes`. `body` is JSON whose shape depends on the type. */
 export interface ChangeRow {

@@ -1,7 +1,8 @@
 import { type ChangeRow, decodeChange, encodeChange } from './change-codec.ts';
+import type { ReadChange } from './read-change.ts';
 import type { Session } from './session.ts';
 import type { BatchInsert } from './sql-connection.ts';
-import type { Change, ReadChange } from './store.ts';
+import type { Change } from './store.ts';
 
 const changeInsert: BatchInsert = {
   table: 'changes',

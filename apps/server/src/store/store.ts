@@ -18,6 +18,7 @@ import type {
   KeptIssue,
 } from './import-rows.ts';
 import type { PersonalDataReads, PersonalDataWrites } from './personal-data-transaction.ts';
+import type { ReadChange } from './read-change.ts';
 import type { SegmentSize } from './segment-sizes.ts';
 import type { SourceReads, SourceWrites } from './source-transaction.ts';
 import type { StreamRow } from './streams.ts';
@@ -131,23 +132,6 @@ export type Change =
   /** Events of before an instant of users in a range are gone: `after` < number ≤ `through`. */
   | { type: 'expire'; project: number; after: number; through: number; before: Instant }
   | { type: 'timeZone'; project: number };
-
-export interface LoggedChange {
-  position: number;
-  change: Change;
-}
-
-/** An entry of the change log that is there and that nobody understands. */
-export interface UnreadableChange {
-  type: 'unreadable';
-  project: number;
-}
-
-/** An entry as it is read: who follows the log must not pass one that it cannot understand. */
-export interface ReadChange {
-  position: number;
-  change: Change | UnreadableChange;
-}
 
 export interface Badge {
   emoji?: string;

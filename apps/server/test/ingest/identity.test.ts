@@ -1,5 +1,5 @@
 import { afterAll, beforeEach, describe, expect, it } from 'vitest';
-import type { ReadChange } from '../../src/store/store.ts';
+import type { ReadChange } from '../../src/store/read-change.ts';
 import { noon, openIngest, type TestIngest } from './open-ingest.ts';
 
 // Each rule of the spec's Identity, at first with all items in one batch and then with one batch

@@ -1,5 +1,5 @@
 import { eventKey } from '@muster/conditions';
-import type { LoggedChange } from '../../store/store.ts';
+import type { LoggedChange } from '../../store/read-change.ts';
 import type { PersonChange } from './membership.ts';
 
 /**
