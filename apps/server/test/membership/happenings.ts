@@ -8,7 +8,7 @@ import { createSegmentCalls } from '../segments/segment-calls.ts';
 
 export const minute = 60_000;
 export const hour = 60 * minute;
-const day = 24 * hour;
+export const day = 24 * hour;
 
 /** Did it at least so often in the last so much. */
 export function did(name: string, amount: number, unit: string, least = 1): TreeNode {
@@ -17,12 +17,14 @@ export function did(name: string, amount: number, unit: string, least = 1): Tree
   return { type: 'event', source: 'api', name, count, window } as TreeNode;
 }
 
-function renews(operator: string, amount: number, unit: string): TreeNode {
+/** Its renewal, a date, is so. */
+export function renews(operator: string, amount: number, unit: string): TreeNode {
   const value = { amount, unit };
   return { type: 'attribute', source: 'custom', key: 'renewal', kind: 'date', operator, value };
 }
 
-const joined = (amount: number, unit: string): TreeNode => ({
+/** Has been here for no longer than that. */
+export const joined = (amount: number, unit: string): TreeNode => ({
   type: 'attribute',
   source: 'native',
   key: 'created',

@@ -1,5 +1,6 @@
 import {
   type EventQuery,
+  type Instant,
   instant,
   joinSql,
   raw,
@@ -10,6 +11,7 @@ import {
   string,
   uint32,
 } from '@muster/conditions';
+import { never } from './next-change-sql.ts';
 
 /**
  * Questions whose answers are bitsets: `{places: UInt32[], w0: UInt32[], …}`, the words that are not
@@ -39,10 +41,30 @@ export function selectWords(project: number, several: readonly Sql[]): Statement
   );
 }
 
-/** Whoever has had an event in the time. */
-export function selectWordsOfEvents(
+/** Users, and the seconds from an instant until something about them may change. */
+export interface NextChangesRow {
+  numbers: number[];
+  seconds: number[];
+}
+
+/** The earliest of these instants of each user, see `compileNextChange`; nobody for whom all are never. */
+export function selectNextChanges(
+  project: number,
+  instants: readonly Sql[],
+  base: Instant,
+): Statement {
+  return selectSeconds(
+    sql`SELECT number, ${leastOf(instants)} AS next FROM users FINAL WHERE project = ${uint32(project)}`,
+    base,
+  );
+}
+
+/** The same of the events that are asked for. */
+export function selectNextChangesOfEvents(
   project: number,
   { source, name, from, until }: EventQuery,
+  instants: readonly Sql[],
+  base: Instant,
 ): Statement {
   const tests = [
     sql`project = ${uint32(project)}`,
@@ -51,11 +73,22 @@ export function selectWordsOfEvents(
   ];
   if (from !== undefined) tests.push(sql`timestamp >= ${instant(from)}`);
   if (until !== undefined) tests.push(sql`timestamp < ${instant(until)}`);
-  return selectArrays(
-    1,
-    sql`SELECT ${place} AS place, groupBitOr(${bit}) AS b0 FROM events
-    WHERE ${joinSql(tests, ' AND ')} GROUP BY place`,
+  return selectSeconds(
+    sql`SELECT number, min(${leastOf(instants)}) AS next FROM events
+    WHERE ${joinSql(tests, ' AND ')} GROUP BY number`,
+    base,
   );
+}
+
+function leastOf(instants: readonly Sql[]): Sql {
+  return sql`least(${joinSql([...instants, sql`${instant(never)}`], ', ')})`;
+}
+
+/** Whole seconds, rounded down: they are as text what milliseconds would be thrice. */
+function selectSeconds(next: Sql, base: Instant): Statement {
+  return renderSql(sql`SELECT groupArray(number) AS numbers, groupArray(seconds) AS seconds FROM (
+    SELECT number, toUInt32(least(intDiv(next - ${instant(base)}, 1000), 4294967295)) AS seconds
+    FROM (${next}) WHERE next < ${instant(never)})`);
 }
 
 function selectArrays(count: number, words: Sql): Statement {

@@ -4,13 +4,21 @@ import {
   eventKey,
   eventQueriesForChange,
   type Instant,
+  type Statement,
 } from '@muster/conditions';
 import type { IndexQuestions } from '../audience/ask-index.ts';
 import { splitStatements } from '../audience/count-plans.ts';
 import { type Bitset, createBitset, listBits } from './bitset.ts';
 import type { Leaf } from './leaf.ts';
-import { selectWords, selectWordsOfEvents, type WordsRow } from './members-sql.ts';
+import {
+  type NextChangesRow,
+  selectNextChanges,
+  selectNextChangesOfEvents,
+  selectWords,
+  type WordsRow,
+} from './members-sql.ts';
 import type { LeafFilling } from './membership.ts';
+import { compileNextChange } from './next-change-sql.ts';
 
 /** Who is asked, and about which project. */
 export interface FillingParts {
@@ -29,9 +37,8 @@ export async function readEveryone(parts: FillingParts): Promise<Iterable<number
 }
 
 /**
- * Who the leaves hold for, each as of its plan's instant. Users whose answer may change by themselves are
- * to be looked at right after it: then the instants of their flips are found with all that is
- * known of them.
+ * Who the leaves hold for, each as of its plan's instant, and until when that stays so by itself: as far as
+ * the index can tell, which knows no calendar and reads no dates of events.
  */
 export async function readFilling(
   parts: FillingParts,
@@ -40,37 +47,56 @@ export async function readFilling(
   const { project } = parts;
   const pieces = leaves.map(({ plan }) => compile(plan, project));
   const members: Bitset[] = [];
-  let everyone = createBitset();
   for (const several of splitStatements(pieces, partSize)) {
-    const [all, ...own] = await ask(parts, selectWords(project, several), several.length + 1);
-    everyone = all ?? everyone;
+    const [, ...own] = await ask(parts, selectWords(project, several), several.length + 1);
     members.push(...own);
   }
   const fillings = leaves.map((leaf, i): [Leaf, LeafFilling] => {
     return [leaf, { members: listBits(members[i] ?? createBitset()), flips: [] }];
   });
-  // All ring at one instant, so one leaf can ask for all of them.
+  // Nobody is looked at twice for two leaves, so one of them can ask for all.
   const [first] = fillings;
   const moving = leaves.filter(({ isMoving }) => isMoving);
-  if (first !== undefined && moving.length > 0) {
-    const at = Math.min(...moving.map(({ plan }) => plan.now)) + 1;
-    first[1].flips = ringFor(await readMovers(parts, moving, everyone), at);
-  }
+  if (first !== undefined && moving.length > 0) first[1].flips = await readFlips(parts, moving);
   return new Map(fillings);
 }
 
-/** Whose answer may change by itself: more than that, never fewer. */
-async function readMovers(
-  parts: FillingParts,
+/** When the answers of users may next change by themselves, or some time earlier. */
+async function readFlips(
+  { questions, project, signal }: FillingParts,
   moving: readonly Leaf[],
-  everyone: Bitset,
-): Promise<Bitset[]> {
-  if (moving.some(({ isOfEvents }) => !isOfEvents)) return [everyone];
-  const movers: Bitset[] = [];
-  for (const query of widestQueries(eventQueriesForChange(...moving.map(({ plan }) => plan)))) {
-    movers.push(...(await ask(parts, selectWordsOfEvents(parts.project, query), 1)));
+): Promise<Iterable<readonly [number, Instant]>> {
+  const base = Math.min(...moving.map(({ plan }) => plan.now));
+  const rows: NextChangesRow[] = [];
+  async function ask(statement: Statement): Promise<void> {
+    const options = { project, signal, lane: 'background' } as const;
+    rows.push(...(await questions.ask<NextChangesRow>(statement, options)));
   }
-  return movers;
+  const compileAll = (leaves: readonly Leaf[]) => leaves.map(({ plan }) => compileNextChange(plan));
+  const ofValues = moving.filter(({ isOfEvents }) => !isOfEvents);
+  for (const several of splitStatements(compileAll(ofValues), partSize)) {
+    await ask(selectNextChanges(project, several, base));
+  }
+  const ofEvents = moving.filter(({ isOfEvents }) => isOfEvents);
+  for (const query of widestQueries(eventQueriesForChange(...ofEvents.map(({ plan }) => plan)))) {
+    const key = eventKey(query.source, query.name);
+    const own = ofEvents.filter(({ field }) => field === key);
+    for (const several of splitStatements(compileAll(own), partSize)) {
+      await ask(selectNextChangesOfEvents(project, query, several, base));
+    }
+  }
+  return listFlips(rows, base);
+}
+
+function* listFlips(
+  rows: readonly NextChangesRow[],
+  base: Instant,
+): Generator<readonly [number, Instant]> {
+  for (const { numbers, seconds } of rows) {
+    for (const [i, number] of numbers.entries()) {
+      yield [number, base + Math.max(1, (seconds[i] ?? 0) * 1_000)];
+    }
+  }
 }
 
 /** One query an event that asks for all that the others do. */
@@ -95,10 +121,6 @@ function lesser(one: Instant | undefined, other: Instant | undefined): Instant |
 
 function greater(one: Instant | undefined, other: Instant | undefined): Instant | undefined {
   return one === undefined || other === undefined ? undefined : Math.max(one, other);
-}
-
-function* ringFor(several: readonly Bitset[], at: Instant): Generator<[number, Instant]> {
-  for (const bits of several) for (const number of listBits(bits)) yield [number, at];
 }
 
 async function ask(
