@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
 
@@ -26,6 +27,8 @@ class WalksFirst extends BaseSequencer {
   }
 }
 
+const startSetup = fileURLToPath(new URL('./apps/server/test/start-setup.ts', import.meta.url));
+
 export default defineConfig({
   test: {
     // One process a test file: chDB opens one data path a process, and one of its sessions in a
@@ -47,6 +50,8 @@ export default defineConfig({
         // What is awaited may take nearly as long as its test may: the default of a second is a guess.
         expect: { poll: { timeout: 120_000 } },
         env: { UV_THREADPOOL_SIZE: '16' },
+        // The servers of a run on another set-up (scripts/test-setups.mjs).
+        ...(process.env.MUSTER_TEST_SETUP && { globalSetup: startSetup }),
         // A journey is a browser and a server at once: two of them on two cores are slow enough to
         // meet what no reader of a page would. So they come after the rest, one file at a time. A walk looks
         // at one page after the other and waits for nothing but them: it runs beside the other suites.

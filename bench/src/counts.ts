@@ -63,7 +63,8 @@ function askByHand(predicates: readonly string[]): Promise<number[]> {
 
 try {
   if (!isFilled) {
-    for (const statement of createTables(1, '')) await engines.indexer.execute(statement);
+    for (const statement of createTables(1, '', engines.indexer))
+      await engines.indexer.execute(statement);
     await fillIndex(engines.indexer, Number(values.users), Number(values.events));
   }
   const before = residentMegabytes();

@@ -61,7 +61,7 @@ export const settings = {
   } satisfies Setting<string>,
   clickhouseUrls: {
     name: 'CLICKHOUSE_URL',
-    purpose: 'a ClickHouse server instead of chDB (comma-separated: each node, for DDL)',
+    purpose: 'a ClickHouse server instead of chDB (comma-separated: of a cluster each server)',
     secret: true,
     parse: parseUrls,
     expected: 'one or more URLs that begin with http:// or https://, separated by commas',
@@ -69,7 +69,7 @@ export const settings = {
   } satisfies Setting<string[]>,
   clickhouseCluster: {
     name: 'CLICKHOUSE_CLUSTER',
-    purpose: 'the name of the ClickHouse cluster',
+    purpose: 'the cluster whose shards the servers of CLICKHOUSE_URL are',
     parse: (value) => (/^[A-Za-z_][A-Za-z0-9_-]*$/.test(value) ? value : undefined),
     expected: 'the name of a cluster: letters, digits, _ and -',
   } satisfies Setting<string>,

@@ -113,9 +113,9 @@ function findWarnings(config: Config, environment: Environment): string[] {
   if ((config.adminEmail === undefined) !== (config.adminPassword === undefined)) {
     warnings.push('MUSTER_ADMIN_EMAIL and MUSTER_ADMIN_PASSWORD are only used together.');
   }
-  if (config.clickhouseCluster !== undefined || (config.clickhouseUrls?.length ?? 0) > 1) {
+  if (config.clickhouseCluster === undefined && (config.clickhouseUrls?.length ?? 0) > 1) {
     warnings.push(
-      'CLICKHOUSE_CLUSTER and further URLs are accepted, but the index is kept on the first node alone yet.',
+      'CLICKHOUSE_URL names several servers, but without CLICKHOUSE_CLUSTER only the first is used.',
     );
   }
   return warnings;

@@ -9,6 +9,7 @@ import type { Compose } from './cli/composition.ts';
 import { createHousekeeper } from './cli/housekeeper.ts';
 import { runCommand } from './cli/run-command.ts';
 import { createTerminal } from './cli/terminal.ts';
+import type { Config } from './config.ts';
 import { createAuthenticator } from './http/authenticate.ts';
 import { createIndexer, type Indexer, type IndexerOptions } from './index/indexer.ts';
 import { openIndexEngines } from './index/open-index-engines.ts';
@@ -63,7 +64,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const { store, broken } = opened;
   const engines = await openIndexEngines({
     directory: join(dataDir, 'index'),
-    ...(clickhouseUrls?.[0] && { clickhouseUrl: clickhouseUrls[0] }),
+    clickhouse: locateClickhouse(config),
   });
   const peers = openPeers(databaseUrl);
   const indexing = { store, engines, logger, now };
@@ -186,6 +187,12 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     },
   };
 };
+
+function locateClickhouse({ clickhouseUrls, clickhouseCluster: cluster }: Config) {
+  const [first, ...others] = clickhouseUrls ?? [];
+  if (first === undefined) return undefined;
+  return { urls: [first, ...(cluster === undefined ? [] : others)] as const, cluster };
+}
 
 function shareIndexer(options: IndexerOptions, peers: Peers): Indexer {
   const { store, logger } = options;

@@ -7,6 +7,7 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { ClickhouseLocation } from '../src/index/clickhouse/open-clickhouse.ts';
 
 /** A real ClickHouse server on 127.0.0.1, with data of its own. */
 export interface ClickhouseServer {
@@ -20,13 +21,55 @@ export interface ClickhouseServer {
   stop(): Promise<void>;
 }
 
+/** Real ClickHouse servers that know each other as the shards of a cluster. */
+export interface ClickhouseCluster {
+  /** Each call names a database that is not there yet. */
+  location(): ClickhouseLocation;
+  servers: readonly ClickhouseServer[];
+  stop(): Promise<void>;
+}
+
+interface Ports {
+  http: number;
+  tcp: number;
+}
+
 /** Starts a server on free ports and resolves when it answers. */
 export async function startClickhouseServer(): Promise<ClickhouseServer> {
+  return startServer(await findPorts(), '');
+}
+
+const clusterName = 'shards';
+
+/** Starts the servers of a cluster and resolves when all answer. */
+export async function startClickhouseCluster(count = 3): Promise<ClickhouseCluster> {
+  const ports: Ports[] = [];
+  for (let at = 0; at < count; at += 1) ports.push(await findPorts());
+  const shards = ports.map(
+    ({ tcp }) => `<shard><replica><host>127.0.0.1</host><port>${tcp}</port></replica></shard>`,
+  );
+  const remote = `<remote_servers><${clusterName}>${shards.join('')}</${clusterName}></remote_servers>`;
+  const servers = await Promise.all(ports.map((one) => startServer(one, remote)));
+  let databases = 0;
+  return {
+    servers,
+    location() {
+      databases += 1;
+      const [first = '', ...others] = ports.map(
+        ({ http }) => `http://127.0.0.1:${http}/test_${databases}`,
+      );
+      return { urls: [first, ...others], cluster: clusterName };
+    },
+    async stop() {
+      await Promise.all(servers.map((server) => server.stop()));
+    },
+  };
+}
+
+async function startServer(ports: Ports, furtherConfig: string): Promise<ClickhouseServer> {
   const folder = mkdtempSync(join(tmpdir(), 'muster-clickhouse-'));
   const config = join(folder, 'config.xml');
-  writeFileSync(config, configuration);
-  const httpPort = await findFreePort();
-  const tcpPort = await findFreePort();
+  writeFileSync(config, `<clickhouse>${configuration}${furtherConfig}</clickhouse>\n`);
   let child: ChildProcess | undefined;
   let databaseCount = 0;
 
@@ -39,7 +82,9 @@ export async function startClickhouseServer(): Promise<ClickhouseServer> {
 
   async function start(): Promise<void> {
     const script = fileURLToPath(new URL('clickhouse-server-process.mjs', import.meta.url));
-    const parameters = [findLibrary(), join(folder, 'data'), config, `${httpPort}`, `${tcpPort}`];
+    // The server takes itself for one of a cluster by the port that it is told to listen on.
+    const listening = [`${ports.http}`, `${ports.tcp}`];
+    const parameters = [findLibrary(), join(folder, 'data'), config, ...listening];
     const server = spawn(process.execPath, [script, ...parameters], {
       stdio: ['ignore', 'ignore', 'pipe'],
     });
@@ -48,7 +93,7 @@ export async function startClickhouseServer(): Promise<ClickhouseServer> {
     server.stderr.on('data', (chunk) => {
       complaints += chunk;
     });
-    while (!(await answers(httpPort))) {
+    while (!(await answers(ports.http))) {
       if (server.exitCode !== null || server.signalCode !== null) {
         throw new Error(`The ClickHouse server did not start: ${complaints}`);
       }
@@ -58,7 +103,7 @@ export async function startClickhouseServer(): Promise<ClickhouseServer> {
 
   await start();
   return {
-    url: () => `http://127.0.0.1:${httpPort}/test_${++databaseCount}`,
+    url: () => `http://127.0.0.1:${ports.http}/test_${++databaseCount}`,
     kill,
     start,
     async stop() {
@@ -68,12 +113,16 @@ export async function startClickhouseServer(): Promise<ClickhouseServer> {
   };
 }
 
-const configuration = `<clickhouse>
+const configuration = `
   <max_server_memory_usage>1500000000</max_server_memory_usage>
   <background_pool_size>2</background_pool_size>
   <background_schedule_pool_size>4</background_schedule_pool_size>
-</clickhouse>
+  <http_max_uri_size>16777216</http_max_uri_size>
 `;
+
+async function findPorts(): Promise<Ports> {
+  return { http: await findFreePort(), tcp: await findFreePort() };
+}
 
 /** chDB's library, in the package for this platform that chDB itself loads. */
 function findLibrary(): string {

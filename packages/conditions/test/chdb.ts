@@ -64,7 +64,7 @@ function setParameters(parameters: readonly SqlParameter[]): string {
 }
 
 /** The text of a parameter as ClickHouse reads it: escaped TSV for a string, literals in an array. */
-function writeParameter({ value }: SqlParameter): string {
+export function writeParameter({ value }: SqlParameter): string {
   if (typeof value === 'string') return escapeText(value);
   if (!Array.isArray(value)) return String(value);
   return `[${value.map((one) => (typeof one === 'string' ? quoteSql(one) : String(one))).join(',')}]`;

@@ -1,14 +1,21 @@
 import { eventsColumns, usersColumns } from '../src/index-layout.ts';
 import type { TestEngine } from './chdb.ts';
 
-/** Makes the two tables of the index, empty, in the way that the server makes them. */
+/** The two tables of the index, as the server makes them. */
+export function listIndexTables(): { name: string; columns: string; engine: string }[] {
+  const users = 'ReplacingMergeTree(rev, deleted) ORDER BY (project, number)';
+  const events = 'MergeTree ORDER BY (project, source, name, timestamp)';
+  return [
+    { name: 'users', columns: listColumns(usersColumns), engine: users },
+    { name: 'events', columns: listColumns(eventsColumns), engine: events },
+  ];
+}
+
+/** Makes them, empty. */
 export async function createIndexTables(engine: TestEngine): Promise<void> {
-  await engine.execute(
-    `CREATE TABLE users (${listColumns(usersColumns)}) ENGINE = ReplacingMergeTree(rev, deleted) ORDER BY (project, number)`,
-  );
-  await engine.execute(
-    `CREATE TABLE events (${listColumns(eventsColumns)}) ENGINE = MergeTree ORDER BY (project, source, name, timestamp)`,
-  );
+  for (const { name, columns, engine: kind } of listIndexTables()) {
+    await engine.execute(`CREATE TABLE ${name} (${columns}) ENGINE = ${kind}`);
+  }
 }
 
 function listColumns(columns: Readonly<Record<string, string>>): string {

@@ -3,11 +3,12 @@ import type { ProfileDocument } from '../modules/profiles/profile-document.ts';
 import type { Store } from '../store/store.ts';
 import { createBlockInserter } from './block-inserter.ts';
 import { breathe } from './breathe.ts';
-import type { IndexEngine } from './engine.ts';
+import { findShard, type IndexEngine } from './engine.ts';
 import { exclude } from './exclude.ts';
 import { type IndexTarget, userKey } from './index-target.ts';
 import { insertRows } from './insert-rows.ts';
-import { deleteOldEvents, deleteUsers, moveEvents } from './mutations.ts';
+import { moveEvents } from './move-events.ts';
+import { deleteOldEvents, deleteUsers } from './mutations.ts';
 import type { NextChanges } from './next-changes.ts';
 import { type BatchPlan, type ProjectPlan, planBatch } from './plan-batch.ts';
 import {
@@ -21,7 +22,7 @@ import {
   toUserIndexRow,
   tryMakeRow,
 } from './rows.ts';
-import { writePosition } from './write-position.ts';
+import { writeEventsThrough, writePosition } from './write-position.ts';
 
 /** What applying a batch needs. */
 export interface ApplyParts {
@@ -49,6 +50,9 @@ export async function applyBatch(
   await insertEvents(parts, target, plan, zones);
   // Out of the audiences first: between the statements nobody is in one as a user without her events.
   await insertTombstones(parts, target, plan);
+  if (engine.cluster !== undefined && plan.projects.some(({ moves }) => moves.size > 0)) {
+    await writeEventsThrough(engine, target, plan.through);
+  }
   await moveEvents(engine, target.suffix, plan.projects);
   await deleteUsers(engine, target.suffix, plan.projects);
   await deleteOldEvents(engine, target.suffix, plan);
@@ -60,20 +64,24 @@ export async function applyBatch(
   await writePosition(engine, target, plan.through, zoneChanges);
 }
 
-/** All in one block, so that the highest `rev` says how far the events are. */
+/** All in one block (of each shard), so that the highest `rev` says how far the events are. */
 async function insertEvents(
   parts: ApplyParts,
   target: IndexTarget,
   { projects }: BatchPlan,
   zones: ReadonlyMap<number, string>,
 ): Promise<void> {
+  const { engine } = parts;
   const rows: IndexRow[] = [];
   const unwritable: RefusedRow[] = [];
   for (const { project, events } of projects) {
     const timeZone = zones.get(project) ?? 'UTC';
-    for (const [at, { event, number, position }] of events.entries()) {
+    for (const [at, { event, number: owner, position }] of events.entries()) {
       if (at % eventsAtOnce === 0) await breathe();
-      if (position <= target.eventsThrough) continue;
+      // Which shard takes a change must not depend on what came after it: a replay may end elsewhere.
+      const number = engine.cluster === undefined ? owner : event.number;
+      const through = target.eventsThrough[findShard(engine, number)] ?? 0;
+      if (position <= through) continue;
       const context = { project, rev: position, timeZone };
       const { made, refused } = tryMakeRow({ project, number, rev: position }, () =>
         toEventIndexRow(event, number, context),
@@ -86,7 +94,7 @@ async function insertEvents(
   const excludeAll = (refused: RefusedRow[]) => exclude(parts, target, refused);
   if (unwritable.length > 0) await excludeAll(unwritable);
   const into = { table: 'events', suffix: target.suffix } as const;
-  await insertRows(parts.engine, into, toBlock(rows), excludeAll);
+  await insertRows(engine, into, toBlock(rows), excludeAll);
 }
 
 async function insertTombstones(

@@ -19,6 +19,10 @@ export interface QueryOptions {
  */
 export interface IndexEngine {
   readonly kind: 'chdb' | 'clickhouse';
+  /** Of a cluster: what follows it. */
+  readonly cluster?: IndexCluster | undefined;
+  /** Of a server of a cluster: which of them it is, from 1. */
+  readonly shard?: { number: number; of: number } | undefined;
   /** Of whom inserts are taken, see `IndexEngines.fence`; absent: of anybody. */
   readonly fence?: number | undefined;
   /** Rows as objects; 64-bit integers arrive as strings. */
@@ -29,6 +33,30 @@ export interface IndexEngine {
   insert(table: string, rows: Buffer): Promise<void>;
   /** DDL and mutations; resolves when a mutation is done. */
   execute(statement: Statement): Promise<void>;
+}
+
+/**
+ * Servers that each have the rows of some users. On a cluster `query` and `stream` ask all of them, `execute`
+ * runs on each, and `insert` is for the ledgers, which the first one has.
+ */
+export interface IndexCluster {
+  /** What the servers know it by. */
+  name: string;
+  /** Of the rows of each server. */
+  database: string;
+  /** Of the tables that are spread over all, by the same names. */
+  spreadDatabase: string;
+  shards: readonly IndexEngine[];
+}
+
+/** The engines whose tables hold rows: of one server, that alone. */
+export function shardsOf(engine: IndexEngine): readonly IndexEngine[] {
+  return engine.cluster?.shards ?? [engine];
+}
+
+/** The place among `shardsOf` of who has a user's rows. */
+export function findShard(engine: IndexEngine, number: number): number {
+  return number % shardsOf(engine).length;
 }
 
 /** The lanes of an opened index. */

@@ -1,5 +1,6 @@
 import type { ApplyParts } from './apply-batch.ts';
 import { type Exclusion, type IndexTarget, userKey } from './index-target.ts';
+import { insertBlock } from './insert-rows.ts';
 import { type RefusedRow, toBlock, toTombstoneRow } from './rows.ts';
 
 /**
@@ -25,7 +26,7 @@ export async function exclude(
   const tombstones = [...exclusions.values()].map(({ project, number, position }) =>
     toTombstoneRow(project, number, position),
   );
-  await engine.insert(`users${target.suffix}`, toBlock(tombstones).text);
+  await insertBlock(engine, `users${target.suffix}`, toBlock(tombstones));
   for (const [key, exclusion] of exclusions) {
     target.excluded.set(key, exclusion);
     const { project, number, position, reason } = exclusion;

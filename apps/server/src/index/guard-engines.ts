@@ -16,6 +16,11 @@ export function guardEngines(engines: IndexEngines, check: () => void): IndexEng
 function guardEngine(engine: IndexEngine, check: () => void): IndexEngine {
   return {
     kind: engine.kind,
+    shard: engine.shard,
+    cluster: engine.cluster && {
+      ...engine.cluster,
+      shards: engine.cluster.shards.map((shard) => guardEngine(shard, check)),
+    },
     get fence() {
       return engine.fence;
     },

@@ -17,9 +17,9 @@ export interface IndexTarget {
   position: number;
   /**
    * Events of changes up to and including this one are in it: more than `position` when a batch was
-   * cut short by the end of the process. See decision 0009.
+   * cut short by the end of the process. See decision 0009. By shard, each of which takes a block.
    */
-  eventsThrough: number;
+  eventsThrough: number[];
   /** By `userKey`. */
   excluded: Map<string, Exclusion>;
   /** Positions at which time zones changed, by project: rows before that have the old one. */

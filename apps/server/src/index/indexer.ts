@@ -11,7 +11,7 @@ import { guardEngines } from './guard-engines.ts';
 import type { Exclusion, IndexTarget } from './index-target.ts';
 import { type IndexView, isReachedBy } from './index-view.ts';
 import { readNextChanges } from './next-changes.ts';
-import { type FoundIndex, openIndex, readMarks, takeOver } from './open-index.ts';
+import { type FoundIndex, openIndex, takeOver } from './open-index.ts';
 import { createLogPruner } from './prune-changes.ts';
 import { type BatchLimits, defaultBatchLimits, UnreadableChangeError } from './read-batch.ts';
 import type { RebuildProgress } from './rebuild.ts';
@@ -272,7 +272,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
       await applyBatch(parts, fresh, await readNextChanges(store, fresh.position, limits));
     }
     await writeComplete(engine, fresh);
-    await takeOver(engine, await readMarks(engine), fresh.generation);
+    await takeOver(engine, fresh.generation);
     desk.finish();
     logger.info({ position: fresh.position }, 'the index has been made anew');
     return { ...fresh, suffix: '' };

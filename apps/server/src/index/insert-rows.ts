@@ -1,9 +1,16 @@
-import { type IndexEngine, IndexEngineError } from './engine.ts';
-import { type IndexRow, type RefusedRow, type RowBlock, splitBlock, toBlock } from './rows.ts';
+import { findShard, type IndexEngine, IndexEngineError, shardsOf } from './engine.ts';
+import {
+  type IndexRow,
+  partBlock,
+  type RefusedRow,
+  type RowBlock,
+  splitBlock,
+  toBlock,
+} from './rows.ts';
 import { plain, type TableSuffix, type tableNames } from './schema.ts';
 
 /**
- * Inserts rows as one block. When the engine refuses them for what is in them, the rows to blame are
+ * Inserts rows as one block, on a cluster as one on each shard. When the engine refuses them for what is in them, the rows to blame are
  * found by halving, on a table that keeps nothing; `onRefused` is told of them and then the others
  * are inserted. Throws the engine's error when the rows are not to blame: then nothing was inserted.
  */
@@ -13,8 +20,35 @@ export async function insertRows(
   block: RowBlock,
   onRefused: (refused: RefusedRow[]) => Promise<void>,
 ): Promise<void> {
-  if (block.subjects.length === 0) return;
-  const name = `${table}${suffix}`;
+  for (const [shard, part] of toShards(engine, block)) {
+    await insertInto(shard, `${table}${suffix}`, part, onRefused);
+  }
+}
+
+/** Inserts rows that no engine refuses, each where it belongs. */
+export async function insertBlock(
+  engine: IndexEngine,
+  table: string,
+  block: RowBlock,
+): Promise<void> {
+  for (const [shard, part] of toShards(engine, block)) await shard.insert(table, part.text);
+}
+
+function toShards(engine: IndexEngine, block: RowBlock): [IndexEngine, RowBlock][] {
+  const shards = shardsOf(engine);
+  const parts = partBlock(block, shards.length, ({ number }) => findShard(engine, number));
+  return shards.flatMap((shard, at): [IndexEngine, RowBlock][] => {
+    const part = parts[at];
+    return part === undefined || part.subjects.length === 0 ? [] : [[shard, part]];
+  });
+}
+
+async function insertInto(
+  engine: IndexEngine,
+  name: string,
+  block: RowBlock,
+  onRefused: (refused: RefusedRow[]) => Promise<void>,
+): Promise<void> {
   try {
     await engine.insert(name, block.text);
   } catch (error) {

@@ -1,42 +1,8 @@
-import type { IndexEngine } from './engine.ts';
+import { type IndexEngine, shardsOf } from './engine.ts';
 import type { BatchPlan, ProjectPlan } from './plan-batch.ts';
 import { plain, type TableSuffix } from './schema.ts';
 
-/** Users in one mutation; each one rewrites a column of the parts concerned, so as many as possible. */
-const usersAtOnce = 20_000;
-
 const rangesAtOnce = 500;
-
-/** Gives the events of users who became others to those. */
-export async function moveEvents(
-  engine: IndexEngine,
-  suffix: TableSuffix,
-  projects: readonly Pick<ProjectPlan, 'project' | 'moves'>[],
-): Promise<void> {
-  const moves = projects.flatMap(({ project, moves }) =>
-    [...moves].map(([from, to]) => ({ project, from, to })),
-  );
-  for (let start = 0; start < moves.length; start += usersAtOnce) {
-    const some = groupByProject(moves.slice(start, start + usersAtOnce));
-    const cases = some.map(([project, group]) => {
-      const from = writeNumbers(group.map((move) => move.from));
-      const to = writeNumbers(group.map((move) => move.to));
-      return `project = ${project}, transform(number, ${from}, ${to}, number)`;
-    });
-    const where = some.map(([project, group]) =>
-      whereNumbers(
-        project,
-        group.map(({ from }) => from),
-      ),
-    );
-    await engine.execute(
-      plain(
-        `ALTER TABLE events${suffix} UPDATE number = multiIf(${cases.join(', ')}, number)` +
-          ` WHERE ${where.join(' OR ')}`,
-      ),
-    );
-  }
-}
 
 /**
  * Removes the events of erased users, and all rows of them but the one that says that they are gone.
@@ -79,13 +45,17 @@ export async function deleteOldEvents(
 
 /** Whether rows are still on disk that were deleted. */
 export async function hasDeleted(engine: IndexEngine): Promise<boolean> {
-  const [row] = await engine.query<{ n: string }>(
-    plain(
-      'SELECT count() AS n FROM system.parts WHERE active AND has_lightweight_delete' +
-        " AND database = currentDatabase() AND table IN ('users', 'events')",
+  const found = await Promise.all(
+    shardsOf(engine).map((shard) =>
+      shard.query<{ n: string }>(
+        plain(
+          'SELECT count() AS n FROM system.parts WHERE active AND has_lightweight_delete' +
+            " AND database = currentDatabase() AND table IN ('users', 'events')",
+        ),
+      ),
     ),
   );
-  return row !== undefined && row.n !== '0';
+  return found.some(([row]) => row !== undefined && row.n !== '0');
 }
 
 /** Begins to rewrite the parts that hold deleted rows; the engine does it in the background. */
@@ -97,24 +67,15 @@ export async function purgeDeleted(engine: IndexEngine): Promise<void> {
   }
 }
 
-function whereNumbers(project: number, numbers: readonly number[]): string {
+/** Rows of those users. */
+export function whereNumbers(project: number, numbers: readonly number[]): string {
   return `(project = ${project} AND number IN ${writeNumbers(numbers)})`;
 }
 
 /** A mutation is kept as text, so the numbers, which are ours, are literals in it. */
-function writeNumbers(numbers: readonly number[]): string {
+export function writeNumbers(numbers: readonly number[]): string {
   for (const number of numbers) {
     if (!Number.isSafeInteger(number)) throw new RangeError(`${number} is not a user's number`);
   }
   return `[${numbers.join(',')}]`;
-}
-
-function groupByProject<T extends { project: number }>(items: readonly T[]): [number, T[]][] {
-  const groups = new Map<number, T[]>();
-  for (const item of items) {
-    const group = groups.get(item.project);
-    if (group) group.push(item);
-    else groups.set(item.project, [item]);
-  }
-  return [...groups];
 }

@@ -1,13 +1,13 @@
 import { openChdb } from './chdb/open-chdb.ts';
-import { openClickhouse } from './clickhouse/open-clickhouse.ts';
+import { type ClickhouseLocation, openClickhouse } from './clickhouse/open-clickhouse.ts';
 import type { IndexEngines } from './engine.ts';
 
 /** Where the index is. */
 export interface IndexEnginesConfig {
-  /** Folder of chDB's files, created when absent; not used with a `clickhouseUrl`. */
+  /** Folder of chDB's files, created when absent; not used with a server. */
   directory: string;
-  /** `http://user:password@host:8123/database`; absent: chDB in this process. */
-  clickhouseUrl?: string;
+  /** Absent: chDB in this process. */
+  clickhouse?: ClickhouseLocation | undefined;
   /** Most memory that chDB's statements take together; default 900 MB. */
   memoryBytes?: number;
 }
@@ -21,10 +21,10 @@ const defaultMemoryBytes = 900_000_000;
  */
 export async function openIndexEngines({
   directory,
-  clickhouseUrl,
+  clickhouse,
   memoryBytes = defaultMemoryBytes,
 }: IndexEnginesConfig): Promise<IndexEngines> {
-  return clickhouseUrl === undefined
+  return clickhouse === undefined
     ? openChdb({ directory, memoryBytes })
-    : openClickhouse(clickhouseUrl);
+    : openClickhouse(clickhouse);
 }

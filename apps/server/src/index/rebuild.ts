@@ -1,6 +1,7 @@
 import type { EventRow, Project, ReadTransaction } from '../store/store.ts';
 import { type ApplyParts, insertUserBlock, toUserRowOrTombstone } from './apply-batch.ts';
 import { createBlockInserter } from './block-inserter.ts';
+import { shardsOf } from './engine.ts';
 import { exclude } from './exclude.ts';
 import type { IndexTarget } from './index-target.ts';
 import { insertRows } from './insert-rows.ts';
@@ -38,16 +39,17 @@ export async function fillNewTables(
   for (const name of tableNames) {
     await engine.execute(plain(`DROP TABLE IF EXISTS ${name}${newSuffix} SYNC`));
   }
-  for (const statement of createLedgers(engine.fence)) await engine.execute(statement);
-  for (const statement of createTables(generation, newSuffix, engine.fence))
-    await engine.execute(statement);
+  for (const shard of shardsOf(engine)) {
+    const statements = [...createLedgers(shard), ...createTables(generation, newSuffix, shard)];
+    for (const statement of statements) await shard.execute(statement);
+  }
   return store.read(async (tx) => {
     const position = await tx.headPosition();
     const target: IndexTarget = {
       generation,
       suffix: newSuffix,
       position,
-      eventsThrough: position,
+      eventsThrough: shardsOf(engine).map(() => position),
       excluded: new Map(),
       zoneChanges: new Map(),
     };

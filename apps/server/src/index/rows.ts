@@ -117,6 +117,28 @@ export function joinBlocks(blocks: readonly RowBlock[]): RowBlock {
   };
 }
 
+/** The rows of a block in `count` blocks, by the place that `placeOf` says, in their order. */
+export function partBlock(
+  block: RowBlock,
+  count: number,
+  placeOf: (subject: RowSubject) => number,
+): RowBlock[] {
+  if (count === 1) return [block];
+  const parts = Array.from({ length: count }, () => ({
+    subjects: [] as RowSubject[],
+    lines: [] as Buffer[],
+  }));
+  let from = 0;
+  for (const subject of block.subjects) {
+    const until = block.text.indexOf('\n', from) + 1;
+    const part = parts[placeOf(subject)];
+    part?.subjects.push(subject);
+    part?.lines.push(block.text.subarray(from, until));
+    from = until;
+  }
+  return parts.map(({ subjects, lines }) => ({ subjects, text: Buffer.concat(lines) }));
+}
+
 /** The rows of a block, one by one. */
 export function splitBlock({ subjects, text }: RowBlock): IndexRow[] {
   const lines = text.toString().split('\n');

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { eventsColumns, type Statement, usersColumns } from '@muster/conditions';
+import type { IndexCluster, IndexEngine } from './engine.ts';
 
 /**
  * Raise it when the rows change without the columns: another folding, another reading of dates. An
@@ -36,7 +37,7 @@ const definitions = {
   events: `(${writeColumns(eventsColumns)},
     INDEX number_range number TYPE minmax GRANULARITY 16)
     ENGINE = MergeTree ORDER BY (project, source, name, timestamp) SETTINGS ${durable}`,
-  // `index`: the position reached; `complete`: the rebuild of this generation is; `zone 7`: the time
+  // `index`: the position reached; `events`: that of the events, on a cluster; `complete`: the rebuild of this generation is; `zone 7`: the time
   // zone of project 7 changed there, rows before that have the old one.
   position: `(generation UInt64, name String, position UInt64)
     ENGINE = ReplacingMergeTree(position) ORDER BY (generation, name) SETTINGS ${durable}`,
@@ -53,11 +54,15 @@ export const allTableNames = [
   'excluded',
 ];
 
-/** Changes whenever the tables or what their rows mean do. */
-export const layoutId = createHash('sha256')
+const baseLayout = createHash('sha256')
   .update(JSON.stringify([rowsVersion, definitions]))
   .digest('hex')
   .slice(0, 12);
+
+/** Changes whenever the tables of that engine, or what their rows mean, do: also with the number of its shard. */
+export function layoutOf({ shard }: IndexEngine): string {
+  return shard === undefined ? baseLayout : `${baseLayout}-${shard.number}of${shard.of}`;
+}
 
 /** What the comment of a table says of it. */
 export interface TableMark {
@@ -66,7 +71,7 @@ export interface TableMark {
   generation: number;
 }
 
-const markPattern = /^Muster index, layout ([0-9a-f]+), generation (\d+)$/;
+const markPattern = /^Muster index, layout ([0-9a-f]+(?:-\d+of\d+)?), generation (\d+)$/;
 
 /** The mark in a table's comment; absent when the table is not of this program. */
 export function readMark(comment: string): TableMark | undefined {
@@ -75,26 +80,50 @@ export function readMark(comment: string): TableMark | undefined {
   return { layout, generation: Number(generation) };
 }
 
-/** Creates `users` and `events` of a generation under the suffix, behind the fence. */
-export function createTables(generation: number, suffix: TableSuffix, fence?: number): Statement[] {
-  const comment = `Muster index, layout ${layoutId}, generation ${generation}`;
+/** Creates `users` and `events` of a generation under the suffix, on one server and behind its fence. */
+export function createTables(
+  generation: number,
+  suffix: TableSuffix,
+  engine: IndexEngine,
+): Statement[] {
+  const comment = `Muster index, layout ${layoutOf(engine)}, generation ${generation}`;
   return tableNames.map((name) =>
-    plain(`CREATE TABLE ${name}${suffix} ${define(name, fence)} COMMENT '${comment}'`),
+    plain(`CREATE TABLE ${name}${suffix} ${define(name, engine)} COMMENT '${comment}'`),
   );
 }
 
 /** Creates the tables that are of all generations, unless they are there. */
-export function createLedgers(fence?: number): Statement[] {
-  const comment = `Muster index, layout ${layoutId}, generation 0`;
+export function createLedgers(engine: IndexEngine): Statement[] {
+  const comment = `Muster index, layout ${layoutOf(engine)}, generation 0`;
   return (['position', 'excluded'] as const).map((name) =>
-    plain(`CREATE TABLE IF NOT EXISTS ${name} ${define(name, fence)} COMMENT '${comment}'`),
+    plain(`CREATE TABLE IF NOT EXISTS ${name} ${define(name, engine)} COMMENT '${comment}'`),
   );
 }
 
-function define(name: keyof typeof definitions, fence: number | undefined): string {
-  const definition = definitions[name];
-  return fence === undefined ? definition : `(${writeFence(fence)}, ${definition.slice(1)}`;
+function define(name: keyof typeof definitions, { fence, shard }: IndexEngine): string {
+  const first = [];
+  if (fence !== undefined) first.push(writeFence(fence));
+  // Whose event it was before it came from another shard.
+  if (shard !== undefined && name === 'events') first.push('moved_from UInt32 DEFAULT 0');
+  return `(${[...first, definitions[name].slice(1)].join(', ')}`;
 }
+
+/** Creates, on one server, the tables that show the rows of all; again when they have other columns. */
+export function createSpreadTables(engine: IndexEngine, cluster: IndexCluster): Statement[] {
+  const comment = `Muster index, layout ${layoutOf(engine)}, generation 0`;
+  const { name, database, spreadDatabase } = cluster;
+  return spreadTableNames.map((table) => {
+    const columns = table === 'users' ? usersColumns : eventsColumns;
+    return plain(
+      `CREATE OR REPLACE TABLE ${spreadDatabase}.${table}` +
+        ` (${writeColumns(columns)}) ENGINE = Distributed('${name}', '${database}', '${table}', number)` +
+        ` COMMENT '${comment}'`,
+    );
+  });
+}
+
+/** New events are moved between shards, too; of new users nobody asks. */
+export const spreadTableNames = ['users', 'events', `events${newSuffix}`] as const;
 
 /** Part of a table: it takes no rows but those that come with this number as their comment. */
 export function writeFence(fence: number): string {

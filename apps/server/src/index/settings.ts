@@ -18,6 +18,14 @@ export const answerSettings = {
   lightweight_deletes_sync: 1,
 } as const;
 
+/** What further is true where several servers answer together: whole, or an error. */
+export const spreadSettings = {
+  // `local` would do, since a user's events are where her row is, but then the servers do not agree on the
+  // names of columns, and large questions fail (26.7).
+  distributed_product_mode: 'global',
+  skip_unavailable_shards: 0,
+} as const;
+
 /** How rows are read: as they are written by us, and as one block. */
 export const insertSettings = {
   input_format_try_infer_dates: 0,

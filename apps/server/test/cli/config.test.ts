@@ -122,8 +122,9 @@ describe('What is shown of the settings', () => {
     expect(warnings).toHaveLength(3);
     expect(warnings[0]).toBe('MUSTER_DATADIR is not a setting of Muster and is ignored.');
     expect(warnings[2]).toContain('only used together');
-    const cluster = { CLICKHOUSE_URL: 'http://a,http://b', CLICKHOUSE_CLUSTER: 'c' };
-    expect(readConfig(cluster).warnings).toEqual([expect.stringContaining('first node alone')]);
+    const several = { CLICKHOUSE_URL: 'http://a,http://b' };
+    expect(readConfig(several).warnings).toEqual([expect.stringContaining('only the first')]);
+    expect(readConfig({ ...several, CLICKHOUSE_CLUSTER: 'c' }).warnings).toEqual([]);
     expect(readConfig({ MUSTER_API_KEY: 'mk_live_0123456789abcdef0123' }).warnings).toEqual([]);
   });
 });

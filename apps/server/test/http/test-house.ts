@@ -25,6 +25,7 @@ import { createSegmentWrites } from '../../src/modules/segments/segment-writes.t
 import { alone } from '../../src/peers/peers.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
+import { createSetupDatabase, locateSetupIndex } from '../setup-places.ts';
 
 export const projectId = 'demo';
 export const keys = {
@@ -53,7 +54,7 @@ export interface Reply<Body = Record<string, unknown>> {
 /** What is other than usual about a house. */
 export interface HouseWishes {
   sourceRate?: number;
-  /** Of a database of PostgreSQL, which is to have the store; without it SQLite has. */
+  /** Of a database of PostgreSQL, which is to have the store; without it that of the set-up, or SQLite. */
   databaseUrl?: string;
   /** Who is in which segment is kept; otherwise the index is asked each time. */
   keepsMembers?: boolean;
@@ -61,14 +62,18 @@ export interface HouseWishes {
 
 /** The app on a real store and a real index in a folder of its own; the clock stands still. */
 export async function openTestHouse(wishes: HouseWishes = {}) {
-  const { sourceRate = 0, databaseUrl, keepsMembers = false } = wishes;
+  const { sourceRate = 0, keepsMembers = false } = wishes;
+  const databaseUrl = wishes.databaseUrl ?? (await createSetupDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'muster-http-'));
   const clock = { now: Date.parse('2026-03-29T12:00:00Z') };
   const now = () => clock.now;
   const log: string[] = [];
   const logger = pino({ level: 'warn' }, { write: (line) => void log.push(line) });
   const store = await openStore(databaseUrl ? { databaseUrl } : { dataDir: join(folder, 'store') });
-  const engines = await openIndexEngines({ directory: join(folder, 'index') });
+  const engines = await openIndexEngines({
+    directory: join(folder, 'index'),
+    clickhouse: locateSetupIndex(),
+  });
   const indexer = createIndexer({ store, engines, logger, now });
   const metrics = createMetrics({ store, indexer, now });
   const authenticator = createAuthenticator({ store, localToken: keys.local, now });

@@ -4,7 +4,7 @@ import { useTestEngines } from './test-engines.ts';
 import { countEvents, createTestIndexer, followToHead, verify } from './test-index.ts';
 import { openTestStore } from './test-store.ts';
 
-const [, clickhouse] = useTestEngines();
+const [clickhouse] = useTestEngines(['clickhouse']);
 
 /** A lease of which this process never learns that it is over. */
 const believed = (fence: number) => ({ fence, check: () => undefined });

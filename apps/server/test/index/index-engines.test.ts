@@ -46,7 +46,7 @@ function plain(text: string): Statement {
   return { text, parameters: [] };
 }
 
-describe.each(useTestEngines())('the lanes of $kind', (engine) => {
+describe.each(useTestEngines(['chdb', 'clickhouse']))('the lanes of $kind', (engine) => {
   let place: TestIndexPlace;
   let engines: IndexEngines;
 

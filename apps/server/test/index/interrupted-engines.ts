@@ -37,6 +37,11 @@ export function interruptAt(
   function wrap(engine: IndexEngine): IndexEngine {
     return {
       kind: engine.kind,
+      shard: engine.shard,
+      cluster: engine.cluster && {
+        ...engine.cluster,
+        shards: engine.cluster.shards.map(wrap),
+      },
       query: (statement, options) => engine.query(statement, options),
       stream: (statement, options) => engine.stream(statement, options),
       insert: (table, rows) => count(() => engine.insert(table, rows)),

@@ -8,7 +8,7 @@ import { openTestStore, type TestStore } from './test-store.ts';
 const moments: Moment[] = ['before', 'after'];
 
 /** More than all the statements of a scenario. */
-const mostStatements = 60;
+const mostStatements = 150;
 
 describe.each(useTestEngines())('an index on $kind that is cut short', ({ makePlace }) => {
   let place: TestIndexPlace;

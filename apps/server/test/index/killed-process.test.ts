@@ -11,42 +11,47 @@ import { openTestStore } from './test-store.ts';
 
 const script = fileURLToPath(new URL('writing-process.ts', import.meta.url));
 
-describe.each(useTestEngines())('after kill -9 the index on $kind', ({ kind, server }) => {
-  test('goes on where it was, with every event once', { timeout: 300_000 }, async () => {
-    let house = await openTestStore();
-    const { folder } = house;
-    const clickhouseUrl = kind === 'clickhouse' ? server().url() : undefined;
-    const expected: Record<string, number> = {};
-    await house.store.close();
-    // Each time at another point: after so many rounds, and a few milliseconds into the next.
-    for (const [rounds, ms] of [
-      [2, 3],
-      [5, 11],
-      [9, 0],
-      [3, 23],
-    ] as const) {
-      const child = start(folder, clickhouseUrl);
-      const position = await readRounds(child, rounds, expected);
-      await new Promise((resolve) => setTimeout(resolve, ms));
-      await kill(child);
-      expect(position).toBeGreaterThanOrEqual(0);
-    }
-    house = await openTestStore(folder);
-    const directory = join(folder, 'index');
-    const engines = await openIndexEngines(
-      clickhouseUrl ? { directory, clickhouseUrl } : { directory, memoryBytes: 500_000_000 },
-    );
-    await followToHead(house.store, engines);
-    expect(await countEvents(engines.dashboard, 1)).toMatchObject(expected);
-    expect(await listUsers(engines.dashboard, 1)).toEqual(
-      expect.arrayContaining(Object.keys(expected).map(Number)),
-    );
-    const { differenceCount, differences } = await verify(house.store, engines);
-    expect({ differenceCount, differences }).toEqual({ differenceCount: 0, differences: [] });
-    await engines.close();
-    await house.remove();
-  });
-});
+describe.each(useTestEngines(['chdb', 'clickhouse']))(
+  'after kill -9 the index on $kind',
+  ({ kind, server }) => {
+    test('goes on where it was, with every event once', { timeout: 300_000 }, async () => {
+      let house = await openTestStore();
+      const { folder } = house;
+      const clickhouseUrl = kind === 'clickhouse' ? server().url() : undefined;
+      const expected: Record<string, number> = {};
+      await house.store.close();
+      // Each time at another point: after so many rounds, and a few milliseconds into the next.
+      for (const [rounds, ms] of [
+        [2, 3],
+        [5, 11],
+        [9, 0],
+        [3, 23],
+      ] as const) {
+        const child = start(folder, clickhouseUrl);
+        const position = await readRounds(child, rounds, expected);
+        await new Promise((resolve) => setTimeout(resolve, ms));
+        await kill(child);
+        expect(position).toBeGreaterThanOrEqual(0);
+      }
+      house = await openTestStore(folder);
+      const directory = join(folder, 'index');
+      const engines = await openIndexEngines(
+        clickhouseUrl
+          ? { directory, clickhouse: { urls: [clickhouseUrl] } }
+          : { directory, memoryBytes: 500_000_000 },
+      );
+      await followToHead(house.store, engines);
+      expect(await countEvents(engines.dashboard, 1)).toMatchObject(expected);
+      expect(await listUsers(engines.dashboard, 1)).toEqual(
+        expect.arrayContaining(Object.keys(expected).map(Number)),
+      );
+      const { differenceCount, differences } = await verify(house.store, engines);
+      expect({ differenceCount, differences }).toEqual({ differenceCount: 0, differences: [] });
+      await engines.close();
+      await house.remove();
+    });
+  },
+);
 
 function start(folder: string, clickhouseUrl: string | undefined): ChildProcess {
   const parameters = clickhouseUrl ? [folder, clickhouseUrl] : [folder];

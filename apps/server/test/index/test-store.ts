@@ -5,6 +5,7 @@ import type { Value } from '@muster/conditions';
 import type { ProfileDocument } from '../../src/modules/profiles/profile-document.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { EventRow, Project, Store } from '../../src/store/store.ts';
+import { createSetupDatabase } from '../setup-places.ts';
 
 export const noon = Date.UTC(2026, 2, 29, 12);
 
@@ -33,7 +34,8 @@ export interface TestStore {
 
 export async function openTestStore(folder?: string): Promise<TestStore> {
   const place = folder ?? mkdtempSync(join(tmpdir(), 'muster-store-'));
-  const store = await openStore({ dataDir: join(place, 'store') });
+  const databaseUrl = folder === undefined ? await createSetupDatabase() : undefined;
+  const store = await openStore(databaseUrl ? { databaseUrl } : { dataDir: join(place, 'store') });
   let projects = 0;
   let messages = 0;
   const prefix = `m-${process.pid}-${Math.floor(performance.timeOrigin)}`;

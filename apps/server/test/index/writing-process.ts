@@ -10,7 +10,9 @@ const [folder = '', clickhouseUrl] = process.argv.slice(2);
 const house = await openTestStore(folder);
 const directory = join(folder, 'index');
 const engines = await openIndexEngines(
-  clickhouseUrl ? { directory, clickhouseUrl } : { directory, memoryBytes: 500_000_000 },
+  clickhouseUrl
+    ? { directory, clickhouse: { urls: [clickhouseUrl] } }
+    : { directory, memoryBytes: 500_000_000 },
 );
 const [project = await house.addProject()] = await house.store.read((tx) => tx.projects());
 const indexer = createTestIndexer(house.store, engines, { lingerMs: 3 });

@@ -9,6 +9,12 @@ import { findProfile } from '../../src/modules/profiles/find-profile.ts';
 import type { ProfileDocument } from '../../src/modules/profiles/profile-document.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { EventRow, Identity, Project, Store } from '../../src/store/store.ts';
+import { createSetupDatabase } from '../setup-places.ts';
+
+async function openSetupStore(dataDir: string): Promise<Store> {
+  const databaseUrl = await createSetupDatabase();
+  return openStore(databaseUrl ? { databaseUrl } : { dataDir });
+}
 
 /** When items of these tests arrive, unless they say otherwise. */
 export const noon = Date.UTC(2026, 2, 29, 12);
@@ -32,7 +38,7 @@ export interface TestIngest {
 
 export async function openIngest(settings: Partial<BatcherSettings> = {}): Promise<TestIngest> {
   const folder = settings.store ? undefined : mkdtempSync(join(tmpdir(), 'muster-ingest-'));
-  const store = settings.store ?? (await openStore({ dataDir: folder ?? '' }));
+  const store = settings.store ?? (await openSetupStore(folder ?? ''));
   const project = await insertTestProject(store);
   const failures: unknown[] = [];
   const service = createBatcher({

@@ -4,7 +4,8 @@ import { toEventRow, toUserRow } from '../../src/index-row.ts';
 import type { Plan } from '../../src/plan.ts';
 import { prepareAll } from '../../src/prepare.ts';
 import { joinSql, raw, renderSql, sql, uint32 } from '../../src/sql.ts';
-import { openTestEngine } from '../chdb.ts';
+import { openTestEngine, type TestEngine } from '../chdb.ts';
+import { openServerEngine } from '../clickhouse.ts';
 import { createIndexTables } from '../index-tables.ts';
 import type { Person } from './arbitrary-person.ts';
 
@@ -25,8 +26,7 @@ export interface TestIndex {
 }
 
 export async function openTestIndex(): Promise<TestIndex> {
-  const engine = await openTestEngine();
-  await createIndexTables(engine);
+  const engine = await openIndexEngine();
   let projects = 0;
   return {
     async fill(persons, timeZone) {
@@ -63,6 +63,15 @@ export async function openTestIndex(): Promise<TestIndex> {
     },
     close: () => engine.close(),
   };
+}
+
+/** With empty tables: chDB, or the servers that a run on another set-up names. */
+async function openIndexEngine(): Promise<TestEngine> {
+  const servers = process.env.MUSTER_TEST_CLICKHOUSE;
+  if (servers !== undefined) return openServerEngine(JSON.parse(servers));
+  const engine = await openTestEngine();
+  await createIndexTables(engine);
+  return engine;
 }
 
 /** What the evaluator says of the same. */

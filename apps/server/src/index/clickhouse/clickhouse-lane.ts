@@ -23,6 +23,8 @@ export interface ClickhouseLaneOptions {
   name: string;
   /** Statements that run at once. */
   width: number;
+  /** Of a server of a cluster. */
+  shard?: IndexEngine['shard'];
   /** What inserts are marked with. */
   readFence: () => number | undefined;
   /** The client, once the database is there. */
@@ -35,10 +37,17 @@ const networkGraceMs = 5_000;
 export function createClickhouseLane({
   name,
   width,
+  shard,
   readFence,
   connect,
 }: ClickhouseLaneOptions): ClickhouseLane {
   const queue = createLaneQueue<undefined>(Array.from({ length: width }, () => undefined));
+
+  /** What a fence looks at; an insert may also be a statement. */
+  function mark(): ClickHouseSettings {
+    const fence = readFence();
+    return fence === undefined ? {} : { log_comment: `${fence}` };
+  }
 
   function describe(statement: Statement, settings: ClickHouseSettings, stop?: AbortSignal) {
     return {
@@ -51,6 +60,7 @@ export function createClickhouseLane({
 
   return {
     kind: 'clickhouse',
+    shard,
     queue,
     get fence() {
       return readFence();
@@ -118,7 +128,6 @@ export function createClickhouseLane({
       await queue.run(async () => {
         try {
           const client = await connect();
-          const fence = readFence();
           // The client's own `insert` takes objects; the rows are text already.
           const { stream } = await client.exec({
             query: `INSERT INTO ${table} FORMAT JSONEachRow`,
@@ -127,7 +136,7 @@ export function createClickhouseLane({
             clickhouse_settings: {
               ...insertSettings,
               wait_end_of_query: 1,
-              ...(fence !== undefined && { log_comment: `${fence}` }),
+              ...mark(),
             },
           });
           // The connection is free for the next request when the (empty) answer has been read.
@@ -143,7 +152,7 @@ export function createClickhouseLane({
         try {
           const client = await connect();
           await client.command(
-            describe(statement, { max_execution_time: 0, wait_end_of_query: 1 }),
+            describe(statement, { ...mark(), max_execution_time: 0, wait_end_of_query: 1 }),
           );
         } catch (error) {
           throw toIndexEngineError(error);

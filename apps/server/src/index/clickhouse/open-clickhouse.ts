@@ -1,153 +1,150 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import {
-  type ClickHouseClient,
-  ClickHouseLogLevel,
-  type ClickHouseSettings,
-  createClient,
-} from '@clickhouse/client';
-import { IndexEngineError, type IndexEngines, toIndexEngineError } from '../engine.ts';
+import { type IndexEngine, IndexEngineError, type IndexEngines, shardsOf } from '../engine.ts';
 import { allTableNames, plain, readMark, writeFence } from '../schema.ts';
-import { answerSettings } from '../settings.ts';
-import { createClickhouseLane } from './clickhouse-lane.ts';
-
-/** Longest that a statement of the indexer may take to answer, e.g. a mutation of all events. */
-const requestTimeoutMs = 600_000;
+import { answerSettings, spreadSettings } from '../settings.ts';
+import { type ClickhouseLane, createClickhouseLane } from './clickhouse-lane.ts';
+import { type ClickhouseNode, createNode, splitDatabase } from './clickhouse-node.ts';
+import { findShards } from './find-shards.ts';
+import { joinShards } from './join-shards.ts';
 
 /** How long `settle` waits for what an earlier process left running. */
 const settleForMs = 60_000;
 
-/**
- * The lanes of a ClickHouse server. Nothing is connected before the first statement; each statement
- * is a request of its own, so a server that comes back is used again at once.
- *
- * @param url `http://user:password@host:8123/database`; without a database it is `muster`, which is
- * created when it is not there.
- */
-export function openClickhouse(url: string): IndexEngines {
-  const { database, serverUrl } = splitDatabase(url);
-  let ready: Promise<void> | undefined;
-  let fence: number | undefined;
+/** Where the index is: `http://user:password@host:8123/database`, without a database it is `muster`. */
+export interface ClickhouseLocation {
+  /** Of a cluster, each server's; the first is asked. */
+  urls: readonly [string, ...string[]];
+  /** What the servers know it by. */
+  cluster?: string | undefined;
+}
 
-  function createLane(name: 'indexer' | 'dashboard' | 'background', width: number) {
-    const client = createClient({
-      url: serverUrl,
-      database,
-      max_open_connections: width,
-      request_timeout: requestTimeoutMs,
-      application: 'muster',
-      // Errors are told by whoever asked.
-      log: { level: ClickHouseLogLevel.OFF },
-      clickhouse_settings: toClientSettings(answerSettings),
-    });
-    const connect = async () => {
-      ready ??= createDatabase(serverUrl, database);
-      try {
-        await ready;
-      } catch (error) {
-        ready = undefined;
-        throw error;
-      }
-      return client;
+type LaneName = 'indexer' | 'dashboard' | 'background';
+const widths: Record<LaneName, number> = { indexer: 1, dashboard: 4, background: 2 };
+
+/**
+ * The lanes of a ClickHouse server, or of the shards of a cluster. Nothing is connected before the first
+ * statement; each statement is a request of its own, so a server that comes back is used again at once.
+ */
+export function openClickhouse({ urls, cluster: name }: ClickhouseLocation): IndexEngines {
+  const places = urls.map(splitDatabase);
+  const { database } = splitDatabase(urls[0]);
+  const spreadDatabase = `${database}_all`;
+  const databases = name === undefined ? [database] : [database, spreadDatabase];
+  const nodes = places.map(({ serverUrl }) => createNode(serverUrl, databases));
+  const lanes: ClickhouseLane[] = [];
+  let fence: number | undefined;
+  let inOrder: Promise<readonly ClickhouseNode[]> | undefined;
+
+  /** The servers by their shards, as soon as all of them have said which they are. */
+  async function findNode(shard: number): Promise<ClickhouseNode | undefined> {
+    inOrder ??= name === undefined ? Promise.resolve(nodes) : findShards(nodes, name, placeClient);
+    try {
+      return (await inOrder)[shard];
+    } catch (error) {
+      inOrder = undefined;
+      throw error;
+    }
+  }
+  const placeClient = { name: 'muster-places', width: 1, database, settings: {} };
+
+  /** Of one server; without a shard of the one that is asked for all. */
+  function createLane(lane: LaneName, shard?: number): ClickhouseLane {
+    const width = widths[lane];
+    const isSpread = name !== undefined && shard === undefined;
+    const client = {
+      name: `muster-${lane}${isSpread ? '-all' : ''}`,
+      width,
+      database: isSpread ? spreadDatabase : database,
+      settings: isSpread ? { ...answerSettings, ...spreadSettings } : answerSettings,
     };
-    const lane = createClickhouseLane({
-      name: `muster-${name}`,
+    const created = createClickhouseLane({
+      name: client.name,
       width,
       readFence: () => fence,
-      connect,
+      ...(shard !== undefined && { shard: { number: shard + 1, of: nodes.length } }),
+      async connect() {
+        // Also before the first question: a cluster that is not as it should be is not asked.
+        const node = await findNode(shard ?? 0);
+        const asked = shard === undefined ? nodes[0] : node;
+        if (asked === undefined) throw new IndexEngineError('There is no server for that shard');
+        return asked.connect(client);
+      },
     });
-    return { lane, client };
+    lanes.push(created);
+    return created;
   }
 
-  const indexer = createLane('indexer', 1);
-  const dashboard = createLane('dashboard', 4);
-  const background = createLane('background', 2);
-  const all = [indexer, dashboard, background];
-
-  /** Statements of the indexer lane in this database that the server has not ended, ours or not. */
-  async function countRunning(): Promise<number> {
-    const [row] = await background.lane.query<{ n: string }>({
-      text:
-        "SELECT count() AS n FROM system.processes WHERE query_id LIKE 'muster-indexer-%'" +
-        ' AND current_database = currentDatabase()',
-      parameters: [],
-    });
-    return Number(row?.n);
+  /** A lane whose statements may write. */
+  function createWriter(lane: LaneName): IndexEngine {
+    if (name === undefined) return createLane(lane);
+    const shards = nodes.map((_, shard) => createLane(lane, shard));
+    return joinShards(createLane(lane), { name, database, spreadDatabase, shards });
   }
+
+  const indexer = createWriter('indexer');
+  const dashboard = createLane('dashboard');
+  const background = createWriter('background');
 
   return {
-    indexer: indexer.lane,
-    dashboard: dashboard.lane,
-    background: background.lane,
+    indexer,
+    dashboard,
+    background,
 
     async fence(token) {
       fence = token;
-      const found = await indexer.lane.query<{ name: string; comment: string }>(
-        plain('SELECT name, comment FROM system.tables WHERE database = currentDatabase()'),
-      );
-      for (const { name, comment } of found) {
-        if (!allTableNames.includes(name) || readMark(comment) === undefined) continue;
-        await indexer.lane.execute(
-          plain(`ALTER TABLE ${name} DROP CONSTRAINT IF EXISTS fence, ADD ${writeFence(token)}`),
-        );
-      }
+      for (const shard of shardsOf(indexer)) await fenceTables(shard, token);
     },
 
-    // The server goes on with an insert whose client is gone: it may still be about to land.
-    settle: () =>
-      indexer.lane.queue.run(async () => {
-        for (let waitedMs = 0; (await countRunning()) > 0; waitedMs += 100) {
-          if (waitedMs >= settleForMs) {
-            throw new IndexEngineError('A statement of an earlier indexer is still running');
-          }
-          await sleep(100);
-        }
-      }),
+    // A server goes on with an insert whose client is gone: it may still be about to land.
+    async settle() {
+      for (const shard of shardsOf(background)) await waitUntilIdle(shard);
+    },
 
     async reset() {
-      for (const table of ['users', 'events', 'users_new', 'events_new', 'position', 'excluded']) {
-        await indexer.lane.execute({ text: `DROP TABLE IF EXISTS ${table} SYNC`, parameters: [] });
+      for (const table of allTableNames) {
+        await indexer.execute(plain(`DROP TABLE IF EXISTS ${table} SYNC`));
       }
     },
 
     async close() {
       const reason = new IndexEngineError('The index is closed');
-      const closing = all.map(({ lane }) => lane.queue.close(reason));
+      const closing = lanes.map(({ queue }) => queue.close(reason));
       // Closing a client ends its requests, so that nobody waits for a long answer.
-      await Promise.all(all.map(({ client }) => client.close()));
+      await Promise.all(nodes.map((node) => node.close()));
       await Promise.all(closing);
     },
   };
 }
 
-/** Settings travel as text; the client's type of each is narrower than what it takes. */
-function toClientSettings(settings: Readonly<Record<string, number>>): ClickHouseSettings {
-  return Object.fromEntries(Object.entries(settings).map(([name, value]) => [name, `${value}`]));
-}
-
-/** The client would take the path as the database too, but could not create it then. */
-function splitDatabase(url: string): { database: string; serverUrl: string } {
-  const parsed = new URL(url);
-  const database = decodeURIComponent(parsed.pathname.replace(/^\//, '')) || 'muster';
-  if (!/^[A-Za-z_][A-Za-z0-9_]*$/.test(database)) {
-    throw new IndexEngineError(`"${database}" cannot be the name of the index's database`);
+async function fenceTables(engine: IndexEngine, token: number): Promise<void> {
+  const found = await engine.query<{ name: string; comment: string }>(
+    plain('SELECT name, comment FROM system.tables WHERE database = currentDatabase()'),
+  );
+  for (const { name, comment } of found) {
+    if (!allTableNames.includes(name) || readMark(comment) === undefined) continue;
+    await engine.execute(
+      plain(`ALTER TABLE ${name} DROP CONSTRAINT IF EXISTS fence, ADD ${writeFence(token)}`),
+    );
   }
-  parsed.pathname = '/';
-  return { database, serverUrl: parsed.href };
 }
 
-/** Creates the database, unless it is there: a user who may not create one can then still use it. */
-async function createDatabase(serverUrl: string, database: string): Promise<void> {
-  const client: ClickHouseClient = createClient({ url: serverUrl, database: 'default' });
-  try {
-    const query = `SELECT count() AS n FROM system.databases WHERE name = '${database}'`;
-    const found = await (await client.query({ query, format: 'JSONEachRow' })).json<{
-      n: string;
-    }>();
-    if (Number(found[0]?.n) > 0) return;
-    await client.command({ query: `CREATE DATABASE IF NOT EXISTS ${database} ENGINE = Atomic` });
-  } catch (error) {
-    throw toIndexEngineError(error);
-  } finally {
-    await client.close();
+/**
+ * Until no statement of an indexer runs in the database, ours or not. On a shard no deletion either: what moves
+ * from one to another is copied again as long as it is not deleted (move-events.ts).
+ */
+async function waitUntilIdle(engine: IndexEngine): Promise<void> {
+  const running =
+    "SELECT count() AS n FROM system.processes WHERE query_id LIKE 'muster-indexer-%'" +
+    ' AND current_database = currentDatabase()';
+  const changing =
+    'SELECT count() AS n FROM system.mutations WHERE database = currentDatabase() AND NOT is_done';
+  const texts = engine.shard === undefined ? [running] : [running, changing];
+  for (let waitedMs = 0; ; waitedMs += 100) {
+    const found = await Promise.all(texts.map((text) => engine.query<{ n: string }>(plain(text))));
+    if (found.every(([row]) => row?.n === '0')) return;
+    if (waitedMs >= settleForMs) {
+      throw new IndexEngineError('A statement of an earlier indexer is still running');
+    }
+    await sleep(100);
   }
 }
