@@ -1,6 +1,6 @@
 // `npm run test:setups`: the suites about questions and what they stand on, on every set-up, one after the other.
 //   npm run test:setups -- cluster postgres   only these
-//   npm run test:setups -- --short            a few suites of each, as continuous integration does
+//   npm run test:setups -- --short            a few suites of each
 //   npm run test:setups -- cluster -- <paths> only these suites
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
