@@ -1,8 +1,8 @@
 import { expect } from 'vitest';
-import { admin, test as base } from '../fixtures/dashboard.ts';
 import { listSights, showSight } from '../fixtures/every-page.ts';
-import { furnishProject, type Wording } from '../fixtures/furnish-project.ts';
+import type { Wording } from '../fixtures/furnish-project.ts';
 import { keepScreenshot } from '../fixtures/keep-screenshot.ts';
+import { furnishedTest, listSightNames } from './furnished-test.ts';
 
 const markup = '<img src=x onerror="globalThis.isHacked=1">';
 const rightToLeft = 'مرحبا بالعالم';
@@ -30,32 +30,9 @@ const wording: Wording = {
   key: long(100),
 };
 
-const test = base.extend(
-  'furniture',
-  { scope: 'file' },
-  async ({ browser, muster }, { onCleanup }) => {
-    const context = await browser.newContext({ baseURL: muster.url });
-    onCleanup(() => context.close());
-    const headers = { 'sec-fetch-site': 'same-origin' };
-    await context.request.post('/api/session', { data: admin, headers });
-    return furnishProject(muster, context, wording);
-  },
-);
+const test = furnishedTest(wording);
 
-const nobody = {
-  userId: '',
-  segmentId: '',
-  surveyId: '',
-  draftId: '',
-  importDraftId: '',
-  importId: '',
-  sourceId: '',
-  trackedEventId: '',
-  webhookId: '',
-  joinToken: '',
-};
-
-test.for(listSights(wording, nobody).map(({ name }) => name))(
+test.for(listSightNames(wording))(
   'markup, other scripts and 700 characters are text, and fit: %s',
   async (name, { maya, muster, furniture }) => {
     const sight = listSights(wording, furniture).find((each) => each.name === name);

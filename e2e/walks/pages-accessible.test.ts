@@ -1,22 +1,12 @@
 import { describe, expect } from 'vitest';
 import { checkAccessibility } from '../fixtures/check-accessibility.ts';
-import { admin, test as base } from '../fixtures/dashboard.ts';
 import { listSights, showSight } from '../fixtures/every-page.ts';
 import { findLayoutFaults } from '../fixtures/find-layout-faults.ts';
-import { furnishProject, plainWording } from '../fixtures/furnish-project.ts';
+import { plainWording } from '../fixtures/furnish-project.ts';
 import { keepScreenshot } from '../fixtures/keep-screenshot.ts';
+import { furnishedTest, listSightNames } from './furnished-test.ts';
 
-const test = base.extend(
-  'furniture',
-  { scope: 'file' },
-  async ({ browser, muster }, { onCleanup }) => {
-    const context = await browser.newContext({ baseURL: muster.url });
-    onCleanup(() => context.close());
-    const headers = { 'sec-fetch-site': 'same-origin' };
-    await context.request.post('/api/session', { data: admin, headers });
-    return furnishProject(muster, context, plainWording);
-  },
-);
+const test = furnishedTest(plainWording);
 
 // The last is a window of 1280 × 1024 at a zoom of 400 %.
 const windows = [
@@ -25,21 +15,8 @@ const windows = [
   { width: 320, height: 256 },
 ];
 
-const names = listSights(plainWording, {
-  userId: '',
-  segmentId: '',
-  surveyId: '',
-  draftId: '',
-  importDraftId: '',
-  importId: '',
-  sourceId: '',
-  trackedEventId: '',
-  webhookId: '',
-  joinToken: '',
-}).map(({ name }) => name);
-
 describe.each(['light', 'dark'] as const)('In the %s theme', (colorScheme) => {
-  test.for(names)(
+  test.for(listSightNames(plainWording))(
     '%s meets WCAG 2.2 AA: wide, narrow, and at a zoom of 400 %',
     async (name, { signIn, muster, furniture }) => {
       const sight = listSights(plainWording, furniture).find((each) => each.name === name);

@@ -10,9 +10,10 @@ import {
 import { plain, type TableSuffix, type tableNames } from './schema.ts';
 
 /**
- * Inserts rows as one block, on a cluster as one on each shard. When the engine refuses them for what is in them, the rows to blame are
- * found by halving, on a table that keeps nothing; `onRefused` is told of them and then the others
- * are inserted. Throws the engine's error when the rows are not to blame: then nothing was inserted.
+ * Inserts rows as one block, on a cluster as one on each shard. When the engine refuses them for what is in
+ * them, the rows to blame are found by halving, on a table that keeps nothing; `onRefused` is told of them
+ * and then the others are inserted. Throws the engine's error when the rows are not to blame: then nothing
+ * was inserted, on that shard.
  */
 export async function insertRows(
   engine: IndexEngine,

@@ -85,7 +85,11 @@ export function createMoveTeller(
     return membership.now - told.at >= recordTimeEveryMs;
   }
 
-  async function write(tx: WriteTransaction, untold: readonly MemberSegment[]): Promise<void> {
+  /** Resolves with what is on record then. */
+  async function write(
+    tx: WriteTransaction,
+    untold: readonly MemberSegment[],
+  ): Promise<ToldProject> {
     const last = await tx.toldProject(number);
     if (last?.revision !== told?.revision) throw new StartOver('somebody else tells of moves');
     await announceMoves(tx, number, moves, { now: now(), newId: telling.newId });
@@ -104,7 +108,9 @@ export function createMoveTeller(
     await tx.putToldParts(number, changed);
     const { position, timeZone } = kept;
     const revision = (told?.revision ?? 0) + 1;
-    await tx.putToldProject(number, { revision, position, at: membership.now, timeZone });
+    const next: ToldProject = { revision, position, at: membership.now, timeZone };
+    await tx.putToldProject(number, next);
+    return next;
   }
 
   return {
@@ -122,14 +128,8 @@ export function createMoveTeller(
       const untold = segments.filter(({ isReady, isTold }) => isReady && !isTold);
       const isGone = [...recorded].some((id) => membership.segment(id) === undefined);
       if (touched.size === 0 && untold.length === 0 && !isGone && !isRecordDue()) return;
-      await store.write((tx) => write(tx, untold));
+      told = await store.write((tx) => write(tx, untold));
       if (moves.length > 0) telling.onTold();
-      told = {
-        revision: (told?.revision ?? 0) + 1,
-        position: kept.position,
-        at: membership.now,
-        timeZone: kept.timeZone,
-      };
       for (const segment of untold) segment.isTold = true;
       recorded.clear();
       for (const { id } of segments) recorded.add(id);
