@@ -16,6 +16,7 @@ import { askOthers } from './imports/ask-others.ts';
 import { watchMemory } from './imports/watch-memory.ts';
 import { writeCsv } from './imports/write-csv.ts';
 import { watchDisk } from './measure/disk.ts';
+import { processorSeconds } from './measure/processor.ts';
 import { quantile } from './measure/statistics.ts';
 
 const { values } = parseArgs({
@@ -80,9 +81,11 @@ async function importOnce(server: RunningServer, path: string, bytes: number): P
   const uploadSeconds = (performance.now() - uploadStart) / 1000;
   const whileUploading = await uploading.stop();
   const others = askOthers(server.url);
+  const processorStart = processorSeconds(pid);
   const start = performance.now();
   const { body, longestMs } = await follow(server, statusUrl);
   const seconds = (performance.now() - start) / 1000;
+  const processor = processorSeconds(pid) - processorStart;
   const { eventMs, personMs } = await others.stop();
   const { idle, peak } = memory.stop();
   const { created, updated } = body.counts;
@@ -90,6 +93,9 @@ async function importOnce(server: RunningServer, path: string, bytes: number): P
     `import of ${rows} rows × 10 columns, ${(bytes / 1e6).toFixed(0)} MB: ${body.status}, ` +
       `${created} created, ${updated} updated; ${Math.round(rows / seconds)} rows/s ` +
       `(${seconds.toFixed(1)} s, after ${uploadSeconds.toFixed(1)} s in which it was sent and looked through)`,
+  );
+  console.log(
+    `processor time of the server a row, all else that it answered included: ${Math.round((processor / rows) * 1e6)} µs`,
   );
   console.log(`progress moved at the latest after ${Math.round(longestMs)} ms`);
   console.log(`meanwhile, an event a request: ${describe(eventMs)}`);
