@@ -1,4 +1,9 @@
-import { offerAccountReads, offerAccountWrites } from './account-transaction.ts';
+import {
+  type AccountReads,
+  type AccountWrites,
+  offerAccountReads,
+  offerAccountWrites,
+} from './account-transaction.ts';
 import { widenActivity } from './activity.ts';
 import { findKeyByHash, insertKey, listKeys, revokeKey } from './api-keys.ts';
 import { insertAudit, listAudit } from './audit.ts';
@@ -11,7 +16,7 @@ import {
   readLatestErasure,
   readPruned,
 } from './changes.ts';
-import { offerClaimReads, offerClaimWrites } from './claims.ts';
+import { type ClaimReads, type ClaimWrites, offerClaimReads, offerClaimWrites } from './claims.ts';
 import { listEventNames } from './event-names.ts';
 import {
   countEvents,
@@ -23,7 +28,12 @@ import {
   scanEvents,
 } from './events.ts';
 import { experiences } from './experiences.ts';
-import { offerExportReads, offerExportWrites } from './export-transaction.ts';
+import {
+  type ExportReads,
+  type ExportWrites,
+  offerExportReads,
+  offerExportWrites,
+} from './export-transaction.ts';
 import { expireExports } from './exports.ts';
 import { deleteIdentities, findNumbers, moveIdentities, putIdentities } from './identities.ts';
 import {
@@ -50,11 +60,14 @@ import {
   stampImports,
   updateImport,
 } from './imports.ts';
+import { joinOffers } from './join-offers.ts';
 import { forgetMessageIds, keepNewMessageIds } from './message-ids.ts';
 import {
   listSubjects,
   offerPersonalDataReads,
   offerPersonalDataWrites,
+  type PersonalDataReads,
+  type PersonalDataWrites,
 } from './personal-data-transaction.ts';
 import {
   countProfiles,
@@ -79,24 +92,37 @@ import {
 import { segments } from './segments.ts';
 import type { Session } from './session.ts';
 import { deleteErrorsAbout } from './source-errors.ts';
-import { offerSourceReads, offerSourceWrites } from './source-transaction.ts';
+import {
+  offerSourceReads,
+  offerSourceWrites,
+  type SourceReads,
+  type SourceWrites,
+} from './source-transaction.ts';
 import type { ReadTransaction, WriteTransaction } from './store.ts';
 import { findStreams, forgetStreams, putStreams } from './streams.ts';
 import { trackedEvents } from './tracked-events.ts';
 import { forgetDeliveriesAbout } from './webhook-deliveries.ts';
-import { offerWebhookReads, offerWebhookWrites } from './webhook-transaction.ts';
-import { offerWorkReads } from './work-reads.ts';
+import {
+  offerWebhookReads,
+  offerWebhookWrites,
+  type WebhookReads,
+  type WebhookWrites,
+} from './webhook-transaction.ts';
+import { offerWorkReads, type WorkReads } from './work-reads.ts';
 
-/** Everything that can be read in a session. */
-export function offerReads(session: Session): ReadTransaction {
+type OwnReads = Omit<
+  ReadTransaction,
+  keyof (AccountReads &
+    ClaimReads &
+    ExportReads &
+    PersonalDataReads &
+    SourceReads &
+    WebhookReads &
+    WorkReads)
+>;
+
+function offerOwnReads(session: Session): OwnReads {
   return {
-    ...offerAccountReads(session),
-    ...offerSourceReads(session),
-    ...offerWebhookReads(session),
-    ...offerClaimReads(session),
-    ...offerExportReads(session),
-    ...offerPersonalDataReads(session),
-    ...offerWorkReads(session),
     projects: () => listProjects(session),
     project: (id) => findProject(session, id),
     keyByHash: (hash) => findKeyByHash(session, hash),
@@ -152,16 +178,19 @@ export function offerReads(session: Session): ReadTransaction {
   };
 }
 
-/** Everything that can be read and written in a session. */
-export function offerWrites(session: Session): WriteTransaction {
+type OwnWrites = Omit<
+  WriteTransaction,
+  | keyof ReadTransaction
+  | keyof (AccountWrites &
+      ClaimWrites &
+      ExportWrites &
+      PersonalDataWrites &
+      SourceWrites &
+      WebhookWrites)
+>;
+
+function offerOwnWrites(session: Session): OwnWrites {
   return {
-    ...offerReads(session),
-    ...offerAccountWrites(session),
-    ...offerSourceWrites(session),
-    ...offerWebhookWrites(session),
-    ...offerClaimWrites(session),
-    ...offerExportWrites(session),
-    ...offerPersonalDataWrites(session),
     insertProject: (project) => insertProject(session, project),
     updateProject: (project) => updateProject(session, project),
     insertKey: (key) => insertKey(session, key),
@@ -230,3 +259,29 @@ export function offerWrites(session: Session): WriteTransaction {
     insertAudit: (entry) => insertAudit(session, entry),
   };
 }
+
+const reads = [
+  offerOwnReads,
+  offerAccountReads,
+  offerSourceReads,
+  offerWebhookReads,
+  offerClaimReads,
+  offerExportReads,
+  offerPersonalDataReads,
+  offerWorkReads,
+] as const;
+
+/** Everything that can be read in a session. */
+export const offerReads: (session: Session) => ReadTransaction = joinOffers(...reads);
+
+/** Everything that can be read and written in a session. */
+export const offerWrites: (session: Session) => WriteTransaction = joinOffers(
+  ...reads,
+  offerOwnWrites,
+  offerAccountWrites,
+  offerSourceWrites,
+  offerWebhookWrites,
+  offerClaimWrites,
+  offerExportWrites,
+  offerPersonalDataWrites,
+);
