@@ -74,9 +74,10 @@ function checkHeader(cells: string[]): string[] {
 }
 
 function collectSamples(samples: Set<string>[], cells: readonly string[]): void {
-  for (const [index, cell] of cells.entries()) {
-    const found = samples[index];
-    if (found && cell !== '' && found.size < maxSamples) found.add(cutValue(cell));
+  for (const [index, found] of samples.entries()) {
+    if (found.size >= maxSamples) continue;
+    const cell = cells[index] ?? '';
+    if (cell !== '') found.add(cutValue(cell));
   }
 }
 

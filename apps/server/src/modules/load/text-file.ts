@@ -22,7 +22,8 @@ export interface TextReading {
   isLenient: boolean;
 }
 
-const chunkBytes = 256 * 1024;
+/** The rows of a chunk are in memory at once: with few of them, nearly all are garbage before they are taken for old. */
+const chunkBytes = 64 * 1024;
 
 /**
  * Opens a text file: unless `reading` says what it is, UTF-8, or UTF-16 with a byte order mark. Rejects
