@@ -13,7 +13,7 @@ const maxRows = 50_000;
 const maxBytes = 8 * 1024 * 1024;
 
 /** Rows kept as objects: kept for the whole block, they made the garbage collector take a third of the time. */
-const rowsOnHeap = 500;
+const rowsOnHeap = 100;
 
 export function createBlockInserter(insert: (block: RowBlock) => Promise<void>): BlockInserter {
   let rows: IndexRow[] = [];

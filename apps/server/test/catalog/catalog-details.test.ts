@@ -158,8 +158,8 @@ describe('An attribute', () => {
       const found = await tx.findNumbers(1, [{ kind: 'user', id: userId }]);
       const [document] = await tx.profiles(1, [...found.values()]);
       if (document === undefined) throw new Error(`There is no ${userId}.`);
-      document.attributes.set(key, { value, source, at });
-      await tx.putProfiles(1, [document]);
+      const attributes = new Map(document.attributes).set(key, { value, source, at });
+      await tx.putProfiles(1, [{ ...document, attributes }]);
       await tx.appendChanges([{ type: 'profiles', project: 1, numbers: [document.number] }]);
     });
     house.indexer.notify();

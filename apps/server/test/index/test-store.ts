@@ -66,10 +66,11 @@ export async function openTestStore(folder?: string): Promise<TestStore> {
       store.write(async (tx) => {
         const [document] = await tx.profiles(project, [number]);
         if (document === undefined) throw new Error(`There is no user ${number}`);
+        const changed = new Map(document.attributes);
         for (const [key, value] of Object.entries(attributes)) {
-          document.attributes.set(key, { value, source: 'API', at: noon });
+          changed.set(key, { value, source: 'API', at: noon });
         }
-        await tx.putProfiles(project, [document]);
+        await tx.putProfiles(project, [{ ...document, attributes: changed }]);
         await tx.appendChanges([{ type: 'profiles', project, numbers: [number] }]);
       }),
     track: (project, given) =>

@@ -31,8 +31,8 @@ export class ImportFailed extends Error {
 /** As many rows are one transaction of the intake, so that those of others have little to wait for. */
 const rowsAtOnce = 200;
 const maxSendSize = 1024 * 1024;
-/** Enough that the intake has work while this thread has other things to do. */
-const maxInFlight = 6;
+/** Enough that the intake has work while this thread has other things to do; what waits there is copied by each collection of garbage. */
+const maxInFlight = 3;
 
 /** So often without a step further it is tried again, and after that time. */
 const maxAttempts = 30;

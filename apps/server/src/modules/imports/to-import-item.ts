@@ -5,29 +5,33 @@ import { createLoadOrigin } from '../ingest/load-origin.ts';
 import { ItemRefused, readUserId } from '../ingest/read-fields.ts';
 import { cutValue } from '../load/load-source.ts';
 import type { NativeChanges } from '../profiles/profile-changes.ts';
-import type { ImportPlan, RawCell, RawImportRow, RowIssue } from './import-plan.ts';
+import type { ImportPlan, PlannedColumn, RawCell, RawImportRow, RowIssue } from './import-plan.ts';
 
 /** Checks the rows of one plan; what is refused is among the issues of the item. Never throws. */
 export function createImportItemMaker(plan: ImportPlan, arrivedAt: Instant) {
   const origin: Origin = createLoadOrigin(plan.label);
+  const { columns } = plan;
 
   return (raw: RawImportRow): ImportRowItem => {
     const issues: RowIssue[] = [...(raw.issues ?? [])];
-    const base = { type: 'importRow', origin, timestamp: plan.at, arrivedAt, plan } as const;
     const userId = readIdentity(plan, raw, issues);
     const native: NativeChanges = {};
     const attributes = new Map<string, Value | null>();
-    for (const [place, column] of plan.columns.entries()) {
+    for (let place = 0; place < columns.length; place += 1) {
+      const column = columns[place] as PlannedColumn;
       const value = readValue(plan, raw.cells?.[place] ?? null, column.name, issues);
       if (value === undefined) continue;
       // Native columns are of kind string.
       if ('native' in column.to) native[column.to.native] = value as string | null;
       else attributes.set(column.to.key, value);
     }
-    const identity =
-      userId === undefined ? {} : { identity: { kind: 'user', id: userId } as const };
-    const email = plan.matches === 'email' && raw.id !== undefined ? { email: raw.id } : {};
-    return { ...base, row: raw.row, ...identity, ...email, native, attributes, issues };
+    const { row, id } = raw;
+    const { at: timestamp } = plan;
+    const what = { type: 'importRow', origin, timestamp, arrivedAt, plan, row } as const;
+    const item: ImportRowItem = { ...what, native, attributes, issues };
+    if (userId !== undefined) item.identity = { kind: 'user', id: userId };
+    if (plan.matches === 'email' && id !== undefined) item.email = id;
+    return item;
   };
 }
 

@@ -131,11 +131,9 @@ function takeBack(
   change: ImportChange,
   row: ImportRow,
 ): ProfileDocument {
-  const after: ProfileDocument = {
-    ...document,
-    imports: document.imports.filter((id) => id !== row.id),
-    attributes: new Map(document.attributes),
-  };
+  const attributes = new Map(document.attributes);
+  const imports = document.imports.filter((id) => id !== row.id);
+  const after: ProfileDocument = { ...document, imports, attributes };
   for (const field of nativeFields) {
     if (!isOf(row, document[field])) continue;
     const before = findNative(change, field);
@@ -145,8 +143,8 @@ function takeBack(
   for (const [key, present] of document.attributes) {
     if (!isOf(row, present)) continue;
     const before = findAttribute(change, key);
-    if (before === null) after.attributes.delete(key);
-    else after.attributes.set(key, before);
+    if (before === null) attributes.delete(key);
+    else attributes.set(key, before);
   }
   return after;
 }

@@ -75,16 +75,28 @@ function setValues(before: ProfileDocument, item: ImportRowItem, isNew: boolean)
     if (native[field] === null && !before[field]?.value) delete native[field];
   }
   if (isNew && item.email !== undefined) native.email ??= item.email;
-  const changes = new Map<string, Value | null>();
-  for (const [key, value] of item.attributes) {
-    if (value !== null || isSet(before.attributes.get(key))) changes.set(key, value);
-  }
+  const changes = withoutIdleRemovals(item.attributes, before);
   const { document, refused } = setAttributes(setNative(before, native, stamp), changes, stamp);
+  if (refused.length === 0) return { document, issues: [] };
   const issues = refused.map(({ key, message }) => {
     const column = item.plan.columns.find(({ to }) => 'key' in to && to.key === key)?.name ?? key;
     return { column, value: '', reason: message, scope: 'cell' as const };
   });
   return { document, issues };
+}
+
+/** Nothing is to be removed of what is not there; nearly always all is as it was given. */
+function withoutIdleRemovals(
+  changes: ImportRowItem['attributes'],
+  { attributes }: ProfileDocument,
+): ImportRowItem['attributes'] {
+  let kept: Map<string, Value | null> | undefined;
+  for (const [key, value] of changes) {
+    if (value !== null || isSet(attributes.get(key))) continue;
+    kept ??= new Map(changes);
+    kept.delete(key);
+  }
+  return kept ?? changes;
 }
 
 function isSet(stamped: Stamped<Value> | undefined): boolean {

@@ -1,6 +1,6 @@
 import { type Instant, maxKeysPerProfile, type Value } from '@muster/conditions';
 import type { Identity } from '../../store/store.ts';
-import type { ProfileDocument, Stamped } from './profile-document.ts';
+import { none, type ProfileDocument, type Stamped } from './profile-document.ts';
 
 /**
  * Changes of one profile as pure functions: each returns a new document, or the same object when
@@ -57,10 +57,10 @@ export function createProfile(
     created,
     sessions: 0,
     tags: [],
-    attributes: new Map(),
-    traits: new Map(),
-    interactions: new Map(),
-    answers: new Map(),
+    attributes: none,
+    traits: none,
+    interactions: none,
+    answers: none,
     imports: [],
   };
 }
@@ -141,7 +141,7 @@ export function setTraits(document: ProfileDocument, changes: ValueChanges, stam
   return { document: isSame ? document : { ...document, traits: values }, refused };
 }
 
-type StampedValues = Map<string, Stamped<Value>>;
+type StampedValues = ReadonlyMap<string, Stamped<Value>>;
 
 function applyChanges(
   before: StampedValues,
@@ -150,21 +150,23 @@ function applyChanges(
   what: string,
 ): { values: StampedValues; refused: KeyRefusal[] } {
   const refused: KeyRefusal[] = [];
-  const winning = [...changes].filter(([key]) => wins(stamp, before.get(key)));
-  if (winning.length === 0) return { values: before, refused };
-  const values = new Map(before);
-  let live = countLive(values);
-  for (const [key, value] of winning) {
-    const wasLive = isLive(values.get(key));
+  let values: Map<string, Stamped<Value>> | undefined;
+  let live = countLive(before);
+  for (const [key, value] of changes) {
+    const present = before.get(key);
+    if (!wins(stamp, present)) continue;
+    const wasLive = isLive(present);
     if (value !== null && !wasLive && live >= maxKeysPerProfile) {
       refused.push({ key, code: 'too_many_keys', message: sayTooMany(what) });
       continue;
     }
     live += Number(value !== null) - Number(wasLive);
+    values ??= new Map(before);
     values.set(key, { value, source: stamp.source, at: stamp.at });
   }
+  if (values === undefined) return { values: before, refused };
   forgetOldestTombstones(values, live);
-  return refused.length === winning.length ? { values: before, refused } : { values, refused };
+  return { values, refused };
 }
 
 /** The latest writer wins; of two at one instant, the one that arrived later. */
@@ -183,7 +185,10 @@ function countLive(values: StampedValues): number {
 }
 
 /** Drops what is beyond `maxTombstones`, oldest first, in place. */
-export function forgetOldestTombstones(values: StampedValues, live = countLive(values)): void {
+export function forgetOldestTombstones(
+  values: Map<string, Stamped<Value>>,
+  live = countLive(values),
+): void {
   const excess = values.size - live - maxTombstones;
   if (excess <= 0) return;
   const tombstones = [...values].filter(([, { value }]) => value === null);

@@ -1,5 +1,5 @@
 import type { Value } from '@muster/conditions';
-import type { Interaction, ProfileDocument, Stamped } from './profile-document.ts';
+import { type Interaction, none, type ProfileDocument, type Stamped } from './profile-document.ts';
 
 type Stamp = [source: string, at: number];
 type StampedValue<T> = [value: T | null, stamp: number];
@@ -52,10 +52,7 @@ export function encodeProfile(document: ProfileDocument): string {
     tags: document.tags,
     attributes: encodeMap(document.attributes),
     traits: encodeMap(document.traits),
-    shown: [...document.interactions].flatMap(([id, interaction]) => [
-      id,
-      ...interactionKeys.map((key) => interaction[key] ?? null),
-    ]),
+    shown: encodeInteractions(document.interactions),
     answers: encodeAnswers(document.answers),
     imports: document.imports,
     stamps,
@@ -71,6 +68,7 @@ export function decodeProfile(number: number, text: string): ProfileDocument {
     return { value, source, at };
   };
   const decodeMap = (list: Encoded['attributes']) => {
+    if (list.length === 0) return none;
     const map = new Map<string, Stamped<Value>>();
     for (let at = 0; at < list.length; at += 3) {
       const value = list[at + 1] as Value | null;
@@ -101,8 +99,11 @@ export function decodeProfile(number: number, text: string): ProfileDocument {
 
 /** The place of a stamp in the list, which is short: new ones are added. */
 function placeOf(stamps: Stamp[], { source, at }: { source: string; at: number }): number {
-  const place = stamps.findLastIndex((stamp) => stamp[1] === at && stamp[0] === source);
-  return place === -1 ? stamps.push([source, at]) - 1 : place;
+  for (let place = stamps.length - 1; place >= 0; place -= 1) {
+    const stamp = stamps[place] as Stamp;
+    if (stamp[1] === at && stamp[0] === source) return place;
+  }
+  return stamps.push([source, at]) - 1;
 }
 
 function missingStamp(number: number): never {
@@ -116,7 +117,8 @@ function encodeAnswers(answers: ProfileDocument['answers']): Encoded['answers'] 
 }
 
 function decodeAnswers(list: Encoded['answers']): ProfileDocument['answers'] {
-  const answers: ProfileDocument['answers'] = new Map();
+  if (list.length === 0) return none;
+  const answers = new Map<string, { value: Value; at: number }>();
   for (let at = 0; at < list.length; at += 3) {
     answers.set(list[at] as string, {
       value: list[at + 1] as Value,
@@ -129,11 +131,20 @@ function decodeAnswers(list: Encoded['answers']): ProfileDocument['answers'] {
 const interactionKeys = ['firstSeen', 'seen', 'completed', 'dismissed'] as const;
 const formerInteractionKeys = ['seen', 'completed'] as const;
 
+function encodeInteractions(interactions: ProfileDocument['interactions']) {
+  const list: (string | number | null)[] = [];
+  for (const [id, interaction] of interactions) {
+    list.push(id, ...interactionKeys.map((key) => interaction[key] ?? null));
+  }
+  return list;
+}
+
 function decodeInteractions(
   list: readonly (string | number | null)[],
   keys: readonly (keyof Interaction)[],
 ): ProfileDocument['interactions'] {
-  const interactions: ProfileDocument['interactions'] = new Map();
+  if (list.length === 0) return none;
+  const interactions = new Map<string, Interaction>();
   for (let at = 0; at < list.length; at += 1 + keys.length) {
     const interaction: Interaction = {};
     for (const [place, key] of keys.entries()) {

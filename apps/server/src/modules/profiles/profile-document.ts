@@ -19,6 +19,9 @@ export interface Interaction {
   dismissed?: Instant;
 }
 
+/** What a user has none of, in all documents the same: an import brings a million who have neither traits nor answers. */
+export const none: ReadonlyMap<never, never> = new Map<never, never>();
+
 /** A profile as the store keeps it: everything that is known of one user but her events. */
 export interface ProfileDocument {
   /** Dense number in the project; the index knows the user by it. */
@@ -37,12 +40,12 @@ export interface ProfileDocument {
   created: Instant;
   sessions: number;
   tags: string[];
-  attributes: Map<string, Stamped<Value>>;
-  traits: Map<string, Stamped<Value>>;
+  attributes: ReadonlyMap<string, Stamped<Value>>;
+  traits: ReadonlyMap<string, Stamped<Value>>;
   /** By experience id. */
-  interactions: Map<string, Interaction>;
+  interactions: ReadonlyMap<string, Interaction>;
   /** Latest answer by `answerKey(experienceId, stepId)`. */
-  answers: Map<string, { value: Value; at: Instant }>;
+  answers: ReadonlyMap<string, { value: Value; at: Instant }>;
   /** Ids of the imports that this user was in. */
   imports: string[];
 }
