@@ -11,6 +11,8 @@ const sliceMs = 8;
 const sliceCount = 20;
 /** What takes long to look for is looked for the less often: this many times as long after. */
 const restFactor = 40;
+/** After each slice nothing is looked for, for so many times what it took: all definitions together get a small share. */
+const pauseFactor = 10;
 /** When something rests, the next look comes after this. */
 const restMs = 500;
 
@@ -100,7 +102,7 @@ export function createTracker(
     const rest: Watched[] = [];
     each(left, (own, index) => index >= count && append(rest, own));
     left = rest;
-    if (left.length) page.setTimeout(lookSafely, 0);
+    if (left.length) page.setTimeout(lookSafely, (now() - startedAt) * pauseFactor);
     else {
       isLooking = false;
       if (isAnyResting) page.setTimeout(look, restMs);
