@@ -8,6 +8,12 @@ interface Preset extends Omit<SourcePresetBody, 'mapping' | 'sample'> {
   sample: unknown;
 }
 
+/**
+ * Reporting webhooks: `event_id`, `object_type`, `metric`, `timestamp` (seconds) and `data.identifiers` with `id`, `email` and
+ * `cio_id` are as in https://docs.customer.io/api/webhooks and in the example that Adobe's guide to this source prints; ids of
+ * campaigns, `subject`, `href` and `recipient` stand in descriptions by others. The signature, hex HMAC-SHA256 of
+ * `v0:<timestamp>:<body>`, is as several receivers check it. Nothing was received from Customer.io itself.
+ */
 const customerIo: Preset = {
   id: 'customer-io',
   name: 'Customer.io',
@@ -46,6 +52,12 @@ const customerIo: Preset = {
   },
 };
 
+/**
+ * The form is that of a contact in HubSpot's older API (`vid`, `properties.<name>.value`), which clients in the open read in the
+ * same way, and the names are those of HubSpot's own properties. That an API key can be sent in a header is said in
+ * https://knowledge.hubspot.com/workflows/how-do-i-use-webhooks-with-hubspot-workflows. That a workflow sends a contact in this form
+ * was not found in HubSpot's documentation: whoever sets the source up compares it with what comes first.
+ */
 const hubspot: Preset = {
   id: 'hubspot',
   name: 'HubSpot',
@@ -77,6 +89,12 @@ const hubspot: Preset = {
   },
 };
 
+/**
+ * Salesforce sends what the flow is told to send, so the body is this sample by our own note; `Contact` and `Account` have these
+ * fields as standard. The header of a custom external credential is as in
+ * https://help.salesforce.com/s/articleView?id=platform.flow_http_callout_guidelines_authenticating.htm. How a flow writes
+ * `LastModifiedDate` into a body was not found: a time that cannot be read refuses the item and says so.
+ */
 const salesforce: Preset = {
   id: 'salesforce',
   name: 'Salesforce',
