@@ -64,7 +64,7 @@ function watchMemory({ child }: RunningServer): { stop(): number[] } {
 
 async function runWrite({ url }: RunningServer, perSecond: number): Promise<void> {
   const client = createRawClient(url, connections);
-  const mix = { browsers, openPages: 2_000, requestsPerPage: 10, commandsPerRequest: 20 };
+  const mix = { seed: 20, browsers, openPages: 2_000, requestsPerPage: 10, commandsPerRequest: 20 };
   const pages = openPages(mix, Date.now);
   const wish = { path, perSecond, seconds, makeBody: pages.makeBody };
   console.log(describe('write, 20 commands each', await offer(client, wish, warmUpMs)));
@@ -105,7 +105,7 @@ async function runQuestions(
     if (wish === askExperiences.wish) await publishExperience(server, saved.id);
   }
   const client = createRawClient(url, connections);
-  const mix = { browsers, openPages: 2_000, requestsPerPage: 10, commandsPerRequest: 20 };
+  const mix = { seed: 20, browsers, openPages: 2_000, requestsPerPage: 10, commandsPerRequest: 20 };
   const pages = openPages(mix, Date.now);
   // Something to ask about: 60,000 commands of people.
   await offer(client, { path, perSecond: 300, seconds: 10, makeBody: pages.makeBody }, 0);
@@ -115,7 +115,7 @@ async function runQuestions(
     asked += 1;
     return `{"as":"${pages.idOf(asked % 5_000)}",${wish}}`;
   };
-  const single = openPages({ ...mix, commandsPerRequest: 1 }, Date.now);
+  const single = openPages({ ...mix, seed: 21, commandsPerRequest: 1 }, Date.now);
   const [questions, events] = await Promise.all([
     offer(
       client,

@@ -25,6 +25,8 @@ export interface Pages {
 }
 
 interface Mix {
+  /** Pages of another seed have streams of their own: what they send is new to the server. */
+  seed: number;
   browsers: number;
   /** Pages that are open at one time, in turns. */
   openPages: number;
@@ -35,8 +37,8 @@ interface Mix {
 
 /** Random but the same in every run, times aside. */
 export function openPages(mix: Mix, now: () => number): Pages {
-  const { browsers, openPages: count, requestsPerPage, commandsPerRequest } = mix;
-  const random = createRandom(20);
+  const { seed, browsers, openPages: count, requestsPerPage, commandsPerRequest } = mix;
+  const random = createRandom(seed);
   let turn = 0;
 
   function openPage(): Page {
