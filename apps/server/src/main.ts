@@ -56,7 +56,8 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     ...(intakeThread && { threadProgram: new URL('./intake-main.js', import.meta.url) }),
     onFailure: (error) => logger.error({ err: error }, 'an item could not be stored'),
     onStored(counts) {
-      indexer.notify();
+      // What was heard before changes nothing.
+      if (counts.some(({ status }) => status === 'accepted')) indexer.notify();
       metrics.countItems(counts);
     },
     newId,
