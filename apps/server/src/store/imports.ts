@@ -23,15 +23,6 @@ export async function listImports({ queries }: Session, project: number): Promis
   return rows.map(toImport);
 }
 
-/** A text that is another whenever one more import can be named by conditions. */
-export async function stampImports({ connection }: Session, project: number): Promise<string> {
-  const { rows } = await connection.query<{ count: number }>(
-    "select count(*) as count from imports where project = ? and status <> 'draft'",
-    [project],
-  );
-  return String(rows[0]?.count ?? 0);
-}
-
 /** Those of the imports that are there and do not run. */
 export async function findEndedImports(
   { queries }: Session,

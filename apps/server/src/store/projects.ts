@@ -66,6 +66,18 @@ export async function allocateNumbers(
   return row.next - count;
 }
 
+/** How often the definitions of a project have changed; 0 when there is no such project. */
+export async function readDefinitionsRevision(
+  { connection }: Session,
+  project: number,
+): Promise<number> {
+  const { rows } = await connection.query<{ definitions: number }>(
+    'select definitions from projects where number = ?',
+    [project],
+  );
+  return rows[0]?.definitions ?? 0;
+}
+
 function toProject({ number, id, document }: ProjectRow): Project {
   const rest: Omit<Project, 'id' | 'number'> = JSON.parse(document);
   return { id: fromKeyText(id), number, ...rest };

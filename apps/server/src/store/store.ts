@@ -235,9 +235,12 @@ export interface ReadTransaction
   /** Those of the streams that are known, in any order. */
   streams(project: number, ids: readonly string[]): Promise<StreamRow[]>;
 
+  /**
+   * Grows with every change of a segment, an experience or a no-code event, and of which imports there are; 0 for
+   * a project that is not there.
+   */
+  definitionsRevision(project: number): Promise<number>;
   segments(project: number): Promise<SegmentRow[]>;
-  /** A text that is another whenever a segment was added, changed or deleted. */
-  segmentStamp(project: number): Promise<string>;
   segment(project: number, id: string): Promise<SegmentRow | undefined>;
   /** Newest first. */
   segmentVersions(project: number, id: string): Promise<SegmentVersion[]>;
@@ -248,8 +251,6 @@ export interface ReadTransaction
 
   /** By id. */
   experiences(project: number): Promise<ExperienceRow[]>;
-  /** A text that is another whenever an experience was added, changed or deleted. */
-  experienceStamp(project: number): Promise<string>;
   experience(project: number, id: string): Promise<ExperienceRow | undefined>;
   /** Newest first. */
   experienceVersions(project: number, id: string): Promise<ExperienceVersion[]>;
@@ -258,15 +259,11 @@ export interface ReadTransaction
 
   /** No-code events, by id. */
   trackedEvents(project: number): Promise<TrackedEventRow[]>;
-  /** A text that is another whenever a no-code event was added, changed or deleted. */
-  trackedEventStamp(project: number): Promise<string>;
   trackedEvent(project: number, id: string): Promise<TrackedEventRow | undefined>;
   /** Newest first. */
   trackedEventVersions(project: number, id: string): Promise<TrackedEventVersion[]>;
   /** In the order in which they were made; reads no settings. */
   imports(project: number): Promise<ImportRow[]>;
-  /** A text that is another whenever one more import can be named by conditions. */
-  importStamp(project: number): Promise<string>;
   import(project: number, id: string): Promise<ImportRow | undefined>;
   importSettings(number: number): Promise<ImportSettings | undefined>;
   /** Those of the imports, by number, that are there and do not run. */

@@ -57,7 +57,6 @@ import {
   findImportSettings,
   insertImport,
   listImports,
-  stampImports,
   updateImport,
 } from './imports.ts';
 import { joinOffers } from './join-offers.ts';
@@ -81,6 +80,7 @@ import {
   findProject,
   insertProject,
   listProjects,
+  readDefinitionsRevision,
   updateProject,
 } from './projects.ts';
 import {
@@ -140,25 +140,22 @@ function offerOwnReads(session: Session): OwnReads {
     eventNames: (project) => listEventNames(session, project),
     streams: (project, ids) => findStreams(session, project, ids),
 
+    definitionsRevision: (project) => readDefinitionsRevision(session, project),
     segments: (project) => segments.list(session, project),
-    segmentStamp: (project) => segments.stamp(session, project),
     segment: (project, id) => segments.find(session, project, id),
     segmentVersions: (project, id) => segments.listVersions(session, project, id),
     segmentSizes: (project, id, fromDay) => listSegmentSizes(session, project, id, fromDay),
     sizedSegments: (project, day) => findSizedSegments(session, project, day),
 
     experiences: (project) => experiences.list(session, project),
-    experienceStamp: (project) => experiences.stamp(session, project),
     experience: (project, id) => experiences.find(session, project, id),
     experienceVersions: (project, id) => experiences.listVersions(session, project, id),
     catalogNotes: (project) => listCatalogNotes(session, project),
 
     trackedEvents: (project) => trackedEvents.list(session, project),
-    trackedEventStamp: (project) => trackedEvents.stamp(session, project),
     trackedEvent: (project, id) => trackedEvents.find(session, project, id),
     trackedEventVersions: (project, id) => trackedEvents.listVersions(session, project, id),
     imports: (project) => listImports(session, project),
-    importStamp: (project) => stampImports(session, project),
     import: (project, id) => findImport(session, project, id),
     importSettings: (number) => findImportSettings(session, number),
     endedImports: (numbers) => findEndedImports(session, numbers),

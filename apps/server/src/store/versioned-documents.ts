@@ -52,16 +52,6 @@ export function createVersionedDocuments<
       );
       return rows.map(toRow);
     },
-    /** A text that is another whenever one was added, changed or deleted; reads no document. */
-    async stamp({ connection }: Session, project: number): Promise<string> {
-      // One text and not a row for each: it is asked before every question about a person.
-      const { rows } = await connection.query<{ stamp: string | null }>(
-        `select string_agg(id || ':' || version, ',' order by id) as stamp
-        from ${table} where project = ?`,
-        [project],
-      );
-      return rows[0]?.stamp ?? '';
-    },
     /** One, if it is there. */
     async find({ connection }: Session, project: number, id: string): Promise<Row | undefined> {
       // Ids come from requests as well: what no key can be is the id of nothing.

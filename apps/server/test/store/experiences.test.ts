@@ -60,23 +60,4 @@ describeOnEngines('experiences of the store', ({ open }) => {
     });
     await expect(store.write((tx) => tx.insertExperienceVersion(1, first))).rejects.toThrow();
   });
-
-  it('have a stamp that any of their changes makes another', async () => {
-    const store = await open();
-    const readStamp = () => store.read((tx) => tx.experienceStamp(1));
-    const stamps = [await readStamp()];
-    const steps = [
-      () => store.write((tx) => tx.insertExperience(poll)),
-      () => store.write((tx) => tx.updateExperience({ ...poll, version: 2 }, 1)),
-      () => store.write((tx) => tx.insertExperience({ ...poll, id: 'other' })),
-      () => store.write((tx) => tx.deleteExperience(1, 'poll')),
-    ];
-    for (const step of steps) {
-      await step();
-      stamps.push(await readStamp());
-    }
-    await store.write((tx) => tx.insertExperience(makeExperience({ id: 'foreign', project: 2 })));
-    expect(await readStamp()).toBe(stamps.at(-1));
-    expect(new Set(stamps).size).toBe(5);
-  });
 });

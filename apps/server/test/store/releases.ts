@@ -193,6 +193,14 @@ const toldMembers: Release = {
   ],
 };
 
+const definitionsRevision: Release = {
+  migrations: 15,
+  statements: (bytes) => [
+    ...toldMembers.statements(bytes),
+    'update projects set definitions = 7 where number = 1',
+  ],
+};
+
 export const releases: Release[] = [
   first,
   streams,
@@ -208,6 +216,7 @@ export const releases: Release[] = [
   exportFiles,
   processes,
   toldMembers,
+  definitionsRevision,
 ];
 
 /**

@@ -1,7 +1,9 @@
 import type { Value } from '@muster/conditions';
 import type { ProfileDocument } from '../../src/modules/profiles/profile-document.ts';
 import type { ExperienceRow } from '../../src/store/experiences.ts';
+import type { ImportRow, ImportSettings } from '../../src/store/import-rows.ts';
 import type { EventRow, Project, Store, WriteTransaction } from '../../src/store/store.ts';
+import type { TrackedEventRow } from '../../src/store/tracked-events.ts';
 
 export const noon = Date.UTC(2025, 2, 30, 12);
 
@@ -151,3 +153,50 @@ export function makeExperience(given: Partial<ExperienceRow> = {}): ExperienceRo
     ...given,
   };
 }
+
+/** A no-code event that is not live. */
+export const exported: TrackedEventRow = {
+  id: 'exported',
+  project: 1,
+  version: 1,
+  name: 'Export “clicked” \u0000',
+  codeName: 'export_clicked',
+  description: 'é\n',
+  status: 'draft',
+  match: 'all',
+  conditions: [
+    { type: 'clicked', selector: '[data-x="\\""]' },
+    { type: 'url', match: 'any', urls: [{ operator: 'is', not: false, value: '/a' }] },
+  ],
+  createdAt: noon,
+  createdBy: 'ada',
+  updatedAt: noon,
+  updatedBy: 'ada',
+};
+
+/** An import that was not begun. */
+export const draftImport: Omit<ImportRow, 'number'> = {
+  project: 1,
+  id: 'an-import',
+  status: 'draft',
+  name: 'people.csv',
+  description: 'With a \u0000 in it',
+  fileName: 'people.csv',
+  fileBytes: 12,
+  contentHash: 'ab',
+  totalRows: 3,
+  createdAt: noon,
+  createdBy: 'Ada',
+};
+
+const format = { encoding: 'utf-8', delimiter: ',', quote: '"' } as const;
+/** What was chosen for it. */
+export const importSettings: ImportSettings = {
+  detected: format,
+  format,
+  columns: [{ name: 'id', samples: ['1'], kind: 'number', filled: 3 }],
+  warnings: [],
+  identifier: { column: 0, matches: 'id' },
+  targets: [{ type: 'skip' }],
+  options: { createUsers: true, updateUsers: true, blanks: 'keep', segment: null },
+};

@@ -1,26 +1,7 @@
 import { expect, it } from 'vitest';
-import type { TrackedEventRow, TrackedEventVersion } from '../../src/store/tracked-events.ts';
+import type { TrackedEventVersion } from '../../src/store/tracked-events.ts';
 import { describeOnEngines } from './engines.ts';
-import { noon } from './samples.ts';
-
-const exported: TrackedEventRow = {
-  id: 'exported',
-  project: 1,
-  version: 1,
-  name: 'Export “clicked” \u0000',
-  codeName: 'export_clicked',
-  description: 'é\n',
-  status: 'draft',
-  match: 'all',
-  conditions: [
-    { type: 'clicked', selector: '[data-x="\\""]' },
-    { type: 'url', match: 'any', urls: [{ operator: 'is', not: false, value: '/a' }] },
-  ],
-  createdAt: noon,
-  createdBy: 'ada',
-  updatedAt: noon,
-  updatedBy: 'ada',
-};
+import { exported, noon } from './samples.ts';
 
 describeOnEngines('no-code events of the store', ({ open }) => {
   it('are kept in their project, by id, as they were given', async () => {
@@ -77,24 +58,5 @@ describeOnEngines('no-code events of the store', ({ open }) => {
     });
     const again = store.write((tx) => tx.insertTrackedEventVersion(1, first));
     await expect(again).rejects.toThrow();
-  });
-
-  it('have a stamp that any of their changes makes another', async () => {
-    const store = await open();
-    const readStamp = () => store.read((tx) => tx.trackedEventStamp(1));
-    const stamps = [await readStamp()];
-    const steps = [
-      () => store.write((tx) => tx.insertTrackedEvent(exported)),
-      () => store.write((tx) => tx.updateTrackedEvent({ ...exported, version: 2 }, 1)),
-      () => store.write((tx) => tx.insertTrackedEvent({ ...exported, id: 'other' })),
-      () => store.write((tx) => tx.deleteTrackedEvent(1, 'exported')),
-    ];
-    for (const step of steps) {
-      await step();
-      stamps.push(await readStamp());
-    }
-    await store.write((tx) => tx.insertTrackedEvent({ ...exported, id: 'foreign', project: 2 }));
-    expect(await readStamp()).toBe(stamps.at(-1));
-    expect(new Set(stamps).size).toBe(5);
   });
 });

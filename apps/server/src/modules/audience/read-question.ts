@@ -43,16 +43,11 @@ export async function readSurroundings(
 
 /**
  * A text that is another whenever a tree of the project may be resolved otherwise, its instant aside: a
- * segment, an experience, an import or the time zone has changed.
+ * definition or the time zone has changed.
  */
 export async function readDefinitions(tx: ReadTransaction, asked: Project): Promise<string> {
   const { timeZone } = (await tx.project(asked.id)) ?? asked;
-  const stamps = [
-    await tx.segmentStamp(asked.number),
-    await tx.experienceStamp(asked.number),
-    await tx.importStamp(asked.number),
-  ];
-  return [timeZone, ...stamps].join('|');
+  return `${timeZone}|${await tx.definitionsRevision(asked.number)}`;
 }
 
 /** The tree of a request, canonical. Throws a 422 that names every wrong place. */

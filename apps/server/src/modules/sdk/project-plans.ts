@@ -14,6 +14,8 @@ import type { ExperienceRow } from '../../store/experiences.ts';
 import type { Project, ReadTransaction, SegmentRow } from '../../store/store.ts';
 import { type NamedByConditions, readNamed, toExistingIds } from '../experiences/existing-ids.ts';
 import { resolveWhos } from '../experiences/who-plans.ts';
+import { createPageFilter } from '../targeting/choose-experiences.ts';
+import type { Page } from '../targeting/visit.ts';
 import { type LiveDefinitions, toLiveDefinitions } from '../tracked-events/live-definitions.ts';
 
 /** A segment as whoever is in it is told. */
@@ -46,6 +48,8 @@ export interface PreparedPlans {
   queries: readonly EventQuery[];
   /** The highest priority first, of equal ones the one published last. */
   experiences: readonly LiveExperience[];
+  /** Those of them that may come by themselves on a page. */
+  experiencesOn(page: Page): readonly LiveExperience[];
   /** The live no-code events; undefined when there are none. */
   definitions: LiveDefinitions | undefined;
   /** The type of any experience, live or not, that is there. */
@@ -55,13 +59,15 @@ export interface PreparedPlans {
 
 /** What has been understood of a project, whatever the instant. */
 interface Understood {
-  stamp: string;
+  /** Of the definitions from which it was. */
+  revision: number;
   timeZone: string;
   /** When it was; it serves any later instant. */
   since: Instant;
   /** In order of name, without those that nobody is in. The first plans are theirs. */
   segments: readonly SegmentName[];
   experiences: readonly LiveExperience[];
+  experiencesOn(page: Page): readonly LiveExperience[];
   types: ReadonlyMap<string, ExperienceType>;
   definitions: LiveDefinitions | undefined;
   /** By the index of the plan, at any instant. */
@@ -88,17 +94,11 @@ export function createProjectPlans() {
     { number, timeZone }: Project,
     now: Instant,
   ): Promise<Understood> {
-    const stamps = [
-      await tx.segmentStamp(number),
-      await tx.experienceStamp(number),
-      await tx.trackedEventStamp(number),
-      await tx.importStamp(number),
-    ];
-    const stamp = stamps.join('|');
+    const revision = await tx.definitionsRevision(number);
     const remembered = known.get(number);
     const age = now - (remembered?.since ?? now);
     const isRecent = age >= 0 && age < understandAgainAfterMs;
-    if (remembered?.stamp === stamp && remembered.timeZone === timeZone && isRecent) {
+    if (remembered?.revision === revision && remembered.timeZone === timeZone && isRecent) {
       return remembered;
     }
     const rows = { segments: await tx.segments(number), ...(await readNamed(tx, number)) };
@@ -106,7 +106,15 @@ export function createProjectPlans() {
     const queries = eventQueriesForChange(...plans);
     const judgeAt = prepareForAnyTime(plans);
     const definitions = toLiveDefinitions(await tx.trackedEvents(number));
-    const understood = { stamp, timeZone, since: now, ...resolved, judgeAt, queries, definitions };
+    const understood = {
+      revision,
+      timeZone,
+      since: now,
+      ...resolved,
+      judgeAt,
+      queries,
+      definitions,
+    };
     if (known.size >= maxProjects) known.clear();
     known.set(number, understood);
     return understood;
@@ -120,11 +128,13 @@ export function createProjectPlans() {
     /** What this snapshot has of the project, at `now`. */
     async prepare(tx: ReadTransaction, project: Project, now: Instant): Promise<PreparedPlans> {
       const understood = await understand(tx, project, now);
-      const { segments, experiences, types, judgeAt, queries, definitions } = understood;
+      const { segments, experiences, experiencesOn, types, judgeAt, queries, definitions } =
+        understood;
       const judgeEach = judgeAt(now);
       return {
         queries,
         experiences,
+        experiencesOn,
         definitions,
         typeOf: (experienceId) => types.get(experienceId),
         judge(profile, events) {
@@ -161,7 +171,7 @@ function resolveAll(rows: Rows, timeZone: string, now: Instant) {
     return { row, who, blocks: new Map(blocks) };
   });
   const types = new Map(rows.experiences.map(({ id, type }) => [id, type]));
-  return { segments, experiences, types, plans };
+  return { segments, experiences, experiencesOn: createPageFilter(experiences), types, plans };
 }
 
 function compareNames(a: SegmentRow, b: SegmentRow): number {

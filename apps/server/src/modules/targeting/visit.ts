@@ -23,11 +23,14 @@ export interface Visit {
 }
 
 /** One reason for which an experience may be held back. */
-export interface Rule {
-  passes(experience: ExperienceRow, visit: Visit): boolean;
+export interface Rule<LookedAt = Visit> {
+  passes(experience: ExperienceRow, visit: LookedAt): boolean;
   /** In a sentence, whichever way it went, and the value that decided. */
-  explain(experience: ExperienceRow, visit: Visit): { reason: string; value: unknown };
+  explain(experience: ExperienceRow, visit: LookedAt): { reason: string; value: unknown };
 }
+
+/** One that looks at nothing but the page. */
+export type PageRule = Rule<Pick<Visit, 'page'>>;
 
 /** These come by themselves, so that a person may get too many of them; the others wait to be opened. */
 const imposing: ReadonlySet<ExperienceType> = new Set(['tour', 'survey', 'banner', 'hint']);

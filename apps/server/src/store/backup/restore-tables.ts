@@ -5,9 +5,10 @@ import { type RowLine, toSqlValue } from './backup-lines.ts';
 import type { BackupTable } from './describe-schema.ts';
 
 const leap = 2 ** 32;
-const isIndex = (statement: string) => /^\s*create (unique )?index/.test(statement);
+/** Indexes, and triggers, which would count what is restored as changed. */
+const comesLast = (statement: string) => /^\s*create (unique index|index|trigger)/.test(statement);
 
-/** Makes the tables of `migrations` where none are; what makes them quick to search comes last. */
+/** Makes the tables of `migrations` where none are; what looks at their rows comes last. */
 export async function createTables(
   connection: SqlConnection,
   migrations: readonly Migration[],
@@ -16,7 +17,7 @@ export async function createTables(
     connection,
     migrations.map((migration) => ({
       ...migration,
-      statements: (dialect) => migration.statements(dialect).filter((text) => !isIndex(text)),
+      statements: (dialect) => migration.statements(dialect).filter((text) => !comesLast(text)),
     })),
   );
   for (const { table, column } of await findCounters(connection)) {
@@ -48,7 +49,7 @@ export async function finishTables(
   head: number,
 ): Promise<void> {
   const statements = migrations.flatMap((one) => one.statements(connection.dialect));
-  for (const statement of statements.filter(isIndex)) await connection.query(statement);
+  for (const statement of statements.filter(comesLast)) await connection.query(statement);
   for (const { table, column } of await findCounters(connection)) {
     const { rows } = await connection.query<{ next: number }>(
       `select coalesce(max("${column}"), 0) + 1 as next from ${table}`,

@@ -12,6 +12,7 @@ import { imports } from './0011-imports.ts';
 import { exportFiles } from './0012-exports.ts';
 import { processes } from './0013-processes.ts';
 import { toldMembers } from './0014-told-members.ts';
+import { definitionsRevision } from './0015-definitions-revision.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
@@ -30,4 +31,5 @@ export const allMigrations: readonly Migration[] = [
   exportFiles,
   processes,
   toldMembers,
+  definitionsRevision,
 ];

@@ -1,7 +1,7 @@
-import type { Rule } from '../visit.ts';
+import type { PageRule } from '../visit.ts';
 
 /** What a page or an address starts by its id does not come by itself. */
-export const showOn: Rule = {
+export const showOn: PageRule = {
   passes: ({ target }) => target.showOn.type !== 'manual' && target.showOn.type !== 'url',
   explain({ id, target: { showOn: value } }) {
     return { reason: sayWhen(id, value.type), value };

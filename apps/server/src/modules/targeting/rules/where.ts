@@ -1,8 +1,8 @@
 import { matchesPage } from '@muster/conditions/page-rules';
-import type { Rule } from '../visit.ts';
+import type { PageRule } from '../visit.ts';
 
 /** On these devices, on these pages. */
-export const where: Rule = {
+export const where: PageRule = {
   passes: ({ target }, { page }) =>
     target.where.devices.includes(page.device) && matchesPage(target.where, page.url),
   explain({ target }, { page }) {
