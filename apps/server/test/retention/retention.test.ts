@@ -1,12 +1,14 @@
-import type { ProjectBody, SegmentBody } from '@muster/protocol';
-import { pino } from 'pino';
+import type { SegmentBody } from '@muster/protocol';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
-import { verifyIndex } from '../../src/index/verify.ts';
-import { createRetentionJob } from '../../src/modules/retention/retention-job.ts';
 import { addPerson, type Person } from '../http/people.ts';
 import { allOf, openTestHouse, type TestHouse } from '../http/test-house.ts';
-
-const dayMs = 24 * 60 * 60_000;
+import {
+  dayMs,
+  keepFor as keepEventsFor,
+  purchase,
+  removeOldEvents,
+  verifyHouse,
+} from './expiry.ts';
 
 let house: TestHouse;
 let admin: Person;
@@ -16,30 +18,11 @@ beforeEach(async () => {
 });
 afterEach(() => house.close());
 
-const run = async () => {
-  const { store, indexer, clock } = house;
-  const job = createRetentionJob({
-    store,
-    logger: pino({ level: 'silent' }),
-    now: () => clock.now,
-    onChange: indexer.notify,
-  });
-  await job.run();
-};
-
-const keepFor = (days: number | null) =>
-  house.call<ProjectBody>('PATCH', house.at(''), {
-    ...admin.browser,
-    body: { eventRetentionDays: days },
-  });
-
-const track = (userId: string, daysAgo: number, more: object = {}) => ({
-  type: 'track',
-  event: 'purchase',
-  userId,
-  timestamp: new Date(house.clock.now - daysAgo * dayMs).toISOString(),
-  ...more,
-});
+const run = () => removeOldEvents(house);
+const keepFor = (days: number | null) => keepEventsFor(house, admin, days);
+const track = (userId: string, daysAgo: number, more: object = {}) =>
+  purchase(house, userId, daysAgo, more);
+const verify = () => verifyHouse(house);
 
 const bought = (min: number, more: object = {}) =>
   allOf({
@@ -57,16 +40,6 @@ async function count(conditions: unknown): Promise<number> {
   if (reply.status !== 200) throw new Error(JSON.stringify(reply.body));
   return reply.body.count;
 }
-
-const verify = async () => {
-  await house.indexer.caughtUp();
-  return verifyIndex({
-    store: house.store,
-    engine: house.engines.background,
-    caughtUp: () => house.indexer.caughtUp(),
-    onProgress: () => {},
-  });
-};
 
 const timesOf = async (number: number, project = 1) =>
   (await house.store.read((tx) => tx.eventsOf(project, number, 10_000))).map(
