@@ -17,6 +17,9 @@ export interface ClickhouseServer {
   kill(): Promise<void>;
   /** Starts it again on the same data and ports. */
   start(): Promise<void>;
+  /** Lets it hang: it takes connections and says nothing. */
+  pause(): void;
+  resume(): void;
   /** Ends it and removes its data. */
   stop(): Promise<void>;
 }
@@ -106,6 +109,8 @@ async function startServer(ports: Ports, furtherConfig: string): Promise<Clickho
     url: () => `http://127.0.0.1:${ports.http}/test_${++databaseCount}`,
     kill,
     start,
+    pause: () => void child?.kill('SIGSTOP'),
+    resume: () => void child?.kill('SIGCONT'),
     async stop() {
       await kill();
       rmSync(folder, { recursive: true, force: true });

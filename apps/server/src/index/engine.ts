@@ -101,6 +101,15 @@ export class IndexUnreadableError extends IndexEngineError {
   override readonly name = 'IndexUnreadableError';
 }
 
+/** A server neither answers nor says that it is at work: what was asked of it may still take effect. */
+export class IndexSilentError extends IndexEngineError {
+  override readonly name = 'IndexSilentError';
+
+  constructor(options?: ErrorOptions) {
+    super('The ClickHouse server does not answer', options);
+  }
+}
+
 /** True when the engine gave a statement up because it took longer than `maxSeconds`. */
 export function isEngineTimeout(error: unknown): boolean {
   return error instanceof IndexEngineError && error.code === 159;

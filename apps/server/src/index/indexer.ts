@@ -5,7 +5,12 @@ import type { Store } from '../store/store.ts';
 import { createAlarm } from './alarm.ts';
 import { applyBatch } from './apply-batch.ts';
 import { createBarrier } from './barrier.ts';
-import { type IndexEngines, IndexUnreadableError, isEngineDamage } from './engine.ts';
+import {
+  type IndexEngines,
+  IndexSilentError,
+  IndexUnreadableError,
+  isEngineDamage,
+} from './engine.ts';
 import { createErasurePurge } from './erasure-purge.ts';
 import { guardEngines } from './guard-engines.ts';
 import type { Exclusion, IndexTarget } from './index-target.ts';
@@ -281,6 +286,8 @@ export function createIndexer(options: IndexerOptions): Indexer {
   /** Notes a failure and waits before the next attempt; questions are refused when it lasts. */
   async function recover(error: unknown): Promise<void> {
     failures += 1;
+    // That was waited for, and asked about, twice.
+    if (error instanceof IndexSilentError) failures = Math.max(failures, failuresBeforeRefusal);
     noteError(error, 'the index cannot follow the change log; trying again');
     target = undefined;
     await desk.fail(error);

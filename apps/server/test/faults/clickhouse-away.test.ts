@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type ClickhouseServer, startClickhouseServer } from '../clickhouse-server.ts';
-import { readSamples } from '../health/read-samples.ts';
 import { everybody } from './everybody.ts';
 import { isLong } from './extent.ts';
 import { type FaultHouse, openFaultHouse } from './fault-house.ts';
+import { readLag } from './read-lag.ts';
 
 // ClickHouse goes while clients send and ask, and comes back after some seconds, or five minutes.
 
@@ -22,21 +22,6 @@ afterAll(async () => {
   await clickhouse?.stop();
 });
 
-/** How far behind the index is, as `/readyz` and `/metrics` say it. */
-async function readLag() {
-  const { url } = await house.server();
-  const ready = await fetch(`${url}/readyz`);
-  const { index } = (await ready.json()) as { index: { state: string; behind: number } };
-  const samples = readSamples(await (await fetch(`${url}/metrics`)).text());
-  return {
-    status: ready.status,
-    ...index,
-    isUsable: samples.get('muster_index_usable'),
-    changes: samples.get('muster_index_lag_changes') ?? 0,
-    seconds: samples.get('muster_index_lag_seconds') ?? 0,
-  };
-}
-
 test('a server without its ClickHouse takes in, says how far behind it is, and catches up', {
   timeout: 900_000,
 }, async () => {
@@ -47,17 +32,19 @@ test('a server without its ClickHouse takes in, says how far behind it is, and c
   await house.check();
   load.start();
   await clickhouse.kill();
-  await expect.poll(async () => (await readLag()).state).toBe('failing');
+  await expect.poll(async () => (await readLag(house)).state).toBe('failing');
   const { requests, answers } = load.report;
   const since = performance.now();
-  const before = await readLag();
+  const before = await readLag(house);
   await expect
     .poll(() => load.report.requests, { timeout: 120_000 })
     .toBeGreaterThan(requests + 100);
   await expect
-    .poll(async () => (await readLag()).seconds * 1000 >= awayMs, { timeout: awayMs + 120_000 })
+    .poll(async () => (await readLag(house)).seconds * 1000 >= awayMs, {
+      timeout: awayMs + 120_000,
+    })
     .toBe(true);
-  const later = await readLag();
+  const later = await readLag(house);
   expect(later).toMatchObject({ status: 503, state: 'failing', isUsable: 0 });
   expect(later.behind).toBeGreaterThan(before.behind + 50);
   expect(later.changes).toBeGreaterThan(before.changes + 50);
@@ -78,7 +65,7 @@ test('a server without its ClickHouse takes in, says how far behind it is, and c
   const awaySeconds = Math.round((performance.now() - since) / 1000);
 
   await clickhouse.start();
-  await expect.poll(async () => (await readLag()).status, { timeout: 120_000 }).toBe(200);
+  await expect.poll(async () => (await readLag(house)).status, { timeout: 120_000 }).toBe(200);
   await expect.poll(() => load.report.answers).toBeGreaterThan(answers);
   const found = await house.check();
   console.info(`ClickHouse away for ${awaySeconds} s: ${found}`);

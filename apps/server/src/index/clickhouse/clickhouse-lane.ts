@@ -13,6 +13,8 @@ import {
 import { createLaneQueue, type LaneQueue } from '../lane-queue.ts';
 import { inlineParameters, writeParameter } from '../parameters.ts';
 import { defaultMaxSeconds, insertSettings } from '../settings.ts';
+import type { ClickhouseNode } from './clickhouse-node.ts';
+import { defaultPatience, type Patience, watchStatement } from './watch-statement.ts';
 
 export interface ClickhouseLane extends IndexEngine {
   readonly queue: LaneQueue<undefined>;
@@ -27,8 +29,13 @@ export interface ClickhouseLaneOptions {
   shard?: IndexEngine['shard'];
   /** What inserts are marked with. */
   readFence: () => number | undefined;
-  /** The client, once the database is there. */
-  connect: () => Promise<ClickHouseClient>;
+  /** The server, once the database is there. */
+  connect: () => Promise<LaneConnection>;
+  patience?: Patience;
+}
+
+export interface LaneConnection extends Pick<ClickhouseNode, 'isRunning'> {
+  client: ClickHouseClient;
 }
 
 /** How much longer than the engine to wait for its answer before the connection is given up. */
@@ -40,6 +47,7 @@ export function createClickhouseLane({
   shard,
   readFence,
   connect,
+  patience = defaultPatience,
 }: ClickhouseLaneOptions): ClickhouseLane {
   const queue = createLaneQueue<undefined>(Array.from({ length: width }, () => undefined));
 
@@ -49,13 +57,32 @@ export function createClickhouseLane({
     return fence === undefined ? {} : { log_comment: `${fence}` };
   }
 
-  function describe(statement: Statement, settings: ClickHouseSettings, stop?: AbortSignal) {
-    return {
-      ...placeParameters(statement),
-      query_id: `${name}-${randomUUID()}`,
-      clickhouse_settings: settings,
-      ...(stop && { abort_signal: stop }),
-    };
+  const nameStatement = () => `${name}-${randomUUID()}`;
+
+  /** Sends a statement, for as long as the server is at work on it and nobody aborts `stop`. */
+  async function send<T>(
+    work: (
+      client: ClickHouseClient,
+      how: { query_id: string; abort_signal: AbortSignal },
+    ) => Promise<T>,
+    stop?: AbortSignal,
+  ): Promise<T> {
+    const { client, isRunning } = await connect();
+    const query_id = nameStatement();
+    return watchStatement(
+      (signal) => isRunning(query_id, signal),
+      async (givenUp) => {
+        const { signal, unlink } = linkSignals(stop, givenUp);
+        try {
+          return await work(client, { query_id, abort_signal: signal });
+        } catch (error) {
+          throw signal.aborted ? signal.reason : toIndexEngineError(error);
+        } finally {
+          unlink();
+        }
+      },
+      patience,
+    );
   }
 
   return {
@@ -74,18 +101,19 @@ export function createClickhouseLane({
         const timer = AbortSignal.timeout(maxSeconds * 1000 + networkGraceMs);
         const { signal: stop, unlink } = linkSignals(signal, interrupted, timer);
         // The status of the answer says whether it is whole only if the server waits for its end.
-        const settings = {
+        const clickhouse_settings = {
           ...readOnly,
           max_execution_time: maxSeconds,
           wait_end_of_query: 1,
         } as const;
+        const query = { ...placeParameters(statement), clickhouse_settings };
         try {
-          const client = await connect();
-          const description = describe(statement, settings, stop);
-          const result = await client.query({ ...description, format: 'JSONEachRow' });
-          return await result.json<Row>();
+          return await send(async (client, how) => {
+            const result = await client.query({ ...query, ...how, format: 'JSONEachRow' });
+            return result.json<Row>();
+          }, stop);
         } catch (error) {
-          throw stop.aborted ? explainStop(stop, timer) : toIndexEngineError(error);
+          throw stop.aborted ? explainStop(stop, timer) : error;
         } finally {
           unlink();
         }
@@ -105,10 +133,14 @@ export function createClickhouseLane({
       const giveBack = once(release);
       stop.addEventListener('abort', giveBack, { once: true });
       try {
-        const client = await connect();
-        const settings = { ...readOnly, max_execution_time: maxSeconds };
-        const description = describe(statement, settings, stop);
-        const result = await client.query({ ...description, format: 'JSONEachRow' });
+        const { client } = await connect();
+        const result = await client.query({
+          ...placeParameters(statement),
+          clickhouse_settings: { ...readOnly, max_execution_time: maxSeconds },
+          query_id: nameStatement(),
+          abort_signal: stop,
+          format: 'JSONEachRow',
+        });
         for await (const rows of result.stream<Row>()) {
           for (const row of rows) {
             yield row.json();
@@ -125,39 +157,30 @@ export function createClickhouseLane({
     },
 
     async insert(table, rows) {
-      await queue.run(async () => {
-        try {
-          const client = await connect();
+      const clickhouse_settings = { ...insertSettings, wait_end_of_query: 1, ...mark() } as const;
+      await queue.run(() =>
+        send(async (client, how) => {
           // The client's own `insert` takes objects; the rows are text already.
           const { stream } = await client.exec({
             query: `INSERT INTO ${table} FORMAT JSONEachRow`,
             values: Readable.from([rows], { objectMode: false }),
-            query_id: `${name}-${randomUUID()}`,
-            clickhouse_settings: {
-              ...insertSettings,
-              wait_end_of_query: 1,
-              ...mark(),
-            },
+            clickhouse_settings,
+            ...how,
           });
           // The connection is free for the next request when the (empty) answer has been read.
           await finished(stream.resume());
-        } catch (error) {
-          throw toIndexEngineError(error);
-        }
-      });
+        }),
+      );
     },
 
     async execute(statement) {
-      await queue.run(async () => {
-        try {
-          const client = await connect();
-          await client.command(
-            describe(statement, { ...mark(), max_execution_time: 0, wait_end_of_query: 1 }),
-          );
-        } catch (error) {
-          throw toIndexEngineError(error);
-        }
-      });
+      const clickhouse_settings = {
+        ...mark(),
+        max_execution_time: 0,
+        wait_end_of_query: 1,
+      } as const;
+      const query = { ...placeParameters(statement), clickhouse_settings };
+      await queue.run(() => send((client, how) => client.command({ ...query, ...how })));
     },
   };
 }

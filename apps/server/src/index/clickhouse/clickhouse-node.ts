@@ -6,15 +6,23 @@ import {
 } from '@clickhouse/client';
 import { IndexEngineError, toIndexEngineError } from '../engine.ts';
 
-/** Longest that a statement of the indexer may take to answer, e.g. a mutation of all events. */
+/** Longest that nothing may come of a stream that is read. Statements are watched (watch-statement.ts). */
 const requestTimeoutMs = 600_000;
+
+/** How long what is asked before the first statement may take: looks into tables of the system. */
+export const askTimeoutMs = 10_000;
 
 /** One ClickHouse server. Nothing is connected before the first statement. */
 export interface ClickhouseNode {
   /** A client of its own for a lane, once the databases are there. */
   connect(lane: LaneClient): Promise<ClickHouseClient>;
+  /** Whether the server runs the statement of that id now. Rejects when it cannot be asked. */
+  isRunning(queryId: string, signal: AbortSignal): Promise<boolean>;
   close(): Promise<void>;
 }
+
+/** Errors are told by whoever asked. */
+const silent = { level: ClickHouseLogLevel.OFF };
 
 /** What a lane's client is made with; the same name is the same client. */
 export interface LaneClient {
@@ -28,8 +36,21 @@ export interface LaneClient {
 export function createNode(serverUrl: string, databases: readonly string[]): ClickhouseNode {
   const clients = new Map<string, ClickHouseClient>();
   let ready: Promise<void> | undefined;
+  let asking: ClickHouseClient | undefined;
 
   return {
+    async isRunning(queryId, signal) {
+      asking ??= createClient({ url: serverUrl, database: 'default', log: silent });
+      const result = await asking.query({
+        query: 'SELECT count() AS n FROM system.processes WHERE query_id = {queryId:String}',
+        query_params: { queryId },
+        format: 'JSONEachRow',
+        abort_signal: signal,
+      });
+      const [row] = await result.json<{ n: string }>();
+      return Number(row?.n) > 0;
+    },
+
     async connect({ name, width, database, settings }) {
       ready ??= createDatabases(serverUrl, databases);
       try {
@@ -46,15 +67,14 @@ export function createNode(serverUrl: string, databases: readonly string[]): Cli
         max_open_connections: width,
         request_timeout: requestTimeoutMs,
         application: 'muster',
-        // Errors are told by whoever asked.
-        log: { level: ClickHouseLogLevel.OFF },
+        log: silent,
         clickhouse_settings: toClientSettings(settings),
       });
       clients.set(name, client);
       return client;
     },
     async close() {
-      await Promise.all([...clients.values()].map((client) => client.close()));
+      await Promise.all([...clients.values(), asking].map((client) => client?.close()));
     },
   };
 }
@@ -77,7 +97,12 @@ function toClientSettings(settings: LaneClient['settings']): ClickHouseSettings 
 
 /** Creates those that are not there: a user who may not create one can then still use it. */
 async function createDatabases(serverUrl: string, databases: readonly string[]): Promise<void> {
-  const client: ClickHouseClient = createClient({ url: serverUrl, database: 'default' });
+  const client: ClickHouseClient = createClient({
+    url: serverUrl,
+    database: 'default',
+    request_timeout: askTimeoutMs,
+    log: silent,
+  });
   try {
     for (const database of databases) {
       const query = `SELECT count() AS n FROM system.databases WHERE name = '${database}'`;

@@ -1,5 +1,5 @@
-import { IndexEngineError, toIndexEngineError } from '../engine.ts';
-import type { ClickhouseNode, LaneClient } from './clickhouse-node.ts';
+import { IndexEngineError, IndexSilentError, toIndexEngineError } from '../engine.ts';
+import { askTimeoutMs, type ClickhouseNode, type LaneClient } from './clickhouse-node.ts';
 
 /**
  * The servers in the order of the shards that they are in the cluster. Throws when they are not exactly its
@@ -45,12 +45,14 @@ interface Place {
 }
 
 async function readPlace(node: ClickhouseNode, cluster: string, lane: LaneClient): Promise<Place> {
+  const limit = AbortSignal.timeout(askTimeoutMs);
   try {
     const client = await node.connect(lane);
     const result = await client.query({
       query: `SELECT uniqExact(shard_num) AS shards, count() AS replicas,
         maxIf(shard_num, is_local) AS own FROM system.clusters WHERE cluster = {cluster:String}`,
       query_params: { cluster },
+      abort_signal: limit,
       format: 'JSONEachRow',
     });
     const [row] = await result.json<Record<keyof Place, string>>();
@@ -60,6 +62,6 @@ async function readPlace(node: ClickhouseNode, cluster: string, lane: LaneClient
       replicas: Number(row?.replicas ?? 0),
     };
   } catch (error) {
-    throw toIndexEngineError(error);
+    throw limit.aborted ? new IndexSilentError() : toIndexEngineError(error);
   }
 }

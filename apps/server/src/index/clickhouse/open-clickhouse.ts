@@ -6,6 +6,7 @@ import { type ClickhouseLane, createClickhouseLane } from './clickhouse-lane.ts'
 import { type ClickhouseNode, createNode, splitDatabase } from './clickhouse-node.ts';
 import { findShards } from './find-shards.ts';
 import { joinShards } from './join-shards.ts';
+import type { Patience } from './watch-statement.ts';
 
 /** How long `settle` waits for what an earlier process left running. */
 const settleForMs = 60_000;
@@ -23,9 +24,13 @@ const widths: Record<LaneName, number> = { indexer: 1, dashboard: 4, background:
 
 /**
  * The lanes of a ClickHouse server, or of the shards of a cluster. Nothing is connected before the first
- * statement; each statement is a request of its own, so a server that comes back is used again at once.
+ * statement; each statement is a request of its own, so a server that comes back is used again at once. One that
+ * hangs is given up (watch-statement.ts).
  */
-export function openClickhouse({ urls, cluster: name }: ClickhouseLocation): IndexEngines {
+export function openClickhouse(
+  { urls, cluster: name }: ClickhouseLocation,
+  patience?: Patience,
+): IndexEngines {
   const places = urls.map(splitDatabase);
   const { database } = splitDatabase(urls[0]);
   const spreadDatabase = `${database}_all`;
@@ -61,13 +66,14 @@ export function openClickhouse({ urls, cluster: name }: ClickhouseLocation): Ind
       name: client.name,
       width,
       readFence: () => fence,
+      ...(patience && { patience }),
       ...(shard !== undefined && { shard: { number: shard + 1, of: nodes.length } }),
       async connect() {
         // Also before the first question: a cluster that is not as it should be is not asked.
         const node = await findNode(shard ?? 0);
         const asked = shard === undefined ? nodes[0] : node;
         if (asked === undefined) throw new IndexEngineError('There is no server for that shard');
-        return asked.connect(client);
+        return { client: await asked.connect(client), isRunning: asked.isRunning };
       },
     });
     lanes.push(created);
