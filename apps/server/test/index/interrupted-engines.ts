@@ -34,6 +34,14 @@ export function interruptAt(
     return result;
   }
 
+  return { statements: () => statements, engines: wrapWrites(engines, count) };
+}
+
+/** The engines, each of whose writing statements, on a cluster those of each shard, is done by `write`. */
+export function wrapWrites(
+  engines: IndexEngines,
+  write: <T>(run: () => Promise<T>) => Promise<T>,
+): IndexEngines {
   function wrap(engine: IndexEngine): IndexEngine {
     return {
       kind: engine.kind,
@@ -44,21 +52,17 @@ export function interruptAt(
       },
       query: (statement, options) => engine.query(statement, options),
       stream: (statement, options) => engine.stream(statement, options),
-      insert: (table, rows) => count(() => engine.insert(table, rows)),
-      execute: (statement) => count(() => engine.execute(statement)),
+      insert: (table, rows) => write(() => engine.insert(table, rows)),
+      execute: (statement) => write(() => engine.execute(statement)),
     };
   }
-
   return {
-    statements: () => statements,
-    engines: {
-      indexer: wrap(engines.indexer),
-      dashboard: engines.dashboard,
-      background: wrap(engines.background),
-      fence: (token) => engines.fence(token),
-      settle: () => engines.settle(),
-      reset: () => engines.reset(),
-      close: () => engines.close(),
-    },
+    indexer: wrap(engines.indexer),
+    dashboard: engines.dashboard,
+    background: wrap(engines.background),
+    fence: (token) => engines.fence(token),
+    settle: () => engines.settle(),
+    reset: () => engines.reset(),
+    close: () => engines.close(),
   };
 }

@@ -2,6 +2,8 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Value } from '@muster/conditions';
+import { DatabaseSync } from '@photostructure/sqlite';
+import { Client } from 'pg';
 import type { ProfileDocument } from '../../src/modules/profiles/profile-document.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { EventRow, Project, Store } from '../../src/store/store.ts';
@@ -29,6 +31,8 @@ export interface TestStore {
   merge(project: number, from: number, to: number): Promise<void>;
   erase(project: number, number: number): Promise<void>;
   setTimeZone(project: Project, timeZone: string): Promise<void>;
+  /** A statement that the store knows nothing of, as a failing disk asks nobody. */
+  damage(sql: string): Promise<void>;
   remove(): Promise<void>;
 }
 
@@ -107,6 +111,21 @@ export async function openTestStore(folder?: string): Promise<TestStore> {
         await tx.updateProject({ ...project, timeZone });
         await tx.appendChanges([{ type: 'timeZone', project: project.number }]);
       }),
+    async damage(sql) {
+      if (databaseUrl === undefined) {
+        const database = new DatabaseSync(join(place, 'store/store.db'));
+        database.exec(sql);
+        database.close();
+        return;
+      }
+      const client = new Client({ connectionString: databaseUrl });
+      await client.connect();
+      try {
+        await client.query(sql);
+      } finally {
+        await client.end();
+      }
+    },
     async remove() {
       await store.close();
       rmSync(place, { recursive: true, force: true });

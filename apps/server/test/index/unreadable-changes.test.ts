@@ -1,5 +1,3 @@
-import { join } from 'node:path';
-import { DatabaseSync } from '@photostructure/sqlite';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { IndexEngines } from '../../src/index/engine.ts';
 import type { Indexer } from '../../src/index/indexer.ts';
@@ -31,11 +29,8 @@ describe.each(chdb ? [chdb] : [])('a change of the log that cannot be read', ({ 
     await house.remove();
   });
 
-  function damageLastChange(set: string): void {
-    const database = new DatabaseSync(join(house.folder, 'store/store.db'));
-    database.exec(`update changes set ${set} where position = (select max(position) from changes)`);
-    database.close();
-  }
+  const damageLastChange = (set: string) =>
+    house.damage(`update changes set ${set} where position = (select max(position) from changes)`);
 
   test.each([
     ["body = '[[1,'"],
@@ -52,7 +47,7 @@ describe.each(chdb ? [chdb] : [])('a change of the log that cannot be read', ({ 
       await indexer.caughtUp();
       await indexer.stop();
       await house.track(1, [[1, 'Page', { n: 1 }]]);
-      damageLastChange(set);
+      await damageLastChange(set);
       await house.track(1, [[2, 'Page', { n: 2 }]]);
       indexer = createTestIndexer(house.store, engines);
       indexer.start();
