@@ -84,7 +84,7 @@ async function runSaturating({ url }: RunningServer): Promise<void> {
 }
 
 const dataDir = await makeDataFolder();
-const server = await startServer(dataDir, { MUSTER_LOG_LEVEL: 'warn' });
+const server = await startServer(dataDir, { MUSTER_LOG_LEVEL: 'warn', MUSTER_API_RATE: '0' });
 try {
   const disk = await watchDisk(dataDir);
   await (values.mode === 'saturating' ? runSaturating(server) : runPaced(server));

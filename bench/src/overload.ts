@@ -62,7 +62,7 @@ async function waitUntilIndexed(server: RunningServer): Promise<number> {
 }
 
 const dataDir = await makeDataFolder();
-const server = await startServer(dataDir, { MUSTER_LOG_LEVEL: 'warn' });
+const server = await startServer(dataDir, { MUSTER_LOG_LEVEL: 'warn', MUSTER_API_RATE: '0' });
 const poster = createPoster(server.url, 4_000);
 try {
   const mill = createBodyMill('bench');

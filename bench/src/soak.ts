@@ -21,7 +21,7 @@ const { values } = parseArgs({ options: { minutes: { type: 'string', default: '3
 const minutes = Math.min(120, Number(values.minutes));
 
 const dataDir = await makeDataFolder();
-const server = await startServer(dataDir, { MUSTER_LOG_LEVEL: 'warn' });
+const server = await startServer(dataDir, { MUSTER_LOG_LEVEL: 'warn', MUSTER_API_RATE: '0' });
 const poster = createPoster(server.url, 256);
 const watch = watchServer(server, 5_000);
 let isOver = false;

@@ -113,6 +113,13 @@ export const settings = {
     parse: (value) => (/^[\x21-\x7e]{16,200}$/.test(value) ? value : undefined),
     expected: '16 to 200 printable ASCII characters without spaces',
   } satisfies Setting<string>,
+  apiRate: {
+    name: 'MUSTER_API_RATE',
+    purpose: 'requests a second that servers may make with one API key (0: any number)',
+    fallback: '5000',
+    parse: (value) => parseWhole(value, 1_000_000),
+    expected: 'a whole number from 0 to 1000000',
+  } satisfies Setting<number>,
   sdkAddressRate: {
     name: 'MUSTER_SDK_ADDRESS_RATE',
     purpose: 'requests a second that browsers of one address may send (0: any number)',

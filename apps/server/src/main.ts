@@ -78,7 +78,10 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const sampling = setInterval(() => {
     metrics.sample().catch((error: unknown) => logger.error({ err: error }, 'no lag is known'));
   }, sampleEveryMs).unref();
-  const authenticator = createAuthenticator({ store, localToken, now });
+  const authenticator = createAuthenticator({
+    ...{ store, localToken, now },
+    keyRate: config.apiRate,
+  });
   const passwords = createPasswords();
   const sdkScript = loadSdkScript(new URL('v1.js', sdkFolder));
   const sdkRates = {

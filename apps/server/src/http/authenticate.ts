@@ -10,6 +10,8 @@ import {
 } from './authenticate-session.ts';
 import { hashKey } from './hash-key.ts';
 import { HttpProblem } from './problem.ts';
+import { createRateLimiter } from './rate-limiter.ts';
+import { refuseHaste } from './refuse-haste.ts';
 
 /** What is asked for; `admin` is for people and the local command line alone. */
 export type Scope = 'read' | 'write' | 'admin';
@@ -32,6 +34,8 @@ export interface Caller {
   project: Project;
   /** Of a member. */
   accountId?: string;
+  /** Of a key: counts what a request turned out to weigh beyond one; the next ones are refused sooner. */
+  charge?(requests: number): void;
 }
 
 /** Says who a request is from; a revocation takes effect in this process at once. */
@@ -40,7 +44,8 @@ export interface Authenticator {
    * The caller, by `Authorization: Bearer` or `x-api-key`. The project is the key's own, or the one
    * that the address names; the local command line says it by `x-muster-project` where the address
    * does not. Throws an `HttpProblem`: 401 for a missing, unknown or revoked key; 404 for a project
-   * that is not the key's, whether it exists or not; 403 for a key that may not do this.
+   * that is not the key's, whether it exists or not; 403 for a key that may not do this; 429 for a key
+   * that asks too often.
    */
   authenticateKey(headers: Headers, scope: Scope, projectId?: string): Promise<Caller>;
   /**
@@ -60,6 +65,8 @@ interface Settings {
   store: Store;
   /** The secret of the local command line; absent, there is no such caller. */
   localToken?: string;
+  /** Requests a second that one key may make; 0 or absent: any number. */
+  keyRate?: number;
   now: () => number;
 }
 
@@ -76,9 +83,18 @@ interface Known {
 const rememberForMs = 2_000;
 const maxRemembered = 1_000;
 
-export function createAuthenticator({ store, localToken, now }: Settings): Authenticator {
+/** Saved up by a key that was quiet: a server that catches up. */
+const burstSeconds = 10;
+const maxLimitedKeys = 10_000;
+
+export function createAuthenticator(settings: Settings): Authenticator {
+  const { store, localToken, keyRate = 0, now } = settings;
   const sessions = createSessionAuthenticator({ store, now });
   const known = new Map<string, Known>();
+  const limiter = createRateLimiter(
+    { perSecond: keyRate, burst: keyRate * burstSeconds },
+    { maxKeys: maxLimitedKeys, now },
+  );
   const localHash = localToken === undefined ? undefined : hashKey(localToken);
   // Counts the calls of `forget`, so that a look-up begun before one is not remembered after it.
   let generation = 0;
@@ -101,7 +117,8 @@ export function createAuthenticator({ store, localToken, now }: Settings): Authe
     if (!found) return undefined;
     const { key, project } = found;
     const name = `API key ${key.name} (${key.prefix}…)`;
-    const caller: Caller = { kind: 'key', name, project };
+    const charge = (requests: number) => limiter.charge(hash, requests);
+    const caller: Caller = { kind: 'key', name, project, ...(keyRate > 0 && { charge }) };
     const entry = { caller, scope: key.scope, until: now() + rememberForMs };
     if (begunIn === generation) {
       if (known.size >= maxRemembered) known.clear();
@@ -134,8 +151,10 @@ export function createAuthenticator({ store, localToken, now }: Settings): Authe
       const id = projectId ?? headers.get('x-muster-project');
       return { kind: 'local', name: 'command line', project: await findLocalProject(id) };
     }
-    const found = await findKey(hashKey(secret));
+    const hash = hashKey(secret);
+    const found = await findKey(hash);
     if (!found) throw unauthenticated('This API key is unknown or revoked.');
+    refuseHaste(limiter.take(hash, 1), 'with this API key');
     if (projectId !== undefined && projectId !== found.caller.project.id) refuseProject();
     if (scope === 'admin') {
       refuseKey('No API key may do this; sign in as an admin, or use the command line.');

@@ -83,3 +83,34 @@ describe('The local command line', () => {
     expect((await send({ 'x-muster-project': projectId })).status).toBe(200);
   });
 });
+
+describe('A key that asks too often', () => {
+  test('waits, and no other does; what a body weighs is paid by the next', async () => {
+    const slow = await openTestHouse({ keyRate: 2 });
+    const read = () => slow.call('GET', slow.at(''), { key: keys.read });
+    // Ten seconds' worth are saved up.
+    for (let at = 0; at < 20; at += 1) expect((await read()).status).toBe(200);
+    const refused = await read();
+    expect(refused).toMatchObject({ status: 429, body: { code: 'too_many_requests' } });
+    expect(refused.headers.get('retry-after')).toBe('1');
+    slow.clock.now += 500;
+    expect((await read()).status).toBe(200);
+
+    const track = (at: number) => ({
+      type: 'track',
+      userId: 'ada',
+      event: 'a',
+      messageId: `m${at}`,
+    });
+    const items = Array.from({ length: 500 }, (_, at) => track(at));
+    const send = () => slow.call('POST', '/sse/webhook', { key: keys.write, body: items });
+    // 500 items are 25 requests.
+    expect((await send()).status).toBe(200);
+    const later = await send();
+    expect([later.status, later.headers.get('retry-after')]).toEqual([429, '3']);
+    expect((await slow.call('GET', slow.at(''), { key: keys.local })).status).toBe(200);
+    slow.clock.now += 3_000;
+    expect((await send()).status).toBe(200);
+    await slow.close();
+  });
+});

@@ -54,6 +54,7 @@ export interface Reply<Body = Record<string, unknown>> {
 /** What is other than usual about a house. */
 export interface HouseWishes {
   sourceRate?: number;
+  keyRate?: number;
   /** Of a database of PostgreSQL, which is to have the store; without it that of the set-up, or SQLite. */
   databaseUrl?: string;
   /** Who is in which segment is kept; otherwise the index is asked each time. */
@@ -62,7 +63,7 @@ export interface HouseWishes {
 
 /** The app on a real store and a real index in a folder of its own; the clock stands still. */
 export async function openTestHouse(wishes: HouseWishes = {}) {
-  const { sourceRate = 0, keepsMembers = false } = wishes;
+  const { sourceRate = 0, keyRate = 0, keepsMembers = false } = wishes;
   const databaseUrl = wishes.databaseUrl ?? (await createSetupDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'muster-http-'));
   const clock = { now: Date.parse('2026-03-29T12:00:00Z') };
@@ -76,7 +77,7 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
   });
   const indexer = createIndexer({ store, engines, logger, now });
   const metrics = createMetrics({ store, indexer, now });
-  const authenticator = createAuthenticator({ store, localToken: keys.local, now });
+  const authenticator = createAuthenticator({ store, localToken: keys.local, keyRate, now });
   const newId = () => randomUUID();
   const service = createBatcher({ store, onFailure: (error) => log.push(String(error)) });
   const intake = createLocalIntake({ store, service, newId });

@@ -187,6 +187,33 @@ describe('back-pressure', () => {
     await Promise.all([taken, alsoTaken]);
   });
 
+  it('refuses early what would be answered late, and says when to come again', async () => {
+    const clock = { now: 0 };
+    const { service } = start({ maxWaitMs: 5_000, clock: () => clock.now });
+    // A hundred items took a second.
+    batching.faults.afterCommit = () => {
+      clock.now += 1_000;
+    };
+    await service.submit(of(events(...numbered('a', 100))));
+    const gate = gateWrites();
+    const taken = [service.submit(of(events(...numbered('b', 300))))];
+    await gate.reached();
+    // Three seconds wait, then seven and a half.
+    taken.push(service.submit(of(events(...numbered('c', 450)))));
+    const refused = await service
+      .submit(of(events(...numbered('d', 11))))
+      .catch((error: unknown) => error);
+    expect(refused).toBeInstanceOf(OverloadedError);
+    expect(refused).toMatchObject({ retryAfterSeconds: 3 });
+    // What goes before the others, or is in no hurry, does not wait that long, or may.
+    taken.push(service.submit(of(events('e'))));
+    taken.push(service.submit(of(events(...numbered('f', 11)), { isUnhurried: true })));
+    await gate.open();
+    await Promise.all(taken);
+    await service.submit(of(events(...numbered('d', 11))));
+    expect(await storedNames()).toHaveLength(100 + 300 + 450 + 1 + 11 + 11);
+  });
+
   it('takes one that is alone whatever its size', async () => {
     const { service } = start({ maxQueuedItems: 2, maxQueuedBytes: 10 });
     expect(await service.submit(of(events(...numbered('a', 30)), { bytes: 500 }))).toHaveLength(30);

@@ -103,9 +103,18 @@ export class BatchQueue {
     return Math.max(fewItems, share, whole <= maxItems ? whole : 0);
   }
 
-  #laneOf({ submission: { items, isUnhurried } }: Waiting): Waiting[] {
-    return items.length <= maxQuickItems && !isUnhurried ? this.#quick : this.#large;
+  #laneOf({ submission }: Waiting): Waiting[] {
+    return isQuick(submission) ? this.#quick : this.#large;
   }
+}
+
+function isQuick({ items, isUnhurried }: Submission): boolean {
+  return items.length <= maxQuickItems && !isUnhurried;
+}
+
+/** Whether somebody waits for an answer behind all that was there before. */
+export function hasToWait(submission: Submission): boolean {
+  return !isQuick(submission) && !submission.isUnhurried;
 }
 
 /**

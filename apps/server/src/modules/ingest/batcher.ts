@@ -1,6 +1,6 @@
 import type { Store, WriteTransaction } from '../../store/store.ts';
 import { StoreError } from '../../store/store-errors.ts';
-import { BatchQueue, type Part, type Waiting } from './batch-queue.ts';
+import { BatchQueue, countItems, hasToWait, type Part, type Waiting } from './batch-queue.ts';
 import {
   ClosingError,
   type IngestService,
@@ -8,6 +8,7 @@ import {
   OverloadedError,
   type Submission,
 } from './ingest-service.ts';
+import { createWritePace } from './write-pace.ts';
 import { applyParts, halveParts, keepOutcomes } from './write-parts.ts';
 
 export interface BatcherSettings {
@@ -25,6 +26,13 @@ export interface BatcherSettings {
   /** Most items, and most bytes, that wait or are being written. */
   maxQueuedItems?: number;
   maxQueuedBytes?: number;
+  /**
+   * How long what waits may take to write, in milliseconds, for another large submission to be taken: whoever is
+   * answered too late has given up. Of those that are in no hurry it is not asked, and small ones go before.
+   */
+  maxWaitMs?: number;
+  /** Milliseconds that only grow. */
+  clock?: () => number;
 }
 
 /** What the batcher is holding, for metrics. */
@@ -38,8 +46,6 @@ interface Written {
   durable: Promise<unknown>;
 }
 
-const retryAfterSeconds = 1;
-
 /**
  * Joins what concurrent requests send into few transactions: one is written while the next fills
  * (decision 0012). No timer: the write under way is the wait in which others join.
@@ -47,6 +53,8 @@ const retryAfterSeconds = 1;
 export function createBatcher(settings: BatcherSettings): IngestService & { load(): BatcherLoad } {
   const { store, onFailure } = settings;
   const { maxQueuedItems = 50_000, maxQueuedBytes = 64 * 1024 * 1024 } = settings;
+  const { maxWaitMs = 5_000, clock = () => performance.now() } = settings;
+  const pace = createWritePace();
   const queue = new BatchQueue({
     maxItems: settings.maxBatchItems ?? 500,
     fewItems: Math.min(settings.fewBatchItems ?? 100, settings.maxBatchItems ?? 500),
@@ -66,7 +74,12 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
     const isFull =
       queuedItems + items.length > maxQueuedItems || queuedBytes + bytes > maxQueuedBytes;
     // One that is alone is taken whatever its size, or it never would be.
-    if (isFull && queuedItems > 0) return Promise.reject(new OverloadedError(retryAfterSeconds));
+    if (queuedItems > 0) {
+      const lateMs = hasToWait(submission) ? pace.estimate(queuedItems) - maxWaitMs : 0;
+      if (isFull || lateMs > 0) {
+        return Promise.reject(new OverloadedError(Math.max(1, Math.ceil(lateMs / 1000))));
+      }
+    }
     queuedItems += items.length;
     queuedBytes += bytes;
     return new Promise<Outcome[]>((resolve, reject) => {
@@ -91,11 +104,13 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
     while (!queue.isEmpty) {
       // What else this turn of the event loop brings joins the batch; and a store that writes on
       // this thread must let requests be read and answered between two batches.
+      const begunAt = clock();
       await new Promise(setImmediate);
       const batch = queue.take();
       try {
         // The next batch is written while the disk is waited for.
         const { durable } = await writeBatch(batch);
+        pace.note(countItems(batch), clock() - begunAt);
         answerWhen(durable, batch);
       } catch (error) {
         for (const { waiting } of batch) refuse(waiting, error);

@@ -41,7 +41,7 @@ export interface IngestService {
   close(): Promise<void>;
 }
 
-/** More is waiting than may be held in memory; try again after the given time. */
+/** More is waiting than may be held in memory, or than can be written soon; try again after the given time. */
 export class OverloadedError extends Error {
   readonly retryAfterSeconds: number;
 

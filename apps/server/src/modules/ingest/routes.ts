@@ -14,6 +14,9 @@ import { refuseAll } from './refuse-all.ts';
 /** Most bytes of the body of one request. */
 const maxBodyBytes = 10 * 1024 * 1024;
 
+/** So many items count as one request where a key is limited, as commands of browsers do. */
+const itemsOfRequest = 20;
+
 export interface IngestRoutesSettings {
   intake: Intake;
   authenticator: Authenticator;
@@ -31,7 +34,7 @@ export function createIngestRoutes(settings: IngestRoutesSettings): Hono<AppEnv>
 
   app.post('/sse/webhook', async (c) => {
     const { headers } = c.req.raw;
-    const { project } = await authenticator.authenticateKey(headers, 'write');
+    const { project, charge } = await authenticator.authenticateKey(headers, 'write');
     const origin = chooseOrigin(headers);
     const receipt = await answerPressure(async () => {
       refuseEncoded(headers);
@@ -40,6 +43,9 @@ export function createIngestRoutes(settings: IngestRoutesSettings): Hono<AppEnv>
       const parcel = { kind: 'items', project: number, timeZone, body, origin } as const;
       return intake.receive({ ...parcel, arrivedAt: now() });
     });
+    // What a body weighs is known when it was read.
+    const items = receipt.accepted + receipt.rejected.length;
+    if (items > itemsOfRequest) charge?.(Math.ceil(items / itemsOfRequest) - 1);
     if (receipt.accepted === 0) throw refuseAll(receipt);
     const { accepted, rejected, duplicates } = receipt;
     // Only the load command counts duplicates; the reply of the contract has two members.

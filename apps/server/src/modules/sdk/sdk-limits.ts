@@ -1,8 +1,8 @@
 import type { Context } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import { findClientAddress } from '../../http/client-address.ts';
-import { HttpProblem } from '../../http/problem.ts';
 import { createRateLimiter, type RateLimiter } from '../../http/rate-limiter.ts';
+import { refuseHaste } from '../../http/refuse-haste.ts';
 
 /** What browsers may do, in requests a second; 0 means no limit. */
 export interface SdkRates {
@@ -46,9 +46,5 @@ export function createSdkLimits(rates: SdkRates, now: () => number): SdkLimits {
 }
 
 function take(limiter: RateLimiter, key: string, tokens: number, whose: string): void {
-  const waitSeconds = limiter.take(key, tokens);
-  if (waitSeconds === 0) return;
-  const headers = { 'retry-after': String(waitSeconds) };
-  const detail = `Too many requests ${whose}; try again in ${waitSeconds} s.`;
-  throw new HttpProblem(429, 'too_many_requests', detail, { headers });
+  refuseHaste(limiter.take(key, tokens), whose);
 }

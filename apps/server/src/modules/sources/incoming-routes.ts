@@ -4,6 +4,7 @@ import type { AppEnv } from '../../http/app-env.ts';
 import type { Authenticator } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import { createRateLimiter } from '../../http/rate-limiter.ts';
+import { refuseHaste } from '../../http/refuse-haste.ts';
 import type { Project } from '../../store/store.ts';
 import { answerPressure } from '../ingest/answer-pressure.ts';
 import { createBodyReader } from '../ingest/body-reader.ts';
@@ -94,7 +95,7 @@ export function createIncomingRoutes(settings: IncomingRoutesSettings): Hono<App
     form: SourceForm | undefined,
   ): Promise<SourceReceipt> {
     const limited = setup.id ?? project.id;
-    refuseHaste(limiter.take(limited, 1));
+    refuseHaste(limiter.take(limited, 1), 'from this source');
     const isGzip = readEncoding(c.req.raw.headers);
     const body = await readBody(c.req.raw);
     const { number, timeZone } = project;
@@ -168,13 +169,6 @@ function readForm(type: string | undefined): SourceForm | undefined {
   if (type === 'batch' || type === 'import' || type === 'b') return undefined;
   if (type !== undefined && segmentTypes.has(type)) return { type };
   throw new HttpProblem(404, 'not_found', 'There is nothing here.');
-}
-
-function refuseHaste(waitSeconds: number): void {
-  if (waitSeconds === 0) return;
-  const headers = { 'retry-after': String(waitSeconds) };
-  const detail = `Too much from this source; try again in ${waitSeconds} s.`;
-  throw new HttpProblem(429, 'too_many_requests', detail, { headers });
 }
 
 /** True for gzip. Throws a 415 for what cannot be unpacked. */
