@@ -1,19 +1,19 @@
 // Twelve segments counted by what `compile` makes of them and by SQL written by hand for the same
 // question, turn by turn on the same engine; then all twelve in one query.
-//   npm run bench -- counts [--users 1000000] [--events 10000000] [--rounds 9] [--folder <keep it here>]
+//   npm run bench -- counts [--users 1000000] [--events 10000000] [--rounds 9] [--folder <keep it here>] [--setup cluster]
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { compile, createResolver, type Statement } from '@muster/conditions';
 import { openIndexEngines } from '../../apps/server/src/index/open-index-engines.ts';
-import { createTables } from '../../apps/server/src/index/schema.ts';
 import { selectCounts } from '../../apps/server/src/modules/audience/audience-sql.ts';
 import { residentMegabytes } from './measure/memory.ts';
 import { measure, median } from './measure/statistics.ts';
-import { fillIndex } from './population/fill-index.ts';
+import { fillIndex, makeTables } from './population/fill-index.ts';
 import { benchNow } from './population/population.ts';
 import { benchSegments } from './population/segments.ts';
+import { startBenchSetup } from './setup/bench-setup.ts';
 
 const { values } = parseArgs({
   options: {
@@ -21,13 +21,15 @@ const { values } = parseArgs({
     events: { type: 'string', default: '10000000' },
     rounds: { type: 'string', default: '9' },
     folder: { type: 'string' },
+    setup: { type: 'string', default: 'embedded' },
   },
 });
 const rounds = Number(values.rounds);
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'muster-bench-'));
 const isFilled = values.folder !== undefined && existsSync(join(values.folder, 'store'));
 
-const engines = await openIndexEngines({ directory: folder });
+const setup = await startBenchSetup(values.setup, false);
+const engines = await openIndexEngines({ directory: folder, clickhouse: setup.clickhouse });
 const engine = engines.dashboard;
 
 async function ask(statement: Statement): Promise<number[]> {
@@ -63,8 +65,7 @@ function askByHand(predicates: readonly string[]): Promise<number[]> {
 
 try {
   if (!isFilled) {
-    for (const statement of createTables(1, '', engines.indexer))
-      await engines.indexer.execute(statement);
+    await makeTables(engines.indexer);
     await fillIndex(engines.indexer, Number(values.users), Number(values.events));
   }
   const before = residentMegabytes();
@@ -118,5 +119,6 @@ try {
   );
 } finally {
   await engines.close();
+  await setup.stop();
   if (values.folder === undefined) rmSync(folder, { recursive: true, force: true });
 }

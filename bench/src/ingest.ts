@@ -1,6 +1,7 @@
 // Ingestion over HTTP into a server of its own: events and profile updates in bodies of 100, each
 // answered when durable, and meanwhile single items, whose latency is what a page would feel.
 //   npm run bench -- ingest [--mode paced|saturating] [--seconds 30] [--connections 8] [--share 1]
+//     [--setup cluster]
 // `saturating` sends as fast as the server answers, events and then updates. `paced` offers 8,000
 // events/s, 2,000 updates/s and a single item every 10 ms, all at once and whatever the server does;
 // `--share 0.5` half of those bodies, for a machine that is busy with other work.
@@ -18,6 +19,7 @@ import { saturate } from './ingestion/saturate.ts';
 import { watchDisk } from './measure/disk.ts';
 import { residentMegabytes } from './measure/memory.ts';
 import { median, quantile } from './measure/statistics.ts';
+import { startBenchSetup } from './setup/bench-setup.ts';
 
 const { values } = parseArgs({
   options: {
@@ -25,6 +27,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '30' },
     connections: { type: 'string', default: '8' },
     share: { type: 'string', default: '1' },
+    setup: { type: 'string', default: 'embedded' },
   },
 });
 const seconds = Math.min(120, Number(values.seconds));
@@ -84,7 +87,11 @@ async function runSaturating({ url }: RunningServer): Promise<void> {
 }
 
 const dataDir = await makeDataFolder();
-const server = await startServer(dataDir, { MUSTER_LOG_LEVEL: 'warn', MUSTER_API_RATE: '0' });
+const setup = await startBenchSetup(values.setup);
+const server = await startServer(dataDir, {
+  ...{ MUSTER_LOG_LEVEL: 'warn', MUSTER_API_RATE: '0' },
+  ...setup.environment,
+});
 try {
   const disk = await watchDisk(dataDir);
   await (values.mode === 'saturating' ? runSaturating(server) : runPaced(server));
@@ -97,5 +104,6 @@ try {
   console.log(`server memory: ${Math.round(now)} MB, at most ${Math.round(peak)} MB`);
 } finally {
   await server.stop();
+  await setup.stop();
   await removeDataFolder(dataDir);
 }
