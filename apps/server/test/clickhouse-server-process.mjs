@@ -15,6 +15,9 @@ const parameters = [
   `--tcp_port=${tcpPort}`,
   '--query=SYSTEM START LISTEN HTTP; SYSTEM START LISTEN TCP; ' +
     'SELECT sleepEachRow(1) FROM numbers(100000) SETTINGS max_block_size=1, ' +
+    // The server ends with this query: it must not be the one that is refused memory, or ended to make room.
+    'max_untracked_memory=1000000000, memory_overcommit_ratio_denominator=0, ' +
+    'memory_overcommit_ratio_denominator_for_user=0, ' +
     'function_sleep_max_microseconds_per_block=0 FORMAT Null',
 ];
 

@@ -94,7 +94,11 @@ async function startServer(ports: Ports, furtherConfig: string): Promise<Clickho
     child = server;
     let complaints = '';
     server.stderr.on('data', (chunk) => {
-      complaints += chunk;
+      complaints = `${complaints}${chunk}`.slice(-2_000);
+    });
+    server.on('exit', (code, signal) => {
+      if (signal !== 'SIGKILL')
+        console.error(`The ClickHouse server ended by itself (${signal ?? code}): ${complaints}`);
     });
     while (!(await answers(ports.http))) {
       if (server.exitCode !== null || server.signalCode !== null) {
