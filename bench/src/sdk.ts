@@ -1,5 +1,6 @@
 // What browsers send and ask, against a server of its own, in parts.
 //   npm run bench -- sdk [--part write|segments|experiences|banner] [--seconds 30] [--rate 3000] [--connections 64]
+//     [--setup cluster|postgres]
 // `write` offers requests of 20 commands in the mix of a page, open-loop; with --seconds 300 it shows
 // memory over five minutes. `segments` offers `ask: ["segments"]` with 100 saved segments, a third on
 // events, while 1,000 events/s arrive. `experiences` offers `ask: ["experiences"]` with a live experience
@@ -22,6 +23,7 @@ import { watchDisk } from './measure/disk.ts';
 import { residentMegabytes } from './measure/memory.ts';
 import { createRawClient } from './measure/raw-http.ts';
 import { median, quantile } from './measure/statistics.ts';
+import { startBenchSetup } from './setup/bench-setup.ts';
 
 const { values } = parseArgs({
   options: {
@@ -29,6 +31,7 @@ const { values } = parseArgs({
     seconds: { type: 'string', default: '30' },
     rate: { type: 'string' },
     connections: { type: 'string', default: '64' },
+    setup: { type: 'string', default: 'embedded' },
   },
 });
 const seconds = Math.min(300, Number(values.seconds));
@@ -158,7 +161,9 @@ async function runBanner(server: RunningServer): Promise<void> {
 }
 
 const dataDir = await makeDataFolder();
+const setup = await startBenchSetup(values.setup);
 const server = await startServer(dataDir, {
+  ...setup.environment,
   MUSTER_LOG_LEVEL: 'warn',
   MUSTER_SDK_ADDRESS_RATE: '0',
   MUSTER_SDK_PROJECT_RATE: '0',

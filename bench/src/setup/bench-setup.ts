@@ -4,7 +4,7 @@ import {
 } from '../../../apps/server/test/clickhouse-server.ts';
 import { startPostgres } from '../../../apps/server/test/postgres.ts';
 
-/** What a benchmark runs on: SQLite and chDB, or PostgreSQL and three ClickHouse servers on the same machine. */
+/** What a benchmark runs on: SQLite and chDB, PostgreSQL and chDB, or PostgreSQL and three ClickHouse servers on the same machine. */
 export interface BenchSetup {
   /** For a server. */
   environment: Record<string, string>;
@@ -13,23 +13,28 @@ export interface BenchSetup {
   stop(): Promise<void>;
 }
 
-/** @param withStore whether PostgreSQL is wanted, too */
+/**
+ * @param name `embedded`, `postgres` (and chDB) or `cluster`
+ * @param withStore whether PostgreSQL is wanted on a cluster
+ */
 export async function startBenchSetup(name: string, withStore = true): Promise<BenchSetup> {
-  if (name === 'embedded') return { environment: {}, stop: async () => undefined };
-  if (name !== 'cluster') throw new Error(`--setup must be embedded or cluster, not ${name}.`);
-  const postgres = withStore ? await startPostgres() : undefined;
-  const { location, stop } = await startClickhouseCluster();
-  const clickhouse = location();
-  const { urls, cluster = '' } = clickhouse;
+  if (!['embedded', 'postgres', 'cluster'].includes(name)) {
+    throw new Error(`--setup must be embedded, postgres or cluster, not ${name}.`);
+  }
+  const postgres = name !== 'embedded' && withStore ? await startPostgres() : undefined;
+  const cluster = name === 'cluster' ? await startClickhouseCluster() : undefined;
+  const clickhouse = cluster?.location();
   return {
     environment: {
-      CLICKHOUSE_URL: urls.join(','),
-      CLICKHOUSE_CLUSTER: cluster,
       ...(postgres && { DATABASE_URL: await postgres.createDatabase() }),
+      ...(clickhouse && {
+        CLICKHOUSE_URL: clickhouse.urls.join(','),
+        CLICKHOUSE_CLUSTER: clickhouse.cluster ?? '',
+      }),
     },
-    clickhouse,
+    ...(clickhouse && { clickhouse }),
     async stop() {
-      await stop();
+      await cluster?.stop();
       await postgres?.stop();
     },
   };
