@@ -6,8 +6,9 @@ import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compile, createResolver } from '@muster/conditions';
+import { compile, createResolver, eventsColumns } from '@muster/conditions';
 import { openIndexEngines } from '../../apps/server/src/index/open-index-engines.ts';
+import { plain } from '../../apps/server/src/index/schema.ts';
 import { selectCounts } from '../../apps/server/src/modules/audience/audience-sql.ts';
 import { measure, median } from './measure/statistics.ts';
 import { drawGrowth, type Series } from './plot/draw-growth.ts';
@@ -45,9 +46,25 @@ async function count(project: number, tree: unknown): Promise<number> {
 
 async function fill(): Promise<void> {
   await makeTables(engines.indexer);
+  const users = Number(values.users);
   for (const [at, events] of sizes.entries()) {
-    await fillIndex(engines.indexer, Number(values.users), events, at + 1);
+    await fillIndex(engines.indexer, users, at === 0 ? events : 0, at + 1);
+    const copies = events / (sizes[at - 1] ?? events);
+    for (let copy = 0; at > 0 && copy < copies; copy += 1) {
+      await engines.indexer.execute(plain(copyEvents(at, at + 1, copy * 7919, users)));
+    }
   }
+}
+
+/** The events of one project again in another, each given to somebody else: so the same names, days and values. */
+function copyEvents(from: number, to: number, shift: number, users: number): string {
+  const columns = Object.keys(eventsColumns);
+  const values = columns.map((name) => {
+    if (name === 'project') return `toUInt32(${to})`;
+    return name === 'number' ? `toUInt32((number - 1 + ${shift}) % ${users} + 1)` : name;
+  });
+  return `INSERT INTO events (${columns.join(', ')})
+    SELECT ${values.join(', ')} FROM events AS old WHERE old.project = ${from}`;
 }
 
 async function compare(): Promise<Series[]> {

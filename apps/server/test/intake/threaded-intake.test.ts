@@ -184,7 +184,9 @@ describe('a parcel', () => {
     const refused = answers.filter(({ status }) => status === 'rejected');
     expect(refused.length).toBeGreaterThan(0);
     for (const answer of refused) {
-      expect(answer).toMatchObject({ reason: { name: 'OverloadedError', retryAfterSeconds: 1 } });
+      // How long depends on how fast the machine writes.
+      const reason = { name: 'OverloadedError', retryAfterSeconds: expect.any(Number) };
+      expect(answer).toMatchObject({ reason });
     }
     expect(await storedNames()).toHaveLength(10_000 * (answers.length - refused.length));
   });
