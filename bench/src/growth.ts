@@ -1,6 +1,6 @@
 // How the cost of a question over events grows with them: the same questions of projects that have the same users
-// and 0.1, 1 and 10 million events, in turns.
-//   npm run bench -- growth [--users 100000] [--rounds 9] [--folder <keep it here>] [--fill] [--plot <file.svg>]
+// and a hundredth, a tenth and all of the events, in turns.
+//   npm run bench -- growth [--users 100000] [--events 10000000] [--rounds 9] [--folder <keep it here>] [--fill] [--plot <file.svg>]
 // With --fill it only fills the folder.
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -19,13 +19,15 @@ import { benchSegments } from './population/segments.ts';
 const { values } = parseArgs({
   options: {
     users: { type: 'string', default: '100000' },
+    events: { type: 'string', default: '10000000' },
     rounds: { type: 'string', default: '9' },
     folder: { type: 'string' },
     fill: { type: 'boolean', default: false },
     plot: { type: 'string' },
   },
 });
-const sizes = [100_000, 1_000_000, 10_000_000];
+const largest = Number(values.events);
+const sizes = [largest / 100, largest / 10, largest];
 const asked = ['exporters', 'big-buyers', 'silent', 'long-tail'];
 const folder = values.folder ?? mkdtempSync(join(tmpdir(), 'muster-bench-'));
 const isFilled = values.folder !== undefined && existsSync(join(values.folder, 'store'));
@@ -94,7 +96,7 @@ try {
   if (!isFilled) await fill();
   if (!values.fill) {
     console.log(
-      '| segment | 0.1 M (ms) | 1 M | 10 M | times for the first ten times as many | for the second | users |',
+      `| segment | ${sizes.join(' (ms) | ')} events (ms) | times for the first ten times as many | for the second | users |`,
     );
     console.log('|---|---:|---:|---:|---:|---:|---|');
     const series = await compare();
