@@ -128,6 +128,32 @@ describe('A segment', () => {
     await row.locator(`[href$="${id}"]`).waitFor();
   });
 
+  test('says who enters and leaves in a day if nothing happens', async ({ maya, muster }) => {
+    const hour = 3_600_000;
+    const users = await muster.api<{ users: { id: string }[] }>('GET', '/users?limit=3');
+    const [one, two, three] = users.users.map(({ id }) => id);
+    const buy = (userId: string | undefined, ago: number) => {
+      const timestamp = new Date(Date.now() - ago).toISOString();
+      return { type: 'track', userId, event: 'bought a ticket', timestamp };
+    };
+    await muster.call('POST', '/sse/webhook', [
+      buy(one, 160 * hour),
+      buy(two, 150 * hour),
+      buy(three, hour),
+    ]);
+    const window = { operator: 'inLast', amount: 1, unit: 'week' };
+    const { id } = await save(muster, 'Ticket holders', {
+      type: 'group',
+      match: 'all',
+      children: [{ type: 'event', source: 'api', name: 'bought a ticket', window }],
+    });
+    await maya.visit(`segments/${id}`, 'Ticket holders');
+    const card = maya.page.getByRole('region', { name: 'The next 24 hours' });
+    await card.getByText('Nobody enters.').waitFor();
+    await card.getByText('2 users').click();
+    expect(await card.getByRole('link').count()).toBe(2);
+  });
+
   test('that another uses is not deleted, and says by whom', async ({ maya, muster }) => {
     const { id } = await save(muster, 'Needed');
     await save(muster, 'Needy', {

@@ -111,7 +111,12 @@ export {
   sourceWebhookRoute,
 } from './incoming.ts';
 export { webhookRoute } from './ingest.ts';
-export { assessImpactRoute, breakDownAudienceRoute, compareSegmentsRoute } from './insights.ts';
+export {
+  assessImpactRoute,
+  breakDownAudienceRoute,
+  compareSegmentsRoute,
+  foretellSegmentRoute,
+} from './insights.ts';
 export { invalidNow } from './instant.ts';
 export { type JoinBody, joinRoute, lookAtLinkRoute } from './join.ts';
 export { createKeyRoute, type KeyBody, listKeysRoute, revokeKeyRoute } from './keys.ts';

@@ -49,6 +49,33 @@ export const assessImpactRoute = defineRoute({
   },
 });
 
+export const foretellSegmentRoute = defineRoute({
+  operationId: 'foretellSegment',
+  method: 'get',
+  path: '/api/projects/{projectId}/segments/{segmentId}/next-day',
+  scope: 'read',
+  tags: ['Segments'],
+  summary: 'Who will have entered and left a segment in a day if nothing happens',
+  description:
+    'By time alone: who is in it 24 hours from now and is not now, and the other way round. Who enters and leaves again within the day is in neither.',
+  request: { params: segmentParams },
+  responses: {
+    200: jsonReply(
+      'Both, of one state of the data.',
+      z
+        .object({
+          enter: changeSchema,
+          leave: changeSchema,
+          now: instantSchema,
+          until: instantSchema.meta({ description: '24 hours after `now`.' }),
+        })
+        .meta({ id: 'NextDay' }),
+    ),
+    ...commonProblems,
+    ...problemReplies(504),
+  },
+});
+
 export const breakDownAudienceRoute = defineRoute({
   operationId: 'breakDownAudience',
   method: 'post',

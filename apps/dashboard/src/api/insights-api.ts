@@ -21,6 +21,11 @@ export interface Impact {
   now: string;
 }
 
+/** Who enters and leaves a segment until then by time alone. */
+export interface NextDay extends Pick<Impact, 'enter' | 'leave' | 'now'> {
+  until: string;
+}
+
 /** How many match each node of a tree. */
 export interface Breakdown {
   users: number;
@@ -51,6 +56,17 @@ export function impactQuery(projectId: string, segmentId: string, conditions: Gr
         body: { conditions },
         signal,
       }),
+  });
+}
+
+/** Who will be in a segment in 24 hours and is not now, and the other way round, if nothing happens. */
+export function nextDayQuery(projectId: string, segmentId: string, version: number) {
+  return queryOptions({
+    queryKey: [projectId, 'insight', 'next-day', segmentId, version],
+    queryFn: ({ signal }) =>
+      call<NextDay>(projectPath(projectId, 'segments', segmentId, 'next-day'), { signal }),
+    // Time goes on, and so does the data.
+    refetchInterval: 60_000,
   });
 }
 

@@ -108,6 +108,7 @@ export function createValidCalls(ground: Ground): Record<string, () => Promise<V
     listSegmentVersions: ofSegment(),
     exportSegmentUsers: ofSegment({ query: { format: 'ndjson' } }),
     assessImpact: ofSegment({ body: { conditions: payers } }),
+    foretellSegment: ofSegment(),
     async compareSegments() {
       const [one, other] = [await ground.makeSegment(), await ground.makeSegment()];
       return { path: { segmentId: one.id, otherId: other.id } };

@@ -9,6 +9,7 @@ import {
   openTestHouse,
   type TestHouse,
 } from '../http/test-house.ts';
+import { day, did, hour, not, track } from '../membership/happenings.ts';
 import { createSegmentCalls, type Errors } from './segment-calls.ts';
 
 let house: TestHouse;
@@ -78,6 +79,47 @@ describe('The impact of unsaved conditions', () => {
     expect((await assess(id, allOf())).status).toBe(422);
     expect((await assess(id, { nonsense: true })).status).toBe(422);
     expect((await assess('nowhere', allOf(pro))).status).toBe(404);
+  });
+});
+
+describe('The next day of a segment', () => {
+  interface NextDayBody {
+    enter: { count: number; users: { id: string }[] };
+    leave: { count: number; users: { id: string }[] };
+    now: string;
+    until: string;
+  }
+  const foretell = async (id: string) =>
+    (await house.call<NextDayBody>('GET', house.at(`/segments/${id}/next-day`))).body;
+  const namesOf = ({ users }: NextDayBody['enter']) => users.map(({ id }) => id);
+
+  test('says who enters and who leaves if nothing happens, and so it comes', async () => {
+    const { clock } = house;
+    const buy = (userId: string, ago: number) => house.send(track(userId, 'buy', clock.now - ago));
+    await buy('ada', 7 * day - hour);
+    await buy('bob', 6 * day);
+    await buy('cy', 6 * day - 1);
+    const buyers = await create('Buyers', allOf(did('buy', 1, 'week')));
+    const silent = await create('Silent', allOf(pro, not(did('buy', 1, 'week'))));
+    const still = await create('Payers', allOf(pro));
+    const foretold = await foretell(buyers.id);
+    expect(foretold).toMatchObject({
+      enter: { count: 0 },
+      now: new Date(clock.now).toISOString(),
+      until: new Date(clock.now + day).toISOString(),
+    });
+    expect(namesOf(foretold.leave)).toEqual(['ada', 'bob']);
+    expect(namesOf((await foretell(silent.id)).enter)).toEqual(['ada', 'bob']);
+    const { enter, leave } = await foretell(still.id);
+    expect([enter.count, leave.count]).toEqual([0, 0]);
+    clock.now += day;
+    const { body } = await house.call('GET', house.at(`/segments/${buyers.id}`));
+    expect(body.audience).toBe(1);
+  });
+
+  test('is refused of a segment that there is not', async () => {
+    const missing = await house.call('GET', house.at('/segments/nowhere/next-day'));
+    expect(missing.status).toBe(404);
   });
 });
 

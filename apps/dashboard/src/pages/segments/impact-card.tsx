@@ -1,14 +1,12 @@
-import type { UserBody } from '@muster/protocol';
 import { useQuery } from '@tanstack/react-query';
-import { Link } from '@tanstack/react-router';
 import { TriangleAlert } from 'lucide-react';
 import { useProject } from '../../api/current-project.ts';
 import { type Impact, impactQuery } from '../../api/insights-api.ts';
-import { nameOf, toUserRef } from '../../api/users-api.ts';
 import { formatCount } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
 import { UseList } from '../use-list.tsx';
+import { MovedUsers } from './moved-users.tsx';
 import type { SegmentEditor } from './segment-editor.ts';
 
 /** What saving the applied conditions would change: who enters, who leaves, and what else sees it. */
@@ -23,8 +21,8 @@ export function ImpactCard({ segmentId, editor }: { segmentId: string; editor: S
         {!data && !error && <Skeleton lines={2} label="Comparing" />}
         {data && (
           <div className="impact">
-            <ImpactPart verb="enter" {...data.enter} />
-            <ImpactPart verb="leave" {...data.leave} />
+            <MovedUsers verb="enter" {...data.enter} />
+            <MovedUsers verb="leave" {...data.leave} />
           </div>
         )}
       </div>
@@ -51,52 +49,5 @@ function ImpactOnUses({ usedBy, liveExperiences }: Pick<Impact, 'usedBy' | 'live
         <UseList uses={[...segments, ...liveExperiences]} />
       </div>
     </div>
-  );
-}
-
-function ImpactPart({
-  verb,
-  count,
-  users,
-}: {
-  verb: 'enter' | 'leave';
-  count: number;
-  users: readonly UserBody[];
-}) {
-  const { id: projectId } = useProject();
-  if (count === 0)
-    return <p className="quiet">{verb === 'enter' ? 'Nobody enters.' : 'Nobody leaves.'}</p>;
-  return (
-    <details className="impact-part">
-      <summary>
-        <span className={verb === 'enter' ? 'impact-enter' : 'impact-leave'}>
-          {verb === 'enter' ? '+' : '−'}
-          {formatCount(count, 'user')}
-        </span>{' '}
-        {verb === 'enter' ? 'enter' : 'leave'}
-      </summary>
-      <ul className="impact-users">
-        {users.map((user) => {
-          const { id, kind } = toUserRef(user);
-          return (
-            <li key={`${kind} ${id}`}>
-              <Link
-                to="/p/$projectId/users/$userId"
-                params={{ projectId, userId: id }}
-                search={kind === 'anonymous' ? { kind } : {}}
-                target="_blank"
-                className="row-link wrap-anywhere"
-                dir="auto"
-              >
-                {nameOf(user)}
-              </Link>
-            </li>
-          );
-        })}
-        {count > users.length && (
-          <li className="quiet">and {formatCount(count - users.length, 'other')}</li>
-        )}
-      </ul>
-    </details>
   );
 }

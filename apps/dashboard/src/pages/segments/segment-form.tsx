@@ -8,6 +8,7 @@ import { AudienceCard } from './audience-card.tsx';
 import { ConditionsCard } from './conditions-card.tsx';
 import { ConflictDialog } from './conflict-dialog.tsx';
 import { ImpactCard } from './impact-card.tsx';
+import { NextDayCard } from './next-day-card.tsx';
 import { useSaveSegment } from './save-segment.ts';
 import { SegmentDetails } from './segment-details.tsx';
 import { isDirty, isShowingSaved, reduceSegment, type SegmentEditor } from './segment-editor.ts';
@@ -43,6 +44,7 @@ export function SegmentForm({ segment, opened }: SegmentFormProps) {
           {segment && !isShowingSaved(editor) && (
             <ImpactCard segmentId={segment.id} editor={editor} />
           )}
+          {segment && isShowingSaved(editor) && <NextDayCard segment={segment} />}
           {segment && segment.usedBy.length > 0 && (
             <section className="card">
               <h2>Used by</h2>

@@ -1,5 +1,5 @@
 import { OpenAPIHono } from '@hono/zod-openapi';
-import { assessImpactRoute, compareSegmentsRoute } from '@muster/protocol';
+import { assessImpactRoute, compareSegmentsRoute, foretellSegmentRoute } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { GuardRoute } from '../../http/guard-route.ts';
 import { toNativeView } from '../profiles/profile-view.ts';
@@ -21,6 +21,25 @@ export function createInsightRoutes(guard: GuardRoute, insights: SegmentInsights
         enter: toMovedBody(enter),
         leave: toMovedBody(leave),
         now: new Date(now).toISOString(),
+      },
+      200,
+    );
+  });
+
+  app.openapi(guard(foretellSegmentRoute), async (c) => {
+    const { segmentId } = c.req.valid('param');
+    const { project } = c.get('caller');
+    const { enter, leave, now, until } = await insights.foretell(
+      project,
+      segmentId,
+      c.req.raw.signal,
+    );
+    return c.json(
+      {
+        enter: toMovedBody(enter),
+        leave: toMovedBody(leave),
+        now: new Date(now).toISOString(),
+        until: new Date(until).toISOString(),
       },
       200,
     );

@@ -1,4 +1,13 @@
-import { compile, joinSql, raw, renderSql, type Sql, sql, uint32 } from '@muster/conditions';
+import {
+  compile,
+  joinSql,
+  movePlans,
+  raw,
+  renderSql,
+  type Sql,
+  sql,
+  uint32,
+} from '@muster/conditions';
 import type { UseBody } from '@muster/protocol';
 import type { Project, SegmentRow, Store } from '../../store/store.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
@@ -27,6 +36,14 @@ export interface Impact {
   now: number;
 }
 
+/** Who is in a segment a day from now and is not now, and the other way round, if nothing happens. */
+export interface NextDay {
+  enter: Moved;
+  leave: Moved;
+  now: number;
+  until: number;
+}
+
 /** How two segments lie to each other. */
 export interface Overlap {
   both: number;
@@ -39,6 +56,7 @@ export interface Overlap {
 export interface SegmentInsights {
   /** Throws a 422 for conditions that could not be saved in this segment. */
   impact(project: Project, id: string, conditions: unknown, signal: AbortSignal): Promise<Impact>;
+  foretell(project: Project, id: string, signal: AbortSignal): Promise<NextDay>;
   overlap(project: Project, ids: [string, string], signal: AbortSignal): Promise<Overlap>;
 }
 
@@ -47,6 +65,8 @@ interface Parts {
   questions: IndexQuestions;
   now: () => number;
 }
+
+const dayMs = 86_400_000;
 
 /** Users who are shown of those who enter or leave. */
 const samples = 10;
@@ -58,7 +78,36 @@ export function createSegmentInsights({ store, questions, now }: Parts): Segment
     return { count: Number(count), documents: await readDocuments(store, project, numbers) };
   }
 
+  /** Everybody by whether she matches the one and the other, and those whom only one has. */
+  async function compare(number: number, one: Sql, other: Sql, signal: AbortSignal) {
+    const statement = renderSql(sql`
+      SELECT countIf(s) AS before, countIf(u) AS after,
+        countIf(u AND NOT s) AS entering, ${pick('u AND NOT s')} AS enter,
+        countIf(s AND NOT u) AS leaving, ${pick('s AND NOT u')} AS leave
+      FROM (${bothOf(number, one, other)})`);
+    const [found] = await questions.ask<ImpactRow>(statement, { project: number, signal });
+    const { before, after, entering, enter, leaving, leave } = found ?? nothing;
+    return {
+      before: Number(before),
+      after: Number(after),
+      enter: await readMoved(number, entering, enter),
+      leave: await readMoved(number, leaving, leave),
+    };
+  }
+
   return {
+    async foretell(asked, id, signal) {
+      const { project, segmentsById, resolver, now: at } = await surround(asked);
+      if (!segmentsById.has(id)) refuse();
+      const plan = resolver.resolveSegment(id);
+      const until = at + dayMs;
+      const [then = plan] = movePlans([plan], until);
+      const { number } = project;
+      const compared = await compare(number, compile(plan, number), compile(then, number), signal);
+      const { enter, leave } = compared;
+      return { enter, leave, now: at, until };
+    },
+
     async impact(asked, id, conditions, signal) {
       const {
         project,
@@ -75,22 +124,12 @@ export function createSegmentInsights({ store, questions, now }: Parts): Segment
       const tree = checkTree(conditions, row, { ...stored, timeZone, now: at });
       const saved = compile(resolver.resolveSegment(id), number);
       const unsaved = compile(resolver.resolve(tree), number);
-      const statement = renderSql(sql`
-        SELECT countIf(s) AS before, countIf(u) AS after,
-          countIf(u AND NOT s) AS entering, ${pick('u AND NOT s')} AS enter,
-          countIf(s AND NOT u) AS leaving, ${pick('s AND NOT u')} AS leave
-        FROM (${bothOf(number, saved, unsaved)})`);
-      const [found] = await questions.ask<ImpactRow>(statement, { project: number, signal });
-      const { before, after, entering, enter, leaving, leave } = found ?? nothing;
       const usesById = findUses(segments, experiences);
       const liveIds = new Set(
         experiences.filter(({ status }) => status === 'live').map((experience) => experience.id),
       );
       return {
-        before: Number(before),
-        after: Number(after),
-        enter: await readMoved(number, entering, enter),
-        leave: await readMoved(number, leaving, leave),
+        ...(await compare(number, saved, unsaved, signal)),
         usedBy: usesById.get(id) ?? [],
         liveExperiences: findDependants(id, usesById).filter((use) => liveIds.has(use.id)),
         now: at,
