@@ -7,6 +7,7 @@ import { parseArgs } from 'node:util';
 import { createIndexer } from '../../apps/server/src/index/indexer.ts';
 import { openIndexEngines } from '../../apps/server/src/index/open-index-engines.ts';
 import { createIndexQuestions } from '../../apps/server/src/modules/audience/ask-index.ts';
+import { createComparisonTally } from '../../apps/server/src/modules/membership/comparison-tally.ts';
 import {
   followProject,
   type LiveMembers,
@@ -59,9 +60,10 @@ const project = await store.write(async (tx) => {
   return first;
 });
 
+const comparisons = createComparisonTally(now);
 const before = residentMegabytes();
 const follower = followProject(
-  { store, indexer, questions, logger, now, allows: () => true },
+  { store, indexer, questions, logger, now, comparisons, allows: () => true },
   project,
 );
 

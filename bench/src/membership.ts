@@ -14,7 +14,7 @@ import {
 } from '@muster/conditions';
 import {
   createBitset,
-  listBits,
+  toBitset,
   writeBit,
 } from '../../apps/server/src/modules/membership/bitset.ts';
 import { attributeField, type KnownPerson } from '../../apps/server/src/modules/membership/leaf.ts';
@@ -95,11 +95,11 @@ console.log(
   `everybody evaluated in ${(evaluated.ms / 1000).toFixed(1)} s, to have what to fill with`,
 );
 const filled = time(() => {
-  membership.fillEveryone(Array.from({ length: users }, (_, i) => i + 1));
+  membership.fillEveryone(toBitset(Array.from({ length: users }, (_, i) => i + 1)));
   for (const [i, leaf] of leaves.entries()) {
     const flips =
       i === 0 ? [...firstFlips.entries()].filter(([, at]) => at < Number.POSITIVE_INFINITY) : [];
-    membership.fill(leaf, { members: listBits(members[i] ?? createBitset()), flips });
+    membership.fill(leaf, { members: members[i] ?? createBitset(), flips });
   }
   membership.step(benchNow, new Map(), []);
 });

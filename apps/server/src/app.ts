@@ -45,6 +45,7 @@ import { createIngestRoutes } from './modules/ingest/routes.ts';
 import type { Intake } from './modules/intake/intake.ts';
 import { createLiveHub } from './modules/live/live-hub.ts';
 import { createLiveRoutes } from './modules/live/live-routes.ts';
+import type { ComparisonCounts } from './modules/membership/comparison-tally.ts';
 import type { MembersDesk } from './modules/membership/follow-members.ts';
 import { createOpenApiDocument } from './modules/openapi/openapi-document.ts';
 import { createOpenApiRoutes } from './modules/openapi/openapi-routes.ts';
@@ -104,6 +105,8 @@ export interface AppParts {
   engines: IndexEngines;
   indexer: Indexer;
   members: MembersDesk;
+  /** What has come of comparing live membership with the index. */
+  comparisons: () => ComparisonCounts;
   intake: Intake;
   imports: ImportService;
   authenticator: Authenticator;
@@ -327,6 +330,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
       createWebhookService(webhooks),
       createDeliveryService(webhooks),
       now,
+      parts.members.whyNotKept,
     ),
   );
   app.route('/', createRetentionRoutes(guard, { store, now }));

@@ -22,6 +22,7 @@ import { createExportJob } from './modules/exports/export-job.ts';
 import { createMetrics } from './modules/health/metrics.ts';
 import { watchIntake } from './modules/health/watch-intake.ts';
 import { createImportService } from './modules/imports/import-service.ts';
+import { createComparisonTally } from './modules/membership/comparison-tally.ts';
 import { createMembersDesk } from './modules/membership/follow-members.ts';
 import { createTellingShift } from './modules/membership/telling-shift.ts';
 import { createRetentionJob } from './modules/retention/retention-job.ts';
@@ -73,7 +74,12 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const indexer = clickhouseUrls ? shareIndexer(indexing, peers) : createIndexer(indexing);
   const { metricsToken } = config;
   const ofProjects = metricsToken !== undefined;
-  const metrics = createMetrics({ store, indexer, now, ofProcess: true, ofProjects });
+  const comparisons = createComparisonTally(now);
+  const metrics = createMetrics({
+    ...{ store, indexer, now, ofProjects },
+    comparisons: comparisons.read,
+    ofProcess: true,
+  });
   const intake = watchIntake(opened.intake, metrics);
   const sampling = setInterval(() => {
     metrics.sample().catch((error: unknown) => logger.error({ err: error }, 'no lag is known'));
@@ -96,7 +102,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
   const questions = createIndexQuestions({ engines, indexer, onAnswer });
   const telling = createTellingShift({ peers, logger });
   const members = createMembersDesk({
-    ...{ store, indexer, logger, now },
+    ...{ store, indexer, logger, now, comparisons },
     questions: askAs('membership', questions),
     telling: { mayTell: telling.isMine, newId, onTold: () => webhooks.notify() },
     maxBytes: config.liveMemoryMegabytes * 1024 * 1024,
@@ -143,7 +149,10 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     onAnnounce: webhooks.notify,
   });
   const services = { authenticator, passwords, metrics, imports };
-  const parts = { filesDir, store, peers, engines, indexer, members, intake, logger, ...services };
+  const parts = {
+    ...{ filesDir, store, peers, engines, indexer, members, intake, logger, ...services },
+    comparisons: comparisons.read,
+  };
   const stopping = new AbortController();
   const world = { now, newId, random: randomBytes, version, stopping: stopping.signal };
   const { sourceRate } = config;

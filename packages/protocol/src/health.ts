@@ -14,6 +14,21 @@ const readinessSchema = z
       state: z.string().meta({ example: 'following' }),
       behind: z.int().meta({ description: 'Changes that the index has yet to take in.' }),
     }),
+    liveMembership: z
+      .object({
+        compared: z.int().meta({ description: 'Comparisons with the index since the start.' }),
+        repaired: z
+          .int()
+          .meta({ description: 'Users and counts that were kept wrongly, and put right.' }),
+        indexDiffers: z
+          .int()
+          .meta({ description: 'Users of whom the index said something else than the store.' }),
+        comparedAt: z.iso.datetime().nullable(),
+      })
+      .meta({
+        description:
+          'What has come of comparing the members of segments that this process keeps with the index, of all projects.',
+      }),
   })
   .meta({ id: 'Readiness' });
 

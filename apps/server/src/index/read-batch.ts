@@ -76,7 +76,8 @@ function isExpiry({ change }: LoggedChange): boolean {
   return change.type === 'expire';
 }
 
-function countRows({ change }: LoggedChange): number {
+/** Users whom it names, or events that it has. */
+export function countRows({ change }: LoggedChange): number {
   if (change.type === 'events') return change.events.length;
   return change.type === 'profiles' ? change.numbers.length : 1;
 }

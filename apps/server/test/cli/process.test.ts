@@ -115,7 +115,12 @@ describe('A start', () => {
     const ready = await fetch(`${server.url}/readyz`);
     expect([ready.status, await ready.json()]).toEqual([
       200,
-      { status: 'ready', store: 'usable', index: { state: 'following', behind: 0 } },
+      {
+        status: 'ready',
+        store: 'usable',
+        index: { state: 'following', behind: 0 },
+        liveMembership: { compared: 0, repaired: 0, indexDiffers: 0, comparedAt: null },
+      },
     ]);
     const metrics = await (await fetch(`${server.url}/metrics`)).text();
     expect(metrics).toContain('muster_question_seconds_count{kind="audience"} 1');

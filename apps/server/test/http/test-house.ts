@@ -19,6 +19,7 @@ import { createMetrics } from '../../src/modules/health/metrics.ts';
 import { createImportService } from '../../src/modules/imports/import-service.ts';
 import { createBatcher } from '../../src/modules/ingest/batcher.ts';
 import { createLocalIntake } from '../../src/modules/intake/local-intake.ts';
+import { createComparisonTally } from '../../src/modules/membership/comparison-tally.ts';
 import { createMembersDesk } from '../../src/modules/membership/follow-members.ts';
 import { makeSdkScript } from '../../src/modules/sdk/sdk-script.ts';
 import { createSegmentWrites } from '../../src/modules/segments/segment-writes.ts';
@@ -76,7 +77,8 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
     clickhouse: locateSetupIndex(),
   });
   const indexer = createIndexer({ store, engines, logger, now });
-  const metrics = createMetrics({ store, indexer, now });
+  const comparisons = createComparisonTally(now);
+  const metrics = createMetrics({ store, indexer, now, comparisons: comparisons.read });
   const authenticator = createAuthenticator({ store, localToken: keys.local, keyRate, now });
   const newId = () => randomUUID();
   const service = createBatcher({ store, onFailure: (error) => log.push(String(error)) });
@@ -100,10 +102,13 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
   const questions = createIndexQuestions({ engines, indexer });
   const maxBytes = keepsMembers ? 100_000_000 : 0;
   const members = createMembersDesk({
-    ...{ store, indexer, questions, logger, now, maxBytes },
+    ...{ store, indexer, questions, logger, now, maxBytes, comparisons },
     telling: { mayTell: () => true, newId, onTold: () => undefined },
   });
-  const parts = { store, peers: alone, engines, indexer, members, intake, logger, ...services };
+  const parts = {
+    ...{ store, peers: alone, engines, indexer, members, intake, logger, ...services },
+    comparisons: comparisons.read,
+  };
   const rates = { perAddress: 0, perProject: 0, trustedProxies: 0 };
   const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), files: new Map(), rates };
   const exportFolder = openExportFolder(join(folder, 'exports'));
@@ -156,6 +161,8 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
 
   return {
     ...parts,
+    /** What has come of comparing live membership with the index. */
+    tally: comparisons,
     app,
     folder,
     clock,

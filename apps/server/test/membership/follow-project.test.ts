@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import fc from 'fast-check';
+import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { triesTimeoutMs, tryMany } from '../../../../packages/conditions/test/agreement/runs.ts';
 import { createIndexQuestions } from '../../src/modules/audience/ask-index.ts';
@@ -22,7 +23,7 @@ import {
 } from '../http/test-house.ts';
 import { createSegmentCalls } from '../segments/segment-calls.ts';
 import { did, happen, happening, hour, join, minute, not, pool, track } from './happenings.ts';
-import { askMembers, hearMoves } from './hear-moves.ts';
+import { askMembers, hearMoves, type MoveMessage } from './hear-moves.ts';
 
 let house: TestHouse;
 let project: Project;
@@ -51,6 +52,8 @@ async function start(parts: Partial<FollowParts> = {}): Promise<void> {
       questions: createIndexQuestions(house),
       now: () => house.clock.now,
       allows: () => mayHold,
+      comparisons: house.tally,
+      compareEveryMs: 0,
       telling: { mayTell: () => true, newId: randomUUID, onTold: () => undefined },
       lookEveryMs: 5,
       retryAfterMs: 5,
@@ -106,7 +109,7 @@ async function compare(live: LiveMembers | undefined): Promise<number> {
 test(
   'whatever happens, its members are those of the index, and what was told of moves is the difference',
   async () => {
-    const met = { known: 0, atOnce: 0, data: 0, time: 0 };
+    const met = { known: 0, atOnce: 0, data: 0, time: 0, compared: 0 };
     await tryMany(fc.array(happening, { minLength: 40, maxLength: 40 }), 1, async (happenings) => {
       await follower.stop();
       await house.close();
@@ -136,12 +139,16 @@ test(
         met.data += heard.data;
         met.time += heard.time;
       }
+      const { repaired, indexDiffers, compared } = house.tally.read();
+      expect({ repaired, indexDiffers }).toEqual({ repaired: 0, indexDiffers: 0 });
+      met.compared += compared;
     });
     // So that the test cannot pass by never knowing any.
     expect(met.atOnce).toBeGreaterThan(100);
     expect(met.known).toBeGreaterThan(250);
     expect(met.data).toBeGreaterThan(3);
     expect(met.time).toBeGreaterThan(3);
+    expect(met.compared).toBeGreaterThan(40);
   },
   2 * triesTimeoutMs,
 );
@@ -201,6 +208,23 @@ describe('A follower', () => {
     expect((await readAll()).segments.get(id)?.count).toBe(1);
   });
 
+  test('begins anew, once, after more has come than it can take in soon', async () => {
+    const lines: string[] = [];
+    await follower.stop();
+    await start({ logger: pino({ level: 'info' }, { write: (line) => void lines.push(line) }) });
+    await house.send(join('a'), join('b', 'Free'));
+    const { id } = await create('Pro', allOf(isOneOf('plan', 'Pro')));
+    await readAll();
+    await house.send(join('b'), join('c'));
+    const numbers = Array.from({ length: 300 }, (_, i) => i + 1);
+    const large = { type: 'profiles' as const, project: project.number, numbers };
+    await house.store.write((tx) => tx.appendChanges(Array.from({ length: 1_000 }, () => large)));
+    await house.send(join('d'));
+    expect((await readAll()).segments.get(id)?.count).toBe(4);
+    const why = lines.map((line) => JSON.parse(line).err?.message).filter(Boolean);
+    expect(why).toEqual(['it is too far behind']);
+  });
+
   test('forgets what nobody asks for', async () => {
     await house.send(join('a'));
     await create('Pro', allOf(isOneOf('plan', 'Pro')));
@@ -227,6 +251,33 @@ describe('Webhooks', () => {
     clock.now += 2 * hour;
     await readAll();
     expect(await hearer.check(true)).toEqual({ data: 0, time: 1 });
+  });
+
+  test('are told of what time alone has changed, though nobody asks and nothing is written', async () => {
+    const { clock } = house;
+    const hearer = await hearMoves(house, project);
+    await house.send(join('a'), track('a', 'buy', clock.now));
+    const { id } = await create('Buyers', allOf(did('buy', 1, 'hour')));
+    await readAll();
+    await hearer.takeMessages();
+    const leavesAt = clock.now + hour;
+    clock.now = leavesAt - 1;
+    await follower.stop();
+    await start();
+    follower.keep();
+    await expect.poll(() => follower.bytes, patiently).toBeGreaterThan(0);
+    expect(await hearer.takeMessages()).toEqual([]);
+    clock.now = leavesAt + 20;
+    const messages: MoveMessage[] = [];
+    const hear = async () => messages.push(...(await hearer.takeMessages()));
+    await expect.poll(hear, patiently).toBe(1);
+    expect(messages).toMatchObject([
+      {
+        type: 'segment.left',
+        timestamp: new Date(leavesAt).toISOString(),
+        data: { segment: { id }, user: { id: 'a' }, cause: { type: 'time' } },
+      },
+    ]);
   });
 
   test('are told once, however many processes would tell', async () => {

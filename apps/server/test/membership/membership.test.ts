@@ -28,6 +28,8 @@ import {
   toContext,
 } from '../../../../packages/conditions/test/agreement/scenario.ts';
 import { arbitraryMovingTree } from '../../../../packages/conditions/test/arbitrary-moving-tree.ts';
+import { createBitset, toBitset } from '../../src/modules/membership/bitset.ts';
+import { createDueQueue } from '../../src/modules/membership/due-queue.ts';
 import { attributeField, type KnownPerson, type Leaf } from '../../src/modules/membership/leaf.ts';
 import {
   createMembership,
@@ -134,11 +136,11 @@ test('time moves a user out at the very instant, and data moves her in, each wit
     return { source: 'api', name: 'purchase', timestamp, properties: new Map() } as const;
   };
   const membership = createMembership(now);
-  membership.fillEveryone([7]);
+  membership.fillEveryone(toBitset([7]));
   membership.define(new Map([['buyers', plan]]));
   expect(membership.count('buyers')).toBeUndefined();
   const [leaf] = membership.emptyLeaves();
-  if (leaf) membership.fill(leaf, { members: [], flips: [] });
+  if (leaf) membership.fill(leaf, { members: createBitset(), flips: [] });
   expect(membership.step(now, new Map(), [])).toEqual([]);
   expect(membership.count('buyers')).toBe(0);
 
@@ -206,7 +208,7 @@ function follow(scenario: Scenario, happenings: readonly Happening[], fillsAfter
       const flip = nextPossibleChange(plan, profile, lookup, now);
       if (flip !== null) flips.push([number, flip]);
     }
-    return { members, flips };
+    return { members: toBitset(members), flips };
   }
 
   function fillSome(): void {
@@ -287,7 +289,7 @@ function follow(scenario: Scenario, happenings: readonly Happening[], fillsAfter
     step([toChange(happening)]);
   }
 
-  membership.fillEveryone(people.keys());
+  membership.fillEveryone(toBitset(people.keys()));
   define();
   for (const happening of happenings) {
     happen(happening);
@@ -343,3 +345,29 @@ function only({ events }: Person, queries: readonly EventQuery[]): Person['event
     ),
   );
 }
+
+test('whoever is asked for among many is due at her earliest instant, the first one first', () => {
+  const asked = fc.array(fc.tuple(fc.nat(30), fc.nat(50)), { maxLength: 60 });
+  fc.assert(
+    fc.property(asked, asked, asked, (before, many, after) => {
+      const queue = createDueQueue();
+      for (const [number, instant] of before) queue.ask(number, instant);
+      queue.askAll(many);
+      for (const [number, instant] of after) queue.ask(number, instant);
+      const earliest = new Map<number, number>();
+      for (const [number, instant] of [...before, ...many, ...after]) {
+        earliest.set(number, Math.min(instant, earliest.get(number) ?? instant));
+      }
+      const found = new Map<number, number>();
+      let last = 0;
+      for (let at = queue.first(); at < Number.POSITIVE_INFINITY; at = queue.first()) {
+        expect(at).toBeGreaterThanOrEqual(last);
+        last = at;
+        const [number = 0] = queue.peek(at, 1);
+        found.set(number, at);
+        queue.remove(number);
+      }
+      expect(found).toEqual(earliest);
+    }),
+  );
+});

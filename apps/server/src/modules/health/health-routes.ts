@@ -8,19 +8,22 @@ import { HttpProblem } from '../../http/problem.ts';
 import type { Indexer } from '../../index/indexer.ts';
 import type { Store } from '../../store/store.ts';
 import { StoreError } from '../../store/store-errors.ts';
+import type { ComparisonCounts } from '../membership/comparison-tally.ts';
 import type { Metrics } from './metrics.ts';
 
 interface Parts {
   store: Store;
   indexer: Indexer;
   metrics: Metrics;
+  /** Of live membership and the index. */
+  comparisons: () => ComparisonCounts;
   /** What must be shown to read the metrics; absent, nothing. */
   metricsToken?: string | undefined;
 }
 
 /** What watches the process asks, without a key. */
 export function createHealthRoutes(guard: GuardRoute, parts: Parts) {
-  const { store, indexer, metrics, metricsToken } = parts;
+  const { store, indexer, metrics, comparisons, metricsToken } = parts;
   const app = new OpenAPIHono<AppEnv>();
 
   app.openapi(guard(healthRoute), (c) => c.json({ status: 'ok' as const }, 200));
@@ -33,6 +36,7 @@ export function createHealthRoutes(guard: GuardRoute, parts: Parts) {
       status: isReady ? 'ready' : 'not ready',
       store: head === undefined ? 'unusable' : 'usable',
       index: { state, behind: Math.max(0, (head ?? seen) - position) },
+      liveMembership: describeComparisons(comparisons()),
     };
     return isReady ? c.json(body, 200) : c.json(body, 503);
   });
@@ -47,6 +51,13 @@ export function createHealthRoutes(guard: GuardRoute, parts: Parts) {
   });
 
   return app;
+}
+
+/** It says what was found, and makes nothing unready: the server answers by the repaired members, or the index. */
+function describeComparisons(counts: ComparisonCounts): ReadinessBody['liveMembership'] {
+  const { compared, repaired, indexDiffers, comparedAt } = counts;
+  const at = comparedAt === undefined ? null : new Date(comparedAt).toISOString();
+  return { compared, repaired, indexDiffers, comparedAt: at };
 }
 
 /** In a time that says nothing of how much of it is right. */

@@ -4,6 +4,8 @@ import type { Store } from '../../store/store.ts';
 import { StoreError } from '../../store/store-errors.ts';
 import type { QuestionKind } from '../audience/ask-index.ts';
 import type { OutcomeCounts } from '../ingest/watch-outcomes.ts';
+import type { ComparisonCounts } from '../membership/comparison-tally.ts';
+import { addComparisonGauges } from './comparison-gauges.ts';
 import { createIndexLag } from './index-lag.ts';
 import { createProcessGauges } from './process-gauges.ts';
 import { readWork } from './read-work.ts';
@@ -27,6 +29,8 @@ interface Parts {
   store: Store;
   indexer: Indexer;
   now: () => number;
+  /** Absent: live membership is not compared with the index. */
+  comparisons?: () => ComparisonCounts;
   /** Also memory, garbage collection and the event loop of this process. */
   ofProcess?: boolean;
   /** Whoever reads this may know the sizes of projects. */
@@ -81,6 +85,7 @@ export function createMetrics(parts: Parts): Metrics {
     registers,
   });
   const gauges = createProcessGauges(registry, { indexer, lagChanges, lagSeconds });
+  if (parts.comparisons) addComparisonGauges(registry, parts.comparisons);
   /** Where the change log ended when that was last seen. */
   let head = 0;
 

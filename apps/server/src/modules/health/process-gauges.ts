@@ -1,6 +1,7 @@
 import { Gauge, type Registry } from 'prom-client';
 import type { Indexer } from '../../index/indexer.ts';
 import type { Work } from './read-work.ts';
+import { createGaugeShow } from './show-gauge.ts';
 
 /** Gauges that are read when somebody asks. */
 export interface ProcessGauges {
@@ -21,19 +22,7 @@ export function createProcessGauges(
 ): ProcessGauges {
   const registers = [registry];
 
-  /** A gauge that is read at each call. */
-  function show(name: string, help: string, read: () => number): void {
-    registry.registerMetric(
-      new Gauge({
-        name,
-        help,
-        registers: [],
-        collect() {
-          this.set(read());
-        },
-      }),
-    );
-  }
+  const show = createGaugeShow(registry);
 
   show(
     'muster_index_lag_changes',

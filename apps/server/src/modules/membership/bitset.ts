@@ -23,6 +23,22 @@ export function writeBit(bits: Bitset, number: number, isIn: boolean): void {
   bits.words[at] = isIn ? (word ?? 0) | mask : (word ?? 0) & ~mask;
 }
 
+/** A set of these numbers. */
+export function toBitset(numbers: Iterable<number>): Bitset {
+  const bits = createBitset();
+  for (const number of numbers) writeBit(bits, number, true);
+  return bits;
+}
+
+/** Puts all of another set in, but for those that are set aside: a word at a time. */
+export function addBits(bits: Bitset, { words }: Bitset, aside: Bitset = createBitset()): void {
+  if (words.length > bits.words.length) grow(bits, words.length);
+  const own = bits.words;
+  for (let at = 0; at < words.length; at += 1) {
+    own[at] = (own[at] as number) | ((words[at] as number) & ~(aside.words[at] ?? 0));
+  }
+}
+
 /** By a quarter at least, so that numbers that come one by one do not copy it each time. */
 function grow(bits: Bitset, length: number): void {
   const larger = new Uint32Array(Math.max(length, Math.ceil(bits.words.length * 1.25), 32));
@@ -43,7 +59,7 @@ export function countBits({ words }: Bitset): number {
 }
 
 /** The numbers in it, ascending. */
-export function* listBits({ words }: Bitset): Generator<number> {
+function* listBits({ words }: Bitset): Generator<number> {
   for (const [at, whole] of words.entries()) {
     for (let word = whole; word !== 0; word &= word - 1) {
       yield at * 32 + 31 - Math.clz32(word & -word);
@@ -51,10 +67,17 @@ export function* listBits({ words }: Bitset): Generator<number> {
   }
 }
 
-/** The numbers that are in one and not in the other, ascending. */
-export function listDifferences(one: Bitset, other: Bitset): Iterable<number> {
+/** The numbers that are in one and not in the other, ascending; but for those that are set aside. */
+export function listDifferences(
+  one: Bitset,
+  other: Bitset,
+  aside: Bitset = createBitset(),
+): Iterable<number> {
   const length = Math.max(one.words.length, other.words.length);
   const words = new Uint32Array(length);
-  for (let at = 0; at < length; at += 1) words[at] = (one.words[at] ?? 0) ^ (other.words[at] ?? 0);
+  for (let at = 0; at < length; at += 1) {
+    const difference = (one.words[at] ?? 0) ^ (other.words[at] ?? 0);
+    words[at] = difference & ~(aside.words[at] ?? 0);
+  }
   return listBits({ words });
 }

@@ -7,6 +7,8 @@ import type { Instant } from '@muster/conditions';
 export interface DueQueue {
   /** Looks at the user at that instant, unless it is to do so before. */
   ask(number: number, instant: Instant): void;
+  /** `ask` of many, in a time that grows with how many there are in all. */
+  askAll(asked: Iterable<readonly [number: number, instant: Instant]>): void;
   /** Forgets the user. */
   remove(number: number): void;
   /** The earliest instant of all; `Infinity` when nobody is to be looked at. */
@@ -88,16 +90,25 @@ export function createDueQueue(): DueQueue {
     sink(places[last] as number);
   }
 
+  /** Notes the instant, if it is earlier; the heap is one again when the user has risen to her place. */
+  function note(number: number, instant: Instant): boolean {
+    reserve(number);
+    if (instant >= (instants[number] as number)) return false;
+    instants[number] = instant;
+    if (places[number] === absent) {
+      put(length, number);
+      length += 1;
+    }
+    return true;
+  }
+
   return {
     ask(number, instant) {
-      reserve(number);
-      if (instant >= (instants[number] as number)) return;
-      instants[number] = instant;
-      if (places[number] === absent) {
-        put(length, number);
-        length += 1;
-      }
-      rise(places[number] as number);
+      if (note(number, instant)) rise(places[number] as number);
+    },
+    askAll(asked) {
+      for (const [number, instant] of asked) note(number, instant);
+      for (let place = (length >>> 1) - 1; place >= 0; place -= 1) sink(place);
     },
     remove,
     first: () => (length === 0 ? Number.POSITIVE_INFINITY : instantAt(0)),

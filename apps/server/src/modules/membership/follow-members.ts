@@ -14,6 +14,8 @@ export interface MembersDesk {
   start(): void;
   /** As of now; `undefined` when it is not known, and the index has to be asked. */
   read(project: Project): Promise<LiveMembers | undefined>;
+  /** Why nothing is kept of a project: that is off, or needs more memory than it may have. */
+  whyNotKept(project: Project): 'off' | 'memory' | null;
   stop(): Promise<void>;
 }
 
@@ -79,6 +81,10 @@ export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
     },
     async read(project) {
       return maxBytes === 0 ? undefined : follow(project).read();
+    },
+    whyNotKept({ number }) {
+      if (maxBytes === 0) return 'off';
+      return followers.get(number)?.isTooLarge ? 'memory' : null;
     },
     async stop() {
       isStopping = true;

@@ -4,9 +4,12 @@ import { createAlarm } from '../../index/alarm.ts';
 import type { Indexer } from '../../index/indexer.ts';
 import type { Project, Store } from '../../store/store.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
+import { type Comparison, type ComparisonReport, createComparison } from './compare-with-index.ts';
+import type { ComparisonTally } from './comparison-tally.ts';
 import {
   beginMembers,
   type Filling,
+  isTooFarBehind,
   type KeptMembers,
   mostChangesBehind,
   peopleAtOnce,
@@ -48,6 +51,8 @@ export interface ProjectFollower {
   has(segmentId: string, number: number): boolean | undefined;
   /** Bytes that are held. */
   readonly bytes: number;
+  /** Nothing is held, since it would need more than may be. */
+  readonly isTooLarge: boolean;
   stop(): Promise<void>;
 }
 
@@ -62,6 +67,10 @@ export interface FollowParts {
   allows: (bytes: number) => boolean;
   /** Absent: webhooks are told nothing. */
   telling?: Telling;
+  /** Told what comes of comparing with the index. */
+  comparisons: Pick<ComparisonTally, 'note' | 'noteFailure'>;
+  /** How long between two comparisons with the index, at least; default 5 minutes. */
+  compareEveryMs?: number;
   /** How often it is looked whether something has changed; default 200. */
   lookEveryMs?: number;
   /** How long to wait after a failure, or where nothing can be kept; default 5,000. */
@@ -76,14 +85,26 @@ const restShare = 3;
 /** Steps that a question waits for, at most. */
 const stepsAQuestion = 4;
 
+/** How often it is looked whether as much still comes, what of is little, and for how long it is waited. */
+const floodLookMs = 1_000;
+const fewRows = 2_000;
+const longestFloodMs = 60_000;
+
+interface Flood {
+  head: number;
+  rowsAChange: number;
+  until: number;
+}
+
 interface FillingUnderWay {
   ready?: Filling;
   failure?: unknown;
 }
 
 export function followProject(parts: FollowParts, project: Project): ProjectFollower {
-  const { store, indexer, questions, logger, now, allows, telling } = parts;
+  const { store, indexer, questions, logger, now, allows, telling, comparisons } = parts;
   const { lookEveryMs = 200, retryAfterMs = 5_000, forgetAfterMs = 600_000 } = parts;
+  const { compareEveryMs = 300_000 } = parts;
   const { number } = project;
   const alarm = createAlarm();
   const stopping = new AbortController();
@@ -91,6 +112,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   let running: Promise<void> | undefined;
   let kept: KeptMembers | undefined;
   let filling: FillingUnderWay | undefined;
+  let comparison: Comparison | undefined;
   /** While webhooks are told by this process. */
   let teller: MoveTeller | undefined;
   let isTelling = false;
@@ -99,6 +121,8 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   /** It was current once, so that a question may wait for what has come since. */
   let wasCurrent = false;
   let isTooLarge = false;
+  /** What came when it was too far behind, until it has become less. */
+  let flood: Flood | undefined;
   let turns: Promise<unknown> = Promise.resolve();
   let askedAt = 0;
 
@@ -115,6 +139,15 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   function isBusy(): boolean {
     const { head, position } = indexer.status();
     return head - position > mostChangesBehind;
+  }
+
+  /** Whether as much still comes as it could not follow. */
+  async function isFlooded(): Promise<boolean> {
+    if (flood === undefined) return false;
+    const head = await store.headPosition();
+    const rows = (head - flood.head) * flood.rowsAChange;
+    flood = rows < fewRows || performance.now() > flood.until ? undefined : { ...flood, head };
+    return flood !== undefined;
   }
 
   async function begin(): Promise<KeptMembers | undefined> {
@@ -139,7 +172,31 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     if (found.record && telling) {
       teller = createMoveTeller({ store, project, now, telling }, found.begun, found.record);
     }
+    comparison = createComparison({
+      ...{ ...fillingParts, headPosition: store.headPosition, wake: alarm.ring },
+      ...{ everyMs: compareEveryMs, onCompared: tellCompared, onFailed: tellUncompared },
+    });
     return found.begun;
+  }
+
+  function tellCompared(report: ComparisonReport): void {
+    comparisons.note(report);
+    const { repaired, recounted, indexDiffers } = report;
+    const what = { project: number, ...report };
+    if (repaired + recounted > 0) {
+      logger.error(what, 'live membership differed from the index and has been put right');
+    }
+    if (indexDiffers > 0) {
+      logger.error(what, 'the index differs from the store; `muster index verify` says where');
+    }
+    logger.debug(what, 'live membership has been compared with the index');
+  }
+
+  function tellUncompared(error: unknown): void {
+    if (stopping.signal.aborted) return;
+    comparisons.noteFailure();
+    const what = { project: number, err: error };
+    logger.info(what, 'live membership could not be compared with the index; trying again later');
   }
 
   /** Tells webhooks who has moved, if any wants to know. */
@@ -184,7 +241,14 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     const next = await store.read((tx) => readStep(tx, project, current, now()));
     // What is told must not be lost by a power cut.
     await store.settle();
-    if (next.head - next.position > mostChangesBehind) throw new StartOver('it is too far behind');
+    if (isTooFarBehind(current, next)) {
+      flood = {
+        ...next,
+        rowsAChange: current.rowsAChange,
+        until: performance.now() + longestFloodMs,
+      };
+      throw new StartOver('it is too far behind');
+    }
     const taken = takeStep(current, next, filling?.ready);
     if (taken.isFilled) filling = undefined;
     await tell(current, next, taken);
@@ -192,13 +256,15 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     if (!allows(membership.bytesFor(membership.size))) {
       throw new StartOver('it needs more memory than it may have');
     }
-    isCurrent = taken.isCurrent;
+    comparison?.goOn(current, taken);
+    isCurrent = taken.isCurrent && current.doubted.size === 0;
     if (isCurrent) wasCurrent = true;
   }
 
   function forget(): void {
     kept = undefined;
     filling = undefined;
+    comparison = undefined;
     teller = undefined;
     isCurrent = false;
     wasCurrent = false;
@@ -216,6 +282,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
 
   async function look(): Promise<number> {
     if (kept === undefined) {
+      if (await isFlooded()) return floodLookMs;
       kept = await begin();
       if (kept === undefined) return retryAfterMs;
     }
@@ -280,6 +347,9 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
       }
     },
     has: (segmentId, user) => kept?.membership.has(segmentId, user),
+    get isTooLarge() {
+      return isTooLarge;
+    },
     get bytes() {
       return kept?.membership.bytes() ?? 0;
     },

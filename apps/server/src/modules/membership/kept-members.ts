@@ -1,5 +1,6 @@
 import type { EventQuery, Instant, Plan } from '@muster/conditions';
-import { type BatchLimits, readBatch } from '../../index/read-batch.ts';
+import { type BatchLimits, countRows, readBatch } from '../../index/read-batch.ts';
+import type { LoggedChange } from '../../store/read-change.ts';
 import type { Project, ReadTransaction } from '../../store/store.ts';
 import { readDefinitions, readSurroundings } from '../audience/read-question.ts';
 import { hasMoveListeners } from '../webhooks/announce-moves.ts';
@@ -31,6 +32,10 @@ export interface KeptMembers {
   names: ReadonlyMap<string, string>;
   /** True once everything that was there at the beginning has been filled. */
   isFilled: boolean;
+  /** Users or events that a change of the log is about, on average of those taken in last. */
+  rowsAChange: number;
+  /** Users of whom something that is known may be wrong: they are looked at again, whatever the log says. */
+  doubted: Set<number>;
 }
 
 /** What the index has said of empty leaves, and how far the log has to be taken in before it counts. */
@@ -47,10 +52,15 @@ export interface Taken {
   isCurrent: boolean;
   /** The segments are others than before. */
   isRedefined: boolean;
+  /** Of those who were doubted and have been looked at: how many were known wrongly, and rightly. */
+  repaired: number;
+  confirmed: number;
 }
 
 /** Changes of the log; who is further behind had better begin again when it has become quiet. */
 export const mostChangesBehind = 2_000;
+/** What they are about, by what the latest were: the index answers for everybody sooner than so many are read. */
+const mostRowsBehind = 20_000;
 
 /** Of time that has passed already, in one step. */
 const mostTimeAtOnceMs = 60_000;
@@ -84,7 +94,16 @@ export async function beginMembers(
     record.position <= head &&
     record.position >= Math.max(await tx.oldestPosition(), head - mostChangesBehind);
   const position = goesOn ? record.position : head;
-  return { membership, position, begunAt: head, ...defined, isFilled: false };
+  const doubted = new Set<number>();
+  return {
+    membership,
+    position,
+    begunAt: head,
+    ...defined,
+    isFilled: false,
+    rowsAChange: 1,
+    doubted,
+  };
 }
 
 async function define(
@@ -154,13 +173,35 @@ export async function readStep(
     if (each <= kept.begunAt || change.type !== 'timeZone') continue;
     if (change.project === project.number) throw new StartOver('the time zone has changed');
   }
-  const changes = [...toPersonChanges(logged, project.number).values()];
+  if (logged.length > 0) kept.rowsAChange = averageRows(logged);
+  const changes = addDoubted(toPersonChanges(logged, project.number), isPast ? [] : kept.doubted);
   const due = membership.dueBy(at, peopleAtOnce);
   const queries = toQueries(membership, changes, due);
   const people = await readPeople(tx, project.number, queries);
   const taken = logged.at(-1)?.position ?? position;
   const isHeard = await hasMoveListeners(tx, project.number);
   return { at, now, position: taken, head, isRedefined, isHeard, people, changes };
+}
+
+function averageRows(logged: readonly LoggedChange[]): number {
+  return logged.reduce((sum, each) => sum + countRows(each), 0) / logged.length;
+}
+
+/** Whether to begin again is sooner done than to take in what the log has more. */
+export function isTooFarBehind({ rowsAChange }: KeptMembers, { head, position }: Step): boolean {
+  const changes = head - position;
+  return changes > mostChangesBehind || changes * rowsAChange > mostRowsBehind;
+}
+
+/** Some of those who are doubted are looked at altogether, beside those who have changed. */
+function addDoubted(changes: Map<number, PersonChange>, doubted: Iterable<number>): PersonChange[] {
+  let added = 0;
+  for (const number of doubted) {
+    if (added === peopleAtOnce) break;
+    changes.set(number, { number, profile: 'all', events: 'all', isDoubted: true });
+    added += 1;
+  }
+  return [...changes.values()];
 }
 
 function toQueries(
@@ -186,14 +227,20 @@ export function takeStep(
   filling: Filling | undefined,
 ): Taken & { isFilled: boolean } {
   const { membership } = kept;
+  const doubted = changes.filter(({ isDoubted }) => isDoubted).map(({ number }) => number);
+  const before = doubted.map(membership.answersOf);
   const transitions = membership.step(at, people, changes);
+  const wrong = doubted.filter((number, i) => membership.answersOf(number) !== before[i]);
+  for (const number of doubted) kept.doubted.delete(number);
   kept.position = position;
   const isFilled = filling !== undefined && position >= filling.through;
   if (isFilled) fill(membership, filling);
   if (membership.emptyLeaves().length === 0) kept.isFilled = true;
   const isCaughtUp = at === now && position === head;
-  const isCurrent = !isFilled && isCaughtUp && membership.dueBy(now, 1).length === 0;
-  return { transitions, isCurrent, isRedefined, isFilled };
+  const isLeft = kept.doubted.size > 0 || membership.dueBy(now, 1).length > 0;
+  const isCurrent = !isFilled && isCaughtUp && !isLeft;
+  const [repaired, confirmed] = [wrong.length, doubted.length - wrong.length];
+  return { transitions, isCurrent, isRedefined, isFilled, repaired, confirmed };
 }
 
 function fill(membership: Membership, { leaves }: Filling): void {

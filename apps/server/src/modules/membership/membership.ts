@@ -6,6 +6,7 @@ import {
   type Plan,
 } from '@muster/conditions';
 import {
+  addBits,
   type Bitset,
   countBits,
   createBitset,
@@ -24,6 +25,8 @@ export interface PersonChange {
   profile: 'all' | readonly string[];
   /** Events of which there are others than before, by `eventKey`. */
   events: 'all' | readonly string[];
+  /** What is known of her may be wrong: every answer, and every segment, is looked at. */
+  isDoubted?: boolean;
 }
 
 /** Users by number as they are now; `null`: there is no such user any more. */
@@ -44,7 +47,7 @@ export interface Transition {
 
 /** Who a leaf holds for, as of one instant. */
 export interface LeafFilling {
-  members: Iterable<number>;
+  members: Bitset;
   /** When a user's answer may next change by itself, or earlier; not about whom it never does. */
   flips: Iterable<readonly [number: number, instant: Instant]>;
 }
@@ -59,7 +62,7 @@ export interface Membership {
    */
   restore(segmentId: string, members: Bitset): void;
   /** Everybody there is: before the first step, once. */
-  fillEveryone(numbers: Iterable<number>): void;
+  fillEveryone(numbers: Bitset): void;
   /** Leaves that nothing is known about yet. */
   emptyLeaves(): Leaf[];
   /** Fills a leaf; whoever has changed since the last `define` is known better. */
@@ -81,10 +84,22 @@ export interface Membership {
   count(segmentId: string): number | undefined;
   /** `count` for one user: whether she is a member. */
   has(segmentId: string, number: number): boolean | undefined;
+  /** From now on whoever is looked at is put into it, and into none that was given before. */
+  noteLooks(into: Bitset | undefined): void;
+  /** Leaves that everybody's answer is known of as of the last step. */
+  readyLeaves(): Leaf[];
+  /** Users whom a segment that is known has or lacks other than its leaves say. */
+  listContradictions(): number[];
+  /** Counts the members of all segments that are known; returns of how many the count was another. */
+  recount(): number;
+  /** All that is known of a user, as a text that is another when any of it is. */
+  answersOf(number: number): string;
   /** Segments that the user is a member of, of those that are known. */
   segmentsOf(number: number): string[];
   segments(): Iterable<MemberSegment>;
   segment(segmentId: string): MemberSegment | undefined;
+  /** Everybody there is. */
+  readonly everyone: Bitset;
   /** The instant of the last step. */
   readonly now: Instant;
   /** Users there are. */
@@ -110,6 +125,7 @@ export function createMembership(start: Instant): Membership {
   let size = 0;
   let turn = 0;
   let transitions: Transition[] = [];
+  let looks: Bitset | undefined;
 
   const isCurrent = () => queue.first() > clock;
 
@@ -174,18 +190,24 @@ export function createMembership(start: Instant): Membership {
     settle(number, flipped, at, 'time');
   }
 
-  function takeIn(number: number, person: KnownPerson, touched: readonly Leaf[]): void {
+  function takeIn(
+    number: number,
+    person: KnownPerson,
+    touched: readonly Leaf[],
+    isDoubted: boolean,
+  ): void {
     const flipped: Leaf[] = [];
     for (const leaf of touched) {
       if (write(leaf, number, judge.holds(leaf, person, clock))) flipped.push(leaf);
       if (leaf.isMoving) queue.ask(number, judge.nextFlip(leaf, person, clock));
     }
-    if (hasBit(everyone, number)) {
+    const isKnown = hasBit(everyone, number);
+    if (isKnown && !isDoubted) {
       settle(number, flipped, clock, 'data');
       return;
     }
     writeBit(everyone, number, true);
-    size += 1;
+    if (!isKnown) size += 1;
     for (const segment of table.segments()) move(segment, number, clock, 'data');
   }
 
@@ -224,9 +246,8 @@ export function createMembership(start: Instant): Membership {
   function takeOut(number: number): void {
     queue.remove(number);
     for (const leaf of table.leaves) write(leaf, number, false);
-    if (!hasBit(everyone, number)) return;
+    if (hasBit(everyone, number)) size -= 1;
     writeBit(everyone, number, false);
-    size -= 1;
     for (const segment of table.segments()) move(segment, number, clock, 'gone');
   }
 
@@ -251,13 +272,21 @@ export function createMembership(start: Instant): Membership {
     transitions.sort((one, other) => one.at - other.at);
   }
 
-  function takeInAll(people: People, touched: ReadonlyMap<number, readonly Leaf[]>): void {
-    for (const [number, leaves] of touched) {
+  function takeInAll(
+    people: People,
+    changes: readonly PersonChange[],
+    touched: ReadonlyMap<number, readonly Leaf[]>,
+  ): void {
+    for (const { number, isDoubted = false } of changes) {
       const person = people.get(number);
       if (person === undefined) throw new Error(`A change is about user ${number}, who is missing`);
       if (person === null) takeOut(number);
-      else takeIn(number, person, leaves);
+      else takeIn(number, person, touched.get(number) ?? [], isDoubted);
     }
+  }
+
+  function listKnown(): MemberSegment[] {
+    return [...table.segments()].filter(({ isReady }) => isReady);
   }
 
   return {
@@ -267,16 +296,14 @@ export function createMembership(start: Instant): Membership {
     },
     restore: table.restore,
     fillEveryone(numbers) {
-      for (const number of numbers) writeBit(everyone, number, true);
+      addBits(everyone, numbers);
       size = countBits(everyone);
     },
     emptyLeaves: () => table.leaves.filter(({ state }) => state === 'empty'),
     fill(leaf, { members, flips }) {
       if (leaf.state !== 'empty') throw new Error('Only an empty leaf is filled.');
-      for (const number of members) {
-        if (!hasBit(leaf.known, number)) writeBit(leaf.members, number, true);
-      }
-      for (const [number, instant] of flips) queue.ask(number, instant);
+      addBits(leaf.members, members, leaf.known);
+      queue.askAll(flips);
       leaf.known = createBitset();
       leaf.state = 'filled';
       table.noteFilled();
@@ -296,7 +323,8 @@ export function createMembership(start: Instant): Membership {
       transitions = [];
       const touched = new Map(changes.map((change) => [change.number, leavesTouched(change)]));
       passTimeOfAll(people, touched);
-      takeInAll(people, touched);
+      takeInAll(people, changes, touched);
+      if (looks) for (const number of people.keys()) writeBit(looks, number, true);
       if (isCurrent()) {
         table.makeReady().forEach(sayMoved);
         refreshPlans();
@@ -311,6 +339,30 @@ export function createMembership(start: Instant): Membership {
       const segment = table.segment(segmentId);
       return segment?.isReady && isCurrent() ? hasBit(segment.members, number) : undefined;
     },
+    noteLooks(into) {
+      looks = into;
+    },
+    readyLeaves: () => table.leaves.filter(({ state }) => state === 'ready'),
+    listContradictions() {
+      const found = new Set<number>();
+      for (const { members, combine } of listKnown()) {
+        for (const number of listDifferences(members, combine())) found.add(number);
+      }
+      return [...found];
+    },
+    recount() {
+      let wrong = 0;
+      for (const segment of listKnown()) {
+        const count = countBits(segment.members);
+        if (count !== segment.count) wrong += 1;
+        segment.count = count;
+      }
+      return wrong;
+    },
+    answersOf(number) {
+      const members = [...table.leaves, ...table.segments()].map((each) => each.members);
+      return [everyone, ...members].map((bits) => Number(hasBit(bits, number))).join('');
+    },
     segmentsOf(number) {
       const ids: string[] = [];
       for (const { id, members } of table.segments()) if (hasBit(members, number)) ids.push(id);
@@ -318,6 +370,7 @@ export function createMembership(start: Instant): Membership {
     },
     segments: table.segments,
     segment: table.segment,
+    everyone,
     get now() {
       return clock;
     },

@@ -5,10 +5,11 @@ import {
   eventQueriesForChange,
   type Instant,
   type Statement,
+  type ValidPlan,
 } from '@muster/conditions';
 import type { IndexQuestions } from '../audience/ask-index.ts';
 import { splitStatements } from '../audience/count-plans.ts';
-import { type Bitset, createBitset, listBits } from './bitset.ts';
+import { type Bitset, createBitset } from './bitset.ts';
 import type { Leaf } from './leaf.ts';
 import {
   type NextChangesRow,
@@ -28,12 +29,29 @@ export interface FillingParts {
 }
 
 /** Conditions that one statement asks about. */
-const partSize = 25;
+export const partSize = 25;
 
 /** Everybody there is, by the index. */
-export async function readEveryone(parts: FillingParts): Promise<Iterable<number>> {
-  const [everyone] = await ask(parts, selectWords(parts.project, []), 1);
-  return listBits(everyone ?? createBitset());
+export async function readEveryone(parts: FillingParts): Promise<Bitset> {
+  return (await readHolders(parts, [])).everyone;
+}
+
+/** Everybody there is, and whom each of the plans holds for at its instant, in their order, by the index. */
+export async function readHolders(
+  parts: FillingParts,
+  plans: readonly ValidPlan[],
+): Promise<{ everyone: Bitset; members: Bitset[] }> {
+  const { project } = parts;
+  const pieces = plans.map((plan) => compile(plan, project));
+  const members: Bitset[] = [];
+  let everyone = createBitset();
+  for (const several of pieces.length === 0 ? [[]] : splitStatements(pieces, partSize)) {
+    const answer = await ask(parts, selectWords(project, several), several.length + 1);
+    const [all = everyone, ...own] = answer;
+    everyone = all;
+    members.push(...own);
+  }
+  return { everyone, members };
 }
 
 /**
@@ -44,15 +62,12 @@ export async function readFilling(
   parts: FillingParts,
   leaves: readonly Leaf[],
 ): Promise<Map<Leaf, LeafFilling>> {
-  const { project } = parts;
-  const pieces = leaves.map(({ plan }) => compile(plan, project));
-  const members: Bitset[] = [];
-  for (const several of splitStatements(pieces, partSize)) {
-    const [, ...own] = await ask(parts, selectWords(project, several), several.length + 1);
-    members.push(...own);
-  }
+  const { members } = await readHolders(
+    parts,
+    leaves.map(({ plan }) => plan),
+  );
   const fillings = leaves.map((leaf, i): [Leaf, LeafFilling] => {
-    return [leaf, { members: listBits(members[i] ?? createBitset()), flips: [] }];
+    return [leaf, { members: members[i] ?? createBitset(), flips: [] }];
   });
   // Nobody is looked at twice for two leaves, so one of them can ask for all.
   const [first] = fillings;

@@ -1,7 +1,7 @@
 import type { Plan, Predicate, ValidPlan } from '@muster/conditions';
 import { type Bitset, countBits, createBitset } from './bitset.ts';
 import { createLeaf, type Leaf, leafKey } from './leaf.ts';
-import { isMember, leavesOf, type MemberNode, membersOf, toMemberNode } from './member-node.ts';
+import { isMember, leavesOf, membersOf, toMemberNode } from './member-node.ts';
 
 /** A saved segment as it is kept. */
 export interface MemberSegment {
@@ -21,6 +21,8 @@ export interface MemberSegment {
   count: number;
   /** Whether the user should be a member, by her leaves; she is one of everybody. */
   holds(number: number): boolean;
+  /** Everybody who should be, by the leaves. */
+  combine(): Bitset;
   /** When it was looked at last, so that no user is looked at twice in a turn. */
   turn: number;
 }
@@ -35,8 +37,6 @@ interface Definition extends MemberSegment {
   /** Its members are those of an earlier instant: what is different now has still to be found. */
   isRestored: boolean;
   leaves: ReadonlySet<Leaf>;
-  /** Absent where the plan is invalid: nobody is a member. */
-  tree?: MemberNode;
 }
 
 /** The segments and their leaves, and which of them looks at what. */
@@ -97,15 +97,21 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
       ...{ members: createBitset(), count: 0, turn: 0 },
     };
     if (!plan.valid) {
-      return { ...common, meaning: 'invalid', leaves: new Set(), holds: () => false };
+      return {
+        ...common,
+        meaning: 'invalid',
+        leaves: new Set(),
+        holds: () => false,
+        combine: createBitset,
+      };
     }
     const tree = toMemberNode(plan.root, (predicate) => toLeaf(predicate, plan));
     return {
       ...common,
       meaning: JSON.stringify(tree, (name, value) => (name === 'leaf' ? value.key : value)),
       leaves: leavesOf(tree),
-      tree,
       holds: (number) => isMember(tree, number),
+      combine: () => membersOf(tree, everyone),
     };
   }
 
@@ -127,7 +133,7 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
     for (const segment of definitionsById.values()) {
       if (segment.isReady || [...segment.leaves].some(({ state }) => state !== 'ready')) continue;
       const before = segment.members;
-      if (segment.tree !== undefined) segment.members = membersOf(segment.tree, everyone);
+      segment.members = segment.combine();
       segment.count = countBits(segment.members);
       segment.isReady = true;
       segment.isMoving = true;
