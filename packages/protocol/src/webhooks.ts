@@ -91,7 +91,16 @@ export const listWebhooksRoute = defineRoute({
   summary: 'Whom the project tells of changes',
   request: { params: projectParams },
   responses: {
-    200: jsonReply('The webhooks.', z.object({ webhooks: z.array(webhookSchema) })),
+    200: jsonReply(
+      'The webhooks.',
+      z.object({
+        webhooks: z.array(webhookSchema),
+        movesUntold: z.enum(['off', 'memory']).nullable().meta({
+          description:
+            'Why nobody is told who enters and leaves segments: live membership is off (`MUSTER_LIVE_MEMORY_MB=0`), or would need more memory than it may have; null: they are told.',
+        }),
+      }),
+    ),
     ...commonProblems,
   },
 });

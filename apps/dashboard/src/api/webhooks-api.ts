@@ -14,13 +14,18 @@ export interface WebhookWishes {
   events: readonly WebhookEventType[];
 }
 
-/** Whom the project tells of changes. */
+/** Why nobody is told who enters and leaves segments; null: webhooks that want it are. */
+export type MovesUntold = 'off' | 'memory' | null;
+
+/** Whom the project tells of changes, and why nobody is told who enters and leaves segments, if so. */
 export function webhooksQuery(projectId: string) {
   return queryOptions({
     queryKey: [projectId, 'webhooks'],
     queryFn: ({ signal }) =>
-      call<{ webhooks: WebhookBody[] }>(projectPath(projectId, 'webhooks'), { signal }),
-    select: ({ webhooks }) => webhooks,
+      call<{ webhooks: WebhookBody[]; movesUntold: MovesUntold }>(
+        projectPath(projectId, 'webhooks'),
+        { signal },
+      ),
     // What waits and fails changes by itself.
     refetchInterval: 5_000,
   });

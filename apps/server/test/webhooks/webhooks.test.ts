@@ -54,6 +54,18 @@ const listDeliveries = async (id: string, query = '') =>
   (await callAs<{ deliveries: WebhookDeliveryBody[] }>('GET', `/webhooks/${id}/deliveries${query}`))
     .body.deliveries;
 
+test('the list says where nobody is told who enters and leaves', async () => {
+  await create();
+  const read = (at: TestHouse) =>
+    at.call('GET', at.at('/webhooks'), admin.browser).then(({ body }) => body.movesUntold);
+  // It keeps no members.
+  expect(await read(house)).toBe('off');
+  await house.close();
+  house = await openTestHouse({ keepsMembers: true });
+  admin = await addPerson(house, 'admin', 1, 'admin');
+  expect(await read(house)).toBeNull();
+});
+
 const conditions = allOf(isOneOf('plan', 'Pro'));
 
 async function createSegment(name: string): Promise<SegmentBody> {

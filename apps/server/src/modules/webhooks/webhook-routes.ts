@@ -13,6 +13,7 @@ import {
 } from '@muster/protocol';
 import type { AppEnv } from '../../http/app-env.ts';
 import type { GuardRoute } from '../../http/guard-route.ts';
+import type { Project } from '../../store/store.ts';
 import type { DeliveryService } from './delivery-service.ts';
 import { toDeliveryBody, toWebhookBody } from './webhook-bodies.ts';
 import type { WebhookService } from './webhook-service.ts';
@@ -23,12 +24,15 @@ export function createWebhookRoutes(
   webhooks: WebhookService,
   deliveries: DeliveryService,
   now: () => number,
+  /** Why nobody is told who enters and leaves the project's segments; null: they are told. */
+  whyUntold: (project: Project) => 'off' | 'memory' | null,
 ) {
   const app = new OpenAPIHono<AppEnv>();
 
   app.openapi(guard(listWebhooksRoute), async (c) => {
     const states = await webhooks.list(c.get('caller'));
-    return c.json({ webhooks: states.map((state) => toWebhookBody(state, now())) }, 200);
+    const bodies = states.map((state) => toWebhookBody(state, now()));
+    return c.json({ webhooks: bodies, movesUntold: whyUntold(c.get('caller').project) }, 200);
   });
 
   app.openapi(guard(createWebhookRoute), async (c) => {

@@ -7,6 +7,7 @@ import { useProject } from '../../../api/current-project.ts';
 import {
   changeWebhook,
   deleteWebhook,
+  type MovesUntold,
   testWebhook,
   webhooksQuery,
 } from '../../../api/webhooks-api.ts';
@@ -20,6 +21,7 @@ import { ProblemState } from '../../problem-state.tsx';
 import { DeliveryLog } from './delivery-log.tsx';
 import { describeEvent, eventTypes } from './event-words.ts';
 import { RotateSecretDialog } from './rotate-secret-dialog.tsx';
+import { UntoldNote } from './untold-note.tsx';
 import { WebhookDialog } from './webhook-dialog.tsx';
 import { WebhookState } from './webhook-state.tsx';
 import './webhooks.css';
@@ -28,12 +30,12 @@ import './webhooks.css';
 export function WebhookPage() {
   const { id: projectId } = useProject();
   const { webhookId } = useParams({ from: '/p/$projectId/settings/webhooks/$webhookId' });
-  const { data: webhooks, error, refetch } = useQuery(webhooksQuery(projectId));
+  const { data, error, refetch } = useQuery(webhooksQuery(projectId));
   if (error) {
     return <ProblemState error={error} what="the webhook" onRetry={() => void refetch()} />;
   }
-  if (!webhooks) return <Skeleton lines={4} height={36} label="Loading the webhook" />;
-  const webhook = webhooks.find(({ id }) => id === webhookId);
+  if (!data) return <Skeleton lines={4} height={36} label="Loading the webhook" />;
+  const webhook = data.webhooks.find(({ id }) => id === webhookId);
   if (webhook === undefined) {
     return (
       <EmptyState icon={<Webhook size={20} />} title="There is no such webhook (any more)">
@@ -45,7 +47,7 @@ export function WebhookPage() {
   }
   return (
     <>
-      <WebhookCard webhook={webhook} />
+      <WebhookCard webhook={webhook} untold={data.movesUntold} />
       <DeliveryLog webhook={webhook} />
     </>
   );
@@ -53,7 +55,7 @@ export function WebhookPage() {
 
 type Opened = 'edit' | 'rotate' | 'delete';
 
-function WebhookCard({ webhook }: { webhook: WebhookBody }) {
+function WebhookCard({ webhook, untold }: { webhook: WebhookBody; untold: MovesUntold }) {
   const { id: projectId } = useProject();
   const client = useQueryClient();
   const [opened, setOpened] = useState<Opened>();
@@ -81,6 +83,7 @@ function WebhookCard({ webhook }: { webhook: WebhookBody }) {
         Told of{' '}
         {events.length === eventTypes.length ? 'everything' : events.map(describeEvent).join(', ')}.
       </p>
+      <UntoldNote reason={untold} events={events} />
       {disabled && (
         <p className="settings-note">
           Off since <RelativeTime at={disabled.at} />. {disabled.reason} What happens meanwhile is

@@ -13,6 +13,7 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { Table } from '../../../ui/table.tsx';
 import { ProblemState } from '../../problem-state.tsx';
 import { describeEvent, eventTypes } from './event-words.ts';
+import { UntoldNote } from './untold-note.tsx';
 import { WebhookDialog } from './webhook-dialog.tsx';
 import { WebhookState } from './webhook-state.tsx';
 import './webhooks.css';
@@ -20,12 +21,13 @@ import './webhooks.css';
 /** Whom the project tells of changes. */
 export function WebhooksPage() {
   const { id: projectId } = useProject();
-  const { data: webhooks, error, refetch } = useQuery(webhooksQuery(projectId));
+  const { data, error, refetch } = useQuery(webhooksQuery(projectId));
   const [isMaking, setMaking] = useState(false);
   if (error) {
     return <ProblemState error={error} what="the webhooks" onRetry={() => void refetch()} />;
   }
-  if (!webhooks) return <Skeleton lines={4} height={36} label="Loading the webhooks" />;
+  if (!data) return <Skeleton lines={4} height={36} label="Loading the webhooks" />;
+  const { webhooks } = data;
   const newWebhook = (
     <Button
       look="primary"
@@ -48,6 +50,7 @@ export function WebhooksPage() {
             <p className="quiet">Told at once, and tried again for three days.</p>
             {newWebhook}
           </div>
+          <UntoldNote reason={data.movesUntold} events={webhooks.flatMap(({ events }) => events)} />
           <WebhooksTable webhooks={webhooks} />
         </>
       )}
