@@ -67,7 +67,9 @@ function follow(): ProjectFollower {
 
 /** Numbers are from 1: everybody here is in the first word. */
 function flip(row: WordsRow, words: `w${number}`, number: number): void {
-  row[words][0] = (row[words][0] ?? 0) ^ (1 << number);
+  const own = row[words];
+  if (own === undefined) throw new Error(`There are no ${words}.`);
+  own[0] = (own[0] ?? 0) ^ (1 << number);
 }
 
 const count = async (id: string) => (await follower.read())?.segments.get(id)?.count;
@@ -167,7 +169,7 @@ describe('What is kept is compared with the index, and', () => {
       for (let place = 1; place < 100; place += 1) {
         row.places.push(place);
         row.w0?.push(0);
-        row.w1.push(0xffff_ffff);
+        row.w1?.push(0xffff_ffff);
       }
       damage = undefined;
     };
