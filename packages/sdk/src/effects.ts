@@ -15,7 +15,7 @@ import type { Reply, Segment } from './wire.ts';
 const widgetOpened = 'widgetOpened';
 
 /** Only what shows experiences does something about these. */
-const isForRuntime = /^do (?:widget|rc):/;
+const isForRuntime = /^do (?:(?:widget|rc):(?:open|close)|widget:(?:show|hide))$/;
 
 /** Throws what is wrong with its arguments. */
 type Effect = (args: readonly unknown[], call: Call, name: string) => unknown;

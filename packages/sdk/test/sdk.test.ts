@@ -46,6 +46,19 @@ describe('Commands', () => {
     expect(browser.arrived().at(-1)).toMatchObject({ type: 'track', event: 'x' });
   });
 
+  it.each([
+    ['do', 'widget:opne'],
+    ['do', 'widget:'],
+    ['do', 'rc:show'],
+    ['do', 'rc:toggle', []],
+  ])('%s %s, which only looks like one for what is shown, is reported', async (...command) => {
+    const browser = createTestBrowser();
+    const page = browser.open();
+    await page.say(command);
+    expect(page.complaints).toEqual([`${command[0]} ${command[1]}: unknown command`]);
+    expect(page.told.map(([name]) => name)).not.toContain(`${command[0]} ${command[1]}`);
+  });
+
   it('remember when the widget was last opened', async () => {
     const browser = createTestBrowser();
     const page = browser.open();
