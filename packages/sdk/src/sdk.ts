@@ -181,7 +181,11 @@ export function startSdk(host: SdkHost) {
   watchNavigation(page, checkRoute);
   page.addEventListener('online', outbox.retryNow);
   page.addEventListener('storage', ({ key }) => {
-    if (storage.owns(key)) visitor.refresh();
+    if (!storage.owns(key)) return;
+    const as = visitor.as();
+    visitor.refresh();
+    // What somebody else was shown is not hers, in no tab.
+    if (visitor.as() !== as) void askExperiences(false);
   });
   page.document.addEventListener('visibilitychange', () => {
     if (page.document.visibilityState !== 'hidden') return;

@@ -267,6 +267,21 @@ describe('Identity', () => {
   });
 
   it('that the server knows is not said again on every page', async () => {
+  it('that ends in one tab has the others ask what may be shown', async () => {
+    const browser = createTestBrowser();
+    const [one, two] = [browser.open(), browser.open()];
+    await one.say(['do', 'identify', ['u']]);
+    browser.server.shown.push({ id: 'for u' });
+    await two.say(['do', 'boosted:refresh']);
+    await browser.clock.advance(1000);
+    expect(two.told.at(-1)).toEqual(['answer', [{ id: 'for u' }]]);
+    two.told.length = 0;
+    browser.server.shown.length = 0;
+    await one.say(['do', 'user:reset']);
+    await browser.clock.advance(1000);
+    expect(two.told).toEqual([['answer', []]]);
+  });
+
     const browser = createTestBrowser();
     await browser.open().say(['do', 'identify', ['u']]);
     await browser.open().say(['do', 'identify', ['u']]);
