@@ -154,6 +154,32 @@ describe('The moment', () => {
     await waitForText(page, 'You bought');
   });
 
+  test('of an event of Segment, which is said twice, comes once', async ({ site, muster }) => {
+    const target = banner('You paid', 'payer', { type: 'event', source: 'segment', name: 'Paid' });
+    await publish(muster, target);
+    const page = await site.open(pageOf(site.snippet(), 'payer'));
+    await waitForStart(page);
+    await expectNoText(page, 'You paid');
+    // As Segment's destination does.
+    const pay = (messageId: string) =>
+      page.evaluate((id) => {
+        window.jimo.push(['do', 'segmentio:track', [{ event: 'Paid', messageId: id }]]);
+        window.dispatchEvent(new Event('jimo-segmentio-track:Paid'));
+      }, messageId);
+    await pay('payment-1');
+    await waitForText(page, 'You paid');
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expect.poll(() => reactions(muster, 'payer')).toEqual(['seen', 'dismissed']);
+    await expectNoText(page, 'You paid');
+    await pay('payment-2');
+    await waitForText(page, 'You paid');
+    // A page that raises only the event of the window is heard, too.
+    await page.getByRole('button', { name: 'Close' }).click();
+    await expectNoText(page, 'You paid');
+    await page.evaluate(() => window.dispatchEvent(new Event('jimo-segmentio-track:Paid')));
+    await waitForText(page, 'You paid');
+  });
+
   test('may be when somebody is about to leave', async ({ site, muster }) => {
     await publish(muster, banner('Do not go', 'leaver', { type: 'leave' }));
     const page = await site.open(pageOf(site.snippet(), 'leaver'));

@@ -8,6 +8,7 @@ import type { ExperienceType, PickerItem, ShownExperience, TrackerItem } from '.
 import { createMoments } from './moments.ts';
 import { createPicking, type LoadPicker } from './picking.ts';
 import { createReports } from './reports.ts';
+import { createSegmentEvents } from './segment-events.ts';
 import { createTracking, type LoadTracker } from './tracking.ts';
 import { watchLeaving } from './watch-leaving.ts';
 
@@ -64,8 +65,6 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
   let isAskingForTicks = false;
   /** By its place, what the page has asked of something that is not there yet. */
   const commands: Record<string, 'open' | 'close' | 'show' | 'hide'> = {};
-  /** Events of Segment that are listened to. */
-  const heard: Record<string, boolean> = {};
 
   const isOpen = ({ id }: ShownExperience) => {
     let found = false;
@@ -182,8 +181,8 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
       else if (!isOpen(experience)) append(byHand, experience);
     });
     answered = filter(list, ({ showOn }) => showOn.type !== 'manual');
-    each(answered, ({ showOn }) => {
-      if (showOn.type === 'event' && showOn.source === 'segment' && showOn.name) hear(showOn.name);
+    each(answered, ({ showOn: { type, source, name } }) => {
+      if (type === 'event' && source === 'segment' && name) segmentEvents.hear(name);
     });
     each(Object.keys(open), (place) => {
       const own = open[place];
@@ -229,12 +228,7 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
     askForTicks();
   };
 
-  /** Segment's destination raises an event on the window, too. */
-  const hear = (name: string) => {
-    if (heard[name]) return;
-    heard[name] = true;
-    page.addEventListener(`jimo-segmentio-track:${name}`, () => addEvent('segment', name));
-  };
+  const segmentEvents = createSegmentEvents(page, (name) => addEvent('segment', name));
 
   const command = (place: string, method: string) => {
     const known = open[place]?.rendered;
@@ -271,7 +265,7 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
       moments.reset();
       tracking.view();
     } else if (name === 'do track') addEvent('app', first);
-    else if (name === 'do segmentio:track') addEvent('segment', toRecord(first).event);
+    else if (name === 'do segmentio:track') segmentEvents.push(toRecord(first).event);
     else if (name === 'set user:language' || name === 'set core:language') {
       language = typeof first === 'string' ? first : page.navigator.language;
     } else if (widget) command(widget[1] === 'rc' ? 'resourceCenter' : 'post', `${widget[2]}`);
