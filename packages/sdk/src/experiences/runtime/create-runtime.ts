@@ -201,7 +201,10 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
       if (next.length) {
         own.experiences = next;
         own.rendered?.update(next);
-      } else if (waitsToBeOpened(first)) remove(place);
+      } else if (waitsToBeOpened(first)) {
+        remove(place);
+        each(own.experiences, moments.giveBack);
+      }
     });
     look();
   };
@@ -271,7 +274,9 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
     } else if (widget) command(widget[1] === 'rc' ? 'resourceCenter' : 'post', `${widget[2]}`);
   };
   return (name, detail) => {
+      moments.reset();
     try {
+      language = page.navigator.language;
       onMessage(name, detail);
     } catch (error) {
       // Nothing of what is shown may reach the page, or hold up what is said.

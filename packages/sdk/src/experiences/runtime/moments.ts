@@ -29,7 +29,7 @@ export function createMoments(
   };
 
   return {
-    /** A page is opened: its moments begin anew. */
+    /** A page is opened, or somebody else is on it: its moments begin anew. */
     reset() {
       viewedAt = now();
       isLeaving = false;
@@ -66,6 +66,10 @@ export function createMoments(
     use({ id }: ShownExperience) {
       shown[id] = true;
       usedEvents[id] = events.length;
+    },
+    /** It was taken away though nobody has closed it: it may come again on this view. */
+    giveBack({ id }: ShownExperience) {
+      shown[id] = false;
     },
   };
 }
