@@ -1,7 +1,7 @@
 import { findDevice } from './device.ts';
 import type { TellRuntime, Trigger } from './experiences/runtime-host.ts';
 import { writeJson } from './json.ts';
-import { append, each } from './lists.ts';
+import { append, each, filter } from './lists.ts';
 import type { Reply } from './wire.ts';
 
 /** What waits for the runtime is what a page does in its first moments; more is not worth keeping. */
@@ -50,7 +50,8 @@ export function createExperiences(
     /** What the present visitor may see on the page as it is. */
     onAnswer(shown: NonNullable<Reply['experiences']>) {
       if (shown.length) void load();
-      else waiting = [];
+      // A launcher that is hidden is so also when it comes later.
+      else waiting = filter(waiting, (told) => /widget:(?:show|hide)/.test(told[0]));
       tell('answer', shown);
     },
   };

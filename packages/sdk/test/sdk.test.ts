@@ -59,6 +59,20 @@ describe('Commands', () => {
     expect(page.told.map(([name]) => name)).not.toContain(`${command[0]} ${command[1]}`);
   });
 
+  it('that hide the widget are kept until there is one', async () => {
+    const browser = createTestBrowser();
+    const page = browser.open();
+    await page.say(['do', 'widget:hide'], ['do', 'widget:open'], ['do', 'track', ['x']]);
+    await browser.clock.advance(1000);
+    browser.server.shown.push({ id: 'post' });
+    await page.say(['do', 'boosted:refresh']);
+    await browser.clock.advance(1000);
+    const names = page.told.map(([name]) => name);
+    expect(names).toContain('do widget:hide');
+    expect(names).not.toContain('do widget:open');
+    expect(names).not.toContain('do track');
+  });
+
   it('remember when the widget was last opened', async () => {
     const browser = createTestBrowser();
     const page = browser.open();
@@ -253,20 +267,6 @@ describe('Identity', () => {
     expect(browser.server.userByAs.has(browser.arrived().at(-1)?.as ?? '')).toBe(false);
   });
 
-  it('leaves nothing of who was there before to who comes next', async () => {
-    const browser = createTestBrowser();
-    const one = browser.open();
-    const two = browser.open();
-    await one.say(['do', 'identify', ['a']]);
-    await browser.clock.advance(1000);
-    await two.say(['set', 'user:attributes', [{ salary: 5 }]]);
-    await one.say(['do', 'identify', ['b']]);
-    await browser.clock.advance(1000);
-    expect(await two.say(['get', 'user:attributes'])).toEqual({});
-    expect(await one.say(['get', 'user:attributes'])).toEqual({});
-  });
-
-  it('that the server knows is not said again on every page', async () => {
   it('that ends in one tab has the others ask what may be shown', async () => {
     const browser = createTestBrowser();
     const [one, two] = [browser.open(), browser.open()];
@@ -282,6 +282,20 @@ describe('Identity', () => {
     expect(two.told).toEqual([['answer', []]]);
   });
 
+  it('leaves nothing of who was there before to who comes next', async () => {
+    const browser = createTestBrowser();
+    const one = browser.open();
+    const two = browser.open();
+    await one.say(['do', 'identify', ['a']]);
+    await browser.clock.advance(1000);
+    await two.say(['set', 'user:attributes', [{ salary: 5 }]]);
+    await one.say(['do', 'identify', ['b']]);
+    await browser.clock.advance(1000);
+    expect(await two.say(['get', 'user:attributes'])).toEqual({});
+    expect(await one.say(['get', 'user:attributes'])).toEqual({});
+  });
+
+  it('that the server knows is not said again on every page', async () => {
     const browser = createTestBrowser();
     await browser.open().say(['do', 'identify', ['u']]);
     await browser.open().say(['do', 'identify', ['u']]);

@@ -32,6 +32,7 @@ function createShowing(slot: string): Showing {
     report: (action, experience, stepId, value) =>
       tell({ action, experienceId: experience.id, stepId, value }),
     start: (experienceId) => tell({ action: 'start', experienceId }),
+    opened: () => undefined,
     end() {
       present[slot] = undefined;
       tell({ action: 'end' });

@@ -15,6 +15,8 @@ export interface Showing {
   report: (action: Action, experience: ShownExperience, stepId?: string, value?: Answer) => void;
   /** A button starts another experience. */
   start: (experienceId: string) => void;
+  /** The list of posts has been opened. */
+  opened: () => void;
   /** It is closed: what waits may be shown. */
   end: () => void;
 }

@@ -36,6 +36,7 @@ export const render: Renderer = (experiences, showing) => {
       fillPanel(dialog);
       each(posts, reportSeen);
       paintBadge();
+      showing.opened();
     },
     onLost: showing.end,
   });

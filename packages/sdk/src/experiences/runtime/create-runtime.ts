@@ -64,7 +64,9 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
   let open: Record<string, Open> = {};
   let isAskingForTicks = false;
   /** By its place, what the page has asked of something that is not there yet. */
-  const commands: Record<string, 'open' | 'close' | 'show' | 'hide'> = {};
+  const commands: Record<string, 'open' | 'close'> = {};
+  /** The page has hidden the launcher of the widget: also of one that comes later. */
+  let isWidgetHidden = false;
 
   const isOpen = ({ id }: ShownExperience) => {
     let found = false;
@@ -119,6 +121,8 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
         language: () => language,
         report: createReports(parts.say, emit, now),
         start: (experienceId) => parts.ask(true, experienceId),
+        // However it was opened: the core keeps when.
+        opened: () => void pushToPage(['do', 'widget:open']),
         end() {
           close();
           // Whether what waits may still be shown now that this has been.
@@ -128,7 +132,10 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
       const command = commands[place] ?? (isStartedById(first) ? 'open' : undefined);
       delete commands[place];
       if (own.isGone) own.rendered.remove();
-      else if (command) own.rendered.command?.(command);
+      else {
+        if (first.type === 'post' && isWidgetHidden) own.rendered.command?.('hide');
+        if (command) own.rendered.command?.(command);
+      }
     } catch (error) {
       close();
       emit('error', { message: `not shown: ${error}` });
@@ -207,6 +214,10 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
       }
     });
     look();
+    each(Object.keys(commands), (place) => {
+      // It is not there, and must not open by itself much later.
+      if (!open[place]) delete commands[place];
+    });
   };
   const isSame = ({ experiences }: Open, { id, type }: ShownExperience) =>
     type === 'post' || filter(experiences, (other) => other.id === id).length;
@@ -233,26 +244,39 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
 
   const segmentEvents = createSegmentEvents(page, (name) => addEvent('segment', name));
 
-  const command = (place: string, method: string) => {
+  const command = (place: string, method: 'open' | 'close') => {
     const known = open[place]?.rendered;
-    if (known) known.command?.(method as 'open');
-    else commands[place] = method as 'open';
+    if (known) known.command?.(method);
+    else commands[place] = method;
+  };
+  const hideWidget = (isHidden: boolean) => {
+    isWidgetHidden = isHidden;
+    open.post?.rendered?.command?.(isHidden ? 'hide' : 'show');
+  };
+
+  /** Says something as the page would; nothing comes of it where the page has frozen its list. */
+  const pushToPage = async (said: unknown[]): Promise<unknown> => {
+    try {
+      return await (page as unknown as { jimo: { push(said: unknown): unknown } }).jimo.push(said);
+    } catch {
+      return undefined;
+    }
   };
 
   watchLeaving(page, moments.leave);
-  void (page as unknown as { jimo: { push(command: unknown): Promise<string> } }).jimo
-    .push(['get', 'user:language'])
-    .then((known) => {
-      language = known;
-    });
+  void pushToPage(['get', 'user:language']).then((known) => {
+    if (typeof known === 'string') language = known;
+  });
 
   const onMessage: TellRuntime = (name, detail) => {
     const first = toRecord(detail)[0];
-    const widget = /^do (widget|rc):(open|close|show|hide)$/.exec(name);
+    const opening = /^do (widget|rc):(open|close)$/.exec(name);
     if (parts.as() !== visitor) {
       // What somebody else was shown is not hers.
       closeAll();
+      moments.reset();
       visitor = parts.as();
+      language = page.navigator.language;
     }
     if (name === 'answer') {
       const list = detail as NonNullable<Reply['experiences']>;
@@ -271,12 +295,15 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
     else if (name === 'do segmentio:track') segmentEvents.push(toRecord(first).event);
     else if (name === 'set user:language' || name === 'set core:language') {
       language = typeof first === 'string' ? first : page.navigator.language;
-    } else if (widget) command(widget[1] === 'rc' ? 'resourceCenter' : 'post', `${widget[2]}`);
+    } else if (name === 'do widget:hide' || name === 'do widget:show') {
+      hideWidget(name === 'do widget:hide');
+    } else if (opening) {
+      const place = opening[1] === 'rc' ? 'resourceCenter' : 'post';
+      command(place, opening[2] === 'open' ? 'open' : 'close');
+    }
   };
   return (name, detail) => {
-      moments.reset();
     try {
-      language = page.navigator.language;
       onMessage(name, detail);
     } catch (error) {
       // Nothing of what is shown may reach the page, or hold up what is said.
