@@ -161,11 +161,8 @@ test('rows and groups are dragged', async ({ browser, pages }) => {
   );
   await expect.poll(() => tree(page)).toEqual(and(or(c, a), b));
   await row(page, 'plan is any of Team').hover();
-  const group = row(page, 'Group: any of 2');
-  const handle = group.locator('.group-handle');
-  await handle.hover();
-  await page.mouse.down();
-  await dropOn(page, row(page, 'plan is any of Pro'), 'below');
+  const handle = row(page, 'Group: any of 2').locator('.group-handle');
+  await dragBy(page, handle, row(page, 'plan is any of Pro'), 'below');
   await expect.poll(() => tree(page)).toEqual(and(b, or(c, a)));
   await page.context().close();
 });
@@ -214,32 +211,41 @@ async function add(page: Page, field: string) {
   await press(page, 'Enter');
 }
 
-async function drag(page: Page, from: Locator, to: Locator, place: Place) {
-  await from.locator('.row-handle').hover();
-  await page.mouse.down();
-  await dropOn(page, to, place);
-}
-
 type Locator = ReturnType<Page['locator']>;
 type Place = 'above' | 'below' | 'on';
 
-/** Moves what is held over the place until that is marked, as a person would, and lets go. */
-async function dropOn(page: Page, to: Locator, place: Place) {
+function drag(page: Page, from: Locator, to: Locator, place: Place) {
+  return dragBy(page, from.locator('.row-handle'), to, place);
+}
+
+const movesOfHand = 10;
+
+/**
+ * Drags as a person would: moves what is held over the place until that is marked, and lets go. Where nothing is
+ * marked, a busy browser has not taken the press for the beginning of a drag: then it is let go elsewhere and taken
+ * up anew.
+ */
+async function dragBy(page: Page, handle: Locator, to: Locator, place: Place) {
   const share = { above: 0.2, below: 0.8, on: 0.5 }[place];
   const marks = {
     above: to.and(page.locator('[data-drop="before"]')),
     below: to.and(page.locator('[data-drop="after"]')),
     on: page.locator('[data-drop="end"]', { has: to }),
   };
-  let sway = 0;
   await expect
     .poll(async () => {
-      const box = await to.boundingBox();
-      if (!box) return 'nothing to drop on';
-      sway = sway === 0 ? 2 : 0;
-      const [x, y] = [box.x + box.width / 3 + sway, box.y + box.height * share];
-      await page.mouse.move(x, y, { steps: 5 });
-      return (await marks[place].count()) === 1;
+      await handle.hover();
+      await page.mouse.down();
+      for (let moves = 0; moves < movesOfHand; moves += 1) {
+        const box = await to.boundingBox();
+        if (!box) return 'nothing to drop on';
+        const [x, y] = [box.x + box.width / 3 + (moves % 2) * 2, box.y + box.height * share];
+        await page.mouse.move(x, y, { steps: 5 });
+        if ((await marks[place].count()) === 1) return true;
+      }
+      await page.mouse.move(1, 1, { steps: 5 });
+      await page.mouse.up();
+      return false;
     })
     .toBe(true);
   await page.mouse.up();
