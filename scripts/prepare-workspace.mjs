@@ -50,6 +50,22 @@ export function installDependencies() {
   writeFileSync(stamp, fingerprintDependencies());
 }
 
+/**
+ * `npm install` in a folder that is no workspace, unless the last one there was for the same manifest and Node. Ends the process with
+ * npm's own exit code when that fails.
+ *
+ * @param {string} folder path from the root
+ */
+export function installFolder(folder) {
+  const path = join(root, folder);
+  const stamp = join(path, 'node_modules', '.muster-installed');
+  const wanted = fingerprint([`${folder}/package.json`]);
+  if (existsSync(stamp) && readFileSync(stamp, 'utf8') === wanted) return;
+  console.error(`Installing what ${folder}/package.json names (npm install) …`);
+  runNpm(['install', '--no-save', '--no-audit', '--no-fund'], path);
+  writeFileSync(stamp, wanted);
+}
+
 /** Runs a script of this repository with this Node; ends the process with its exit code if it fails.
  * @param {string} script path from the root
  */
@@ -58,26 +74,34 @@ export function runScript(script) {
 }
 
 function fingerprintDependencies() {
+  const manifests = (readManifest().workspaces ?? []).map((room) => `${room}/package.json`);
+  return fingerprint(['.npmrc', 'package.json', 'package-lock.json', ...manifests]);
+}
+
+/** @param {string[]} files paths from the root */
+function fingerprint(files) {
   // Native modules are chosen by platform and by Node's binary interface.
   const hash = createHash('sha256').update(
     [process.platform, process.arch, process.versions.modules].join(),
   );
-  const manifests = (readManifest().workspaces ?? []).map((room) => `${room}/package.json`);
-  for (const file of ['.npmrc', 'package.json', 'package-lock.json', ...manifests]) {
+  for (const file of files) {
     const path = join(root, file);
     hash.update(`\n${file}\n`).update(existsSync(path) ? readFileSync(path) : '');
   }
   return hash.digest('hex');
 }
 
-/** @param {string[]} parameters */
-function runNpm(parameters) {
+/**
+ * @param {string[]} parameters
+ * @param {string} [folder]
+ */
+function runNpm(parameters, folder = root) {
   // The npm that started us, so that a machine with several does not mix them.
   const own = process.env.npm_execpath;
   const [command, first] = own?.endsWith('.js') ? [process.execPath, [own]] : ['npm', []];
   endUnlessSuccessful(
     spawnSync(command, [...first, ...parameters], {
-      cwd: root,
+      cwd: folder,
       stdio: 'inherit',
       shell: command === 'npm' && process.platform === 'win32',
     }),
