@@ -8,25 +8,29 @@ import { furnishedTest, listSightNames } from './furnished-test.ts';
 
 const test = furnishedTest(plainWording);
 
-// The last is a window of 1280 × 1024 at a zoom of 400 %.
-const windows = [
-  { width: 1280, height: 800 },
-  { width: 360, height: 800 },
-  { width: 320, height: 256 },
-];
+const wide = { width: 1280, height: 800 };
+const narrow = { width: 360, height: 800 };
+/** A window of 1280 × 1024 at a zoom of 400 %. */
+const zoomed = { width: 320, height: 256 };
 
-describe.each(['light', 'dark'] as const)('In the %s theme', (colorScheme) => {
+// The first is the window in which the page is loaded: one theme begins wide, the other narrow.
+const walks = [
+  { theme: 'light', windows: [wide, narrow, zoomed] },
+  { theme: 'dark', windows: [zoomed, narrow, wide] },
+] as const;
+
+describe.each(walks)('In the $theme theme', ({ theme, windows }) => {
   test.for(listSightNames(plainWording))(
     '%s meets WCAG 2.2 AA: wide, narrow, and at a zoom of 400 %',
     async (name, { signIn, muster, furniture }) => {
       const sight = listSights(plainWording, furniture).find((each) => each.name === name);
       if (sight === undefined) throw new Error(`There is no sight ${name}.`);
-      const { page } = await signIn(undefined, { colorScheme });
+      const { page } = await signIn(undefined, { colorScheme: theme, viewport: windows[0] });
+      await showSight(page, muster.url, sight);
       for (const size of windows) {
         const where = `${size.width} × ${size.height}`;
         await page.setViewportSize(size);
-        await showSight(page, muster.url, sight);
-        await keepScreenshot(page, `${name}-${size.width}-${colorScheme}`);
+        await keepScreenshot(page, `${name}-${size.width}-${theme}`);
         expect(await checkAccessibility(page), where).toEqual([]);
         expect(await findLayoutFaults(page), where).toEqual([]);
       }
