@@ -60,6 +60,23 @@ test('a popup gives the keyboard back: to its button, or to where it went', asyn
   await page.context().close();
 });
 
+test('what is typed on a button that opens a list is for the list, and for nobody else', async ({
+  browser,
+  pages,
+}) => {
+  const page = await pages.open(browser, { tree: and(plan('Pro')) });
+  const heard = await page.evaluateHandle(() => {
+    const keys: string[] = [];
+    addEventListener('keydown', ({ key }) => keys.push(key));
+    return keys;
+  });
+  await page.getByRole('button', { name: 'plan is any of: Pro' }).focus();
+  await page.keyboard.press('n');
+  await expect.poll(() => page.getByPlaceholder('Search or type a value…').inputValue()).toBe('n');
+  expect(await heard.jsonValue()).toEqual([]);
+  await page.context().close();
+});
+
 test('rows are moved as they are when groups are made and taken away', async ({
   browser,
   pages,

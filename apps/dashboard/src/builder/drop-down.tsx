@@ -1,5 +1,12 @@
 import { Popover } from '@base-ui/react/popover';
-import { type ComponentProps, type ReactNode, useCallback, useRef, useState } from 'react';
+import {
+  type ComponentProps,
+  type KeyboardEvent,
+  type ReactNode,
+  useCallback,
+  useRef,
+  useState,
+} from 'react';
 import '../ui/popup.css';
 
 interface DropDownProps extends Omit<ComponentProps<'button'>, 'content' | 'type'> {
@@ -11,8 +18,8 @@ interface DropDownProps extends Omit<ComponentProps<'button'>, 'content' | 'type
 }
 
 /**
- * A button that opens a popup. Until it is opened it is a button and nothing more: a tree of a hundred
- * conditions has hundreds of them.
+ * A button that opens a popup, also when somebody types on it: what is typed is then for the popup. Until
+ * it is opened it is a button and nothing more: a tree of a hundred conditions has hundreds of them.
  */
 export function DropDown({
   label,
@@ -49,6 +56,12 @@ export function DropDown({
         onClick={(event) => {
           onClick?.(event);
           setOpen(!isOpen);
+        }}
+        onKeyDown={(event) => {
+          if (isOpen || !isText(event)) return;
+          // A letter of a value is no shortcut of the page: `n` of Monthly would leave it.
+          event.stopPropagation();
+          setOpen(true);
         }}
         {...rest}
       >
@@ -88,6 +101,11 @@ export function DropDown({
       )}
     </>
   );
+}
+
+/** Whether a key writes something. A space presses the button. */
+function isText({ key, ctrlKey, metaKey, altKey }: KeyboardEvent): boolean {
+  return key.length === 1 && key !== ' ' && !ctrlKey && !metaKey && !altKey;
 }
 
 /**
