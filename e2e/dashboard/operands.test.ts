@@ -317,6 +317,29 @@ describe('The page of a segment warns of', () => {
     const first = maya.page.locator('.row').first();
     await first.getByText(odd.warning, { exact: true }).waitFor();
   });
+
+  test('values that nobody has, and asks for each of many once', async ({ maya, muster }) => {
+    const { page } = maya;
+    const plans = Array.from({ length: 20 }, (_, at) => `plan ${at}`);
+    const { id } = await muster.api<{ id: string }>('POST', '/segments', {
+      name: 'Many plans',
+      conditions: {
+        type: 'group',
+        match: 'any',
+        children: plans.map((plan) =>
+          attribute('plan', { kind: 'string', operator: 'is', value: [plan] }),
+        ),
+      },
+    });
+    const asked: (string | null)[] = [];
+    page.on('request', (request) => {
+      const { pathname, searchParams } = new URL(request.url());
+      if (pathname.endsWith('/catalog/values')) asked.push(searchParams.get('prefix'));
+    });
+    await maya.visit(`segments/${id}`, 'Many plans');
+    await page.getByText('“plan 19” is not a value of plan yet.').waitFor();
+    expect(asked.toSorted()).toEqual(plans.toSorted());
+  });
 });
 
 async function findSaved(muster: Muster, name: string) {

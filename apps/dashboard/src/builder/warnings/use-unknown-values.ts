@@ -17,26 +17,24 @@ export function useUnknownValues(
 ): ReadonlyMap<string, readonly string[]> {
   const [answers, setAnswers] = useState<ReadonlyMap<string, boolean>>(new Map());
   const chosen = useMemo(() => listChosenValues(tree).slice(0, maxAsked), [tree]);
-  const asked = JSON.stringify(
-    [...new Set(chosen.map(nameOf))].filter((name) => !answers.has(name)),
-  );
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `asked` says all that is asked
+  const byName = useMemo(() => new Map(chosen.map((each) => [nameOf(each), each])), [chosen]);
+  const names = JSON.stringify([...byName.keys()]);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `names` says all that is asked, and an answer must not have the others asked anew
   useEffect(() => {
     const controller = new AbortController();
-    const wanted = new Set<string>(JSON.parse(asked));
-    for (const each of chosen) {
-      const name = nameOf(each);
-      if (!wanted.delete(name)) continue;
-      isUnknown(each, data, controller.signal).then(
-        (answer) => {
-          if (!controller.signal.aborted) setAnswers((before) => new Map(before).set(name, answer));
-        },
-        // Not said to be unknown: a warning is for what is certain. The list of values says that it failed.
-        () => undefined,
-      );
-    }
+    const { signal } = controller;
+    const askAll = async () => {
+      for (const [name, each] of byName) {
+        if (answers.has(name)) continue;
+        const answer = await isUnknown(each, data, signal);
+        if (signal.aborted) return;
+        setAnswers((before) => new Map(before).set(name, answer));
+      }
+    };
+    // Not said to be unknown: a warning is for what is certain. The list of values says that it failed.
+    askAll().catch(() => undefined);
     return () => controller.abort();
-  }, [asked, data]);
+  }, [names, data]);
   return useMemo(() => {
     const warnings = new Map<string, string[]>();
     for (const each of chosen) {
