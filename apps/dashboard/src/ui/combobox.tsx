@@ -41,6 +41,8 @@ export function Combobox<Value extends string>({
       items={options}
       value={chosen}
       disabled={disabled}
+      // Enter takes the first of what the typing left.
+      autoHighlight
       isItemEqualToValue={(one, other) => one.value === other.value}
       onValueChange={(option) => {
         if (option) onChange(option.value);

@@ -64,7 +64,9 @@ function ProjectForm({ id, name: savedName, timeZone: savedZone }: ProjectFormPr
       });
     },
   });
-  const zones = Intl.supportedValuesOf('timeZone').map((zone) => ({ value: zone, label: zone }));
+  // Browsers leave UTC out, and know the names of some zones that they do not list.
+  const names = new Set(['UTC', savedZone, ...Intl.supportedValuesOf('timeZone')]);
+  const zones = [...names].map((zone) => ({ value: zone, label: zone }));
   return (
     <form
       className="card settings-card"

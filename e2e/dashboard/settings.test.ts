@@ -1,0 +1,19 @@
+import { expect } from 'vitest';
+import { emptyTest as test } from '../fixtures/dashboard.ts';
+
+test('the time zone is found by typing, and can be UTC again', async ({ maya, muster }) => {
+  const { page } = maya;
+  await maya.visit('settings', 'Settings');
+  for (const [typed, zone] of [
+    ['auck', 'Pacific/Auckland'],
+    ['utc', 'UTC'],
+  ] as const) {
+    await page.getByRole('combobox', { name: 'Time zone' }).click();
+    await page.keyboard.type(typed);
+    await page.getByRole('option', { name: zone }).waitFor();
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'Save', exact: true }).first().click();
+    await page.getByText(`Days now begin at midnight in ${zone}`).waitFor();
+    expect((await muster.api<{ timeZone: string }>('GET', '')).timeZone).toBe(zone);
+  }
+});
