@@ -17,3 +17,21 @@ test('the time zone is found by typing, and can be UTC again', async ({ maya, mu
     expect((await muster.api<{ timeZone: string }>('GET', '')).timeZone).toBe(zone);
   }
 });
+
+test('keys that work alone can be turned off, and are still off after a reload', async ({
+  maya,
+}) => {
+  const { page } = maya;
+  await maya.visit('users', 'Users');
+  await page.keyboard.press('?');
+  const keys = page.getByRole('checkbox', { name: /work anywhere/ });
+  expect(await keys.isChecked()).toBe(true);
+  await keys.uncheck();
+  await page.reload();
+  await page.getByRole('heading', { level: 1, name: 'Users' }).waitFor();
+  await page.keyboard.press('?');
+  await page.keyboard.press('n');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').waitFor();
+  expect(new URL(page.url()).pathname).toMatch(/\/users$/);
+});

@@ -1,5 +1,8 @@
+import { useState } from 'react';
+import { Checkbox } from '../ui/checkbox.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
+import { haveSingleKeys, setSingleKeys } from './single-keys.ts';
 import './overlays.css';
 
 const parts: readonly { title: string; keys: readonly (readonly [string, string])[] }[] = [
@@ -64,6 +67,26 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
           </dl>
         </section>
       ))}
+      <SingleKeys />
     </Dialog>
+  );
+}
+
+function SingleKeys() {
+  const [on, setOn] = useState(haveSingleKeys);
+  const label = 'Let /, N and ? work anywhere on a page';
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the checkbox is in it
+    <label className="shortcut-choice">
+      <Checkbox
+        label={label}
+        checked={on}
+        onChange={({ target }) => {
+          setSingleKeys(target.checked);
+          setOn(target.checked);
+        }}
+      />
+      {label}
+    </label>
   );
 }

@@ -9,6 +9,7 @@ import {
   openShortcutSheet,
   subscribeOverlay,
 } from './palette-store.ts';
+import { haveSingleKeys } from './single-keys.ts';
 
 const Palette = lazyPart(async () => (await import('./palette.tsx')).Palette);
 const Sheet = lazyPart(async () => (await import('./shortcut-sheet.tsx')).ShortcutSheet);
@@ -26,6 +27,7 @@ export function Shortcuts() {
         return;
       }
       if (event.metaKey || event.ctrlKey || event.altKey || isTyping(event.target)) return;
+      if (!haveSingleKeys()) return;
       if (currentOverlay() !== 'none' || document.querySelector('[role="dialog"]')) return;
       if (event.key === '?') openShortcutSheet();
       else if (event.key === '/') focusSearch();
