@@ -22,6 +22,9 @@ test('from an empty folder to a saved segment with an audience, by what the scre
   await page.getByLabel('Your name').fill('Ada');
   await page.getByLabel('Choose a password').fill('a long enough one');
   await page.getByRole('button', { name: 'Create the account' }).click();
+  await page.getByRole('link', { name: 'New segment' }).click();
+  await page.getByText('No users yet').waitFor();
+  await page.goBack();
   await page.getByRole('link', { name: 'Install Muster' }).click();
   await page.getByText('Waiting for the first event.').waitFor();
 

@@ -38,7 +38,12 @@ export function MatchingUsers({ conditions }: { conditions: Group }) {
   if (!list.data) return <Skeleton lines={6} height={24} label="Loading the users" />;
   const users = list.data.pages.flatMap((page) => page.users);
   if (users.length === 0) {
-    return (
+    // Without a condition everybody matches: nobody is there.
+    return conditions.children.length === 0 ? (
+      <EmptyState icon={<UserX size={20} />} title="No users yet">
+        You can save the segment all the same. Whoever comes and matches is in it at once.
+      </EmptyState>
+    ) : (
       <EmptyState icon={<UserX size={20} />} title="Nobody matches">
         Take a condition away, or make one wider, and apply again.
       </EmptyState>
