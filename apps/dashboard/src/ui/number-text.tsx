@@ -11,12 +11,13 @@ export function formatCount(count: number, one: string, many = `${one}s`): strin
   return `${formatNumber(count)} ${count === 1 ? one : many}`;
 }
 
-/** A part of a whole in percent, with one digit: `3.7%`. Of nothing, it is –. */
+const percent = new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 });
+
+/** A part of a whole in percent, with one digit: `3.7%`. Of nothing, it is –; whoever there is, is not 0%. */
 export function formatShare(part: number, all: number): string {
   if (all === 0) return '–';
-  return new Intl.NumberFormat(undefined, { style: 'percent', maximumFractionDigits: 1 }).format(
-    part / all,
-  );
+  const share = part / all;
+  return share > 0 && share < 0.0005 ? `<${percent.format(0.001)}` : percent.format(share);
 }
 
 /** A number in the reader's locale, `compact` as 18.9K with the whole one on hover. */
