@@ -1,19 +1,8 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { test } from '../fixtures/dashboard.ts';
+import { type Person, test } from '../fixtures/dashboard.ts';
 import { say, waitForStart } from '../fixtures/say.ts';
 import { openSite } from '../fixtures/site.ts';
-
-interface Saved {
-  id: string;
-  version: number;
-}
-
-const pollOf = (title: string) => ({
-  name: 'How likely',
-  type: 'survey',
-  steps: [{ id: 'nps', title, question: { kind: 'nps', required: true } }],
-  target: { when: { ignoresRateLimit: true } },
-});
 
 test('from what a page says of a person to a banner for those who answered 9', async ({
   browser,
@@ -41,36 +30,17 @@ test('from what a page says of a person to a banner for those who answered 9', a
   await expect.poll(() => muster.profile('bob')).not.toBeNull();
 
   // A segment is built of it in the dashboard.
-  const { page } = maya;
-  await maya.visit('segments/new', 'New segment');
-  await page.getByLabel('Name', { exact: true }).fill('Gold');
-  await page.getByRole('button', { name: 'Add…', exact: true }).click();
-  await page.getByPlaceholder(/Search attributes/).fill('tier');
-  await page.getByRole('option', { name: /^tier/ }).click();
-  const value = page.getByRole('button', { name: 'tier is any of: Choose…' });
-  await value.click();
-  await page.keyboard.type('gold');
-  await page.getByRole('option', { name: /gold/ }).first().click();
-  await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+Enter');
-  const saveButton = page.getByRole('button', { name: 'Save' });
-  await expect.poll(() => saveButton.isEnabled()).toBe(true);
-  await saveButton.click();
-  await page.getByText('Saved “Gold”: 1 user in it.').waitFor();
+  await buildSegment(maya, 'Gold', 'tier', async (page) => {
+    await page.getByRole('button', { name: 'tier is any of: Choose…' }).click();
+    await page.keyboard.type('gold');
+    await page.getByRole('option', { name: /gold/ }).first().click();
+    await page.keyboard.press('Escape');
+  });
 
-  // A survey is targeted at it and published.
-  const poll = await muster.api<Saved>(
-    'POST',
-    '/experiences',
-    pollOf('How likely, {name | friend}?'),
-  );
-  await maya.visit(`experiences/${poll.id}/target`, 'How likely');
-  await page.getByRole('radio', { name: /Specific users/ }).check();
-  await page.getByRole('button', { name: 'Choose segments' }).click();
-  await page.getByRole('option', { name: /Gold/ }).click();
-  await page.keyboard.press('Escape');
-  await page.getByRole('button', { name: 'Save and publish' }).click();
-  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  // A survey is made, targeted at it and published.
+  const question = 'How likely, {name | friend}?';
+  await makeExperience(maya, 'Survey', 'Pulse', question);
+  await publishFor(maya.page, 'Gold');
 
   // The right person sees it, and the wrong one does not.
   await Promise.all([ann.reload(), bob.reload()]);
@@ -83,44 +53,64 @@ test('from what a page says of a person to a banner for those who answered 9', a
 
   // She answers 9, and is at once among those who did.
   await ann.getByText('9', { exact: true }).click();
-  await ann.getByRole('button', { name: /Send|Done|Submit|Finish/ }).click();
-  const answered = {
-    type: 'group',
-    match: 'all',
-    children: [
-      {
-        type: 'answer',
-        experienceId: poll.id,
-        stepId: 'nps',
-        kind: 'number',
-        operator: 'gte',
-        value: 9,
-      },
-    ],
-  };
-  const fans = await muster.api<Saved>('POST', '/segments', { name: 'Fans', conditions: answered });
-  await expect.poll(() => muster.segmentsOf('ann')).toEqual(['Fans', 'Gold']);
-  const counted = await muster.api<{ count: number }>('POST', '/audience/count', {
-    conditions: answered,
+  await ann.getByRole('button', { name: 'Next' }).click();
+  await buildSegment(maya, 'Fans', `Pulse › ${question}`, async (page) => {
+    await page.getByRole('button', { name: /: operator: =/ }).click();
+    await page.getByRole('option', { name: '≥', exact: true }).click();
+    await page.getByLabel(`Pulse › ${question} ≥`, { exact: true }).fill('9');
   });
-  expect(counted.count).toBe(1);
+  await expect.poll(() => muster.segmentsOf('ann')).toEqual(['Fans', 'Gold']);
+  await ann.getByRole('button', { name: 'Close' }).click();
 
   // A banner for them appears on her next refetch, and on nobody else's.
-  const banner = await muster.api<Saved>('POST', '/experiences', {
-    name: 'Thanks',
-    type: 'banner',
-    steps: [{ id: 'only', title: 'Thank you, {name | friend}!' }],
-    target: {
-      who: { type: 'segments', segmentIds: [fans.id] },
-      when: { ignoresRateLimit: true },
-    },
-  });
-  await maya.visit(`experiences/${banner.id}/target`, 'Thanks');
-  await page.getByRole('button', { name: 'Publish' }).click();
-  await page.getByRole('button', { name: 'Pause' }).waitFor();
+  await makeExperience(maya, 'Banner', 'Thanks', 'Thank you, {name | friend}!');
+  await publishFor(maya.page, 'Fans');
   await say(bob, ['do', 'boosted:refresh']);
   await say(ann, ['do', 'boosted:refresh']);
   await ann.getByRole('heading', { name: 'Thank you, Ann!' }).waitFor();
   expect(await bob.getByText('Thank you').count()).toBe(0);
   expect([...annsBrowser.complaints, ...bobsBrowser.complaints]).toEqual([]);
 });
+
+/** Makes a segment of one condition of that name, whose operand `choose` fills in, and saves it. */
+async function buildSegment(
+  { visit, page }: Person,
+  name: string,
+  condition: string,
+  choose: (page: Page) => Promise<void>,
+) {
+  await visit('segments', 'Segments');
+  await page.getByRole('link', { name: 'New segment' }).first().click();
+  await page.getByLabel('Name', { exact: true }).fill(name);
+  await page.getByRole('button', { name: 'Add…', exact: true }).click();
+  await page.getByPlaceholder(/Search attributes/).fill(condition);
+  await page.getByRole('option', { name: condition }).first().click();
+  await choose(page);
+  await page.getByRole('button', { name: /^Apply/ }).click();
+  const saveButton = page.getByRole('button', { name: 'Save', exact: true });
+  await expect.poll(() => saveButton.isEnabled()).toBe(true);
+  await saveButton.click();
+  await page.getByText(`Saved “${name}”: 1 user in it.`).waitFor();
+}
+
+/** Begins an experience with the example of its type, and writes over its name and first title. */
+async function makeExperience({ visit, page }: Person, type: string, name: string, title: string) {
+  await visit('experiences', 'Experiences');
+  await page.getByRole('button', { name: 'New experience' }).first().click();
+  const dialog = page.getByRole('dialog', { name: 'New experience' });
+  await dialog.getByRole('button', { name: new RegExp(`^${type}`) }).click();
+  await page.getByLabel('Title', { exact: true }).fill(title);
+  await page.getByLabel('Name', { exact: true }).fill(name);
+}
+
+/** Targets what is open at the people of a segment, whatever else they are shown, and publishes it. */
+async function publishFor(page: Page, segment: string) {
+  await page.getByRole('link', { name: 'Target & Publish' }).click();
+  await page.getByRole('radio', { name: /Specific users/ }).check();
+  await page.getByRole('button', { name: 'Choose segments' }).click();
+  await page.getByRole('option', { name: new RegExp(segment) }).click();
+  await page.keyboard.press('Escape');
+  await page.getByLabel('Keep to the rate limit').uncheck();
+  await page.getByRole('button', { name: 'Save and publish' }).click();
+  await page.getByRole('button', { name: 'Pause' }).waitFor();
+}
