@@ -13,7 +13,7 @@ export function readSettings(environment: Record<string, string | undefined>): D
   return {
     musterUrl: (MUSTER_URL || 'http://127.0.0.1:4400').replace(/\/+$/, ''),
     projectId: MUSTER_PROJECT_ID || 'demo',
-    apiKey: MUSTER_API_KEY || KEY || 'change-this-key',
+    apiKey: MUSTER_API_KEY || KEY || 'change-this-key-before-others-see-it',
     port: Number(DEMO_PORT || 4500),
   };
 }

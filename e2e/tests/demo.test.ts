@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { apiKey, projectId } from '../../apps/server/test/muster-process.ts';
@@ -112,11 +113,13 @@ describe('The demo shop', () => {
 });
 
 describe('The demo command', () => {
-  test('takes what the first walk of the README uses, unless it is told', () => {
+  test('takes what the first walk of the README uses, unless it is told', async () => {
+    const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');
+    const walk = (name: string) => new RegExp(`${name}=(\\S+)`).exec(readme)?.[1];
     expect(readSettings({})).toEqual({
       musterUrl: 'http://127.0.0.1:4400',
-      projectId: 'demo',
-      apiKey: 'change-this-key',
+      projectId: walk('MUSTER_PROJECT_ID'),
+      apiKey: walk('MUSTER_API_KEY'),
       port: 4500,
     });
     const given = { MUSTER_URL: 'http://m/', MUSTER_PROJECT_ID: 'p', KEY: 'k', DEMO_PORT: '0' };
