@@ -33,6 +33,11 @@ describe('Users', () => {
     await words.getByRole('button', { name: 'Clear the filter' }).click();
     await maya.page.getByText('7,043 users', { exact: true }).waitFor();
     await expect.poll(() => new URL(maya.page.url()).search).toBe('');
+    // Each filter that was applied is a page to go back to.
+    await maya.page.goBack();
+    await maya.page.getByText('1,908 users', { exact: true }).waitFor();
+    await maya.page.goForward();
+    await maya.page.getByText('7,043 users', { exact: true }).waitFor();
   });
 
   test('a search is in the address, and finds by the beginning of an id', async ({ maya }) => {

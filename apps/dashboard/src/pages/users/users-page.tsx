@@ -62,8 +62,8 @@ export function UsersPage() {
     // What was found stays while the next is sought, so that typing does not empty the page.
     placeholderData: (previous) => previous,
   });
-  const change = (next: Partial<UsersSearch>) =>
-    void navigate({ search: (now) => ({ ...now, ...next }), replace: true });
+  const change = (next: Partial<UsersSearch>, replace = true) =>
+    void navigate({ search: (now) => ({ ...now, ...next }), replace });
   const users = useMemo(() => list.data?.pages.flatMap((page) => page.users) ?? [], [list.data]);
   const isAnswered = list.data !== undefined;
   useEffect(() => setHasRows(isAnswered), [isAnswered]);
@@ -155,7 +155,10 @@ export function UsersPage() {
             filter={filter ?? everyone}
             isOpen={isFiltering}
             onOpenChange={setFiltering}
-            onApply={(next) => change({ filter: next.children.length > 0 ? next : undefined })}
+            onApply={(next) =>
+              // A step that the browser's Back takes back; what is typed is not one a letter.
+              change({ filter: next.children.length > 0 ? next : undefined }, false)
+            }
           />
         </Suspense>
       )}
