@@ -40,6 +40,15 @@ describe('Users', () => {
     await maya.page.getByText('7,043 users', { exact: true }).waitFor();
   });
 
+  test.for(['filter=%7Bbroken', 'filter=1', 'columns=email', 'sort=color&tab=1&kind=2'])(
+    'an address that was damaged on its way (%s) shows everybody',
+    async (damaged, { maya }) => {
+      await maya.visit(`users?${damaged}`, 'Users');
+      await maya.page.getByText('7,043 users', { exact: true }).waitFor();
+      await expect.poll(() => new URL(maya.page.url()).search).toBe('');
+    },
+  );
+
   test('a search is in the address, and finds by the beginning of an id', async ({ maya }) => {
     await maya.visit('users', 'Users');
     await maya.page.keyboard.press('/');

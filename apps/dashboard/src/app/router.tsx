@@ -356,6 +356,8 @@ const routeTree = rootRoute.addChildren([
 /** Every page and its address. */
 export const router = createRouter({
   routeTree,
+  // Of an address a page is given what it can read, and nothing else.
+  search: { strict: true },
   defaultPreload: 'intent',
   scrollRestoration: true,
   defaultErrorComponent: LoadError,
