@@ -195,3 +195,23 @@ test('names with markup, right-to-left text and emoji are text', async ({ maya, 
   expect(width).toBe(0);
   await maya.visit(`segments/${id}`, name);
 });
+
+test('on a telephone a name has the room for its words', async ({ signIn, muster }) => {
+  await muster.api('POST', '/segments', {
+    name: 'Advocates of tomorrow',
+    badge: { emoji: '🤝', label: 'Ambassadors' },
+    conditions: contract('Two year'),
+  });
+  const person = await signIn(undefined, { viewport: { width: 360, height: 740 } });
+  await person.visit('segments', 'Segments');
+  const link = person.page.getByRole('link', { name: 'Advocates of tomorrow' });
+  const lines = await link.evaluate((element) => {
+    const range = document.createRange();
+    range.setStart(element.firstChild as Text, 0);
+    range.setEnd(element.firstChild as Text, 'Advocates'.length);
+    return range.getClientRects().length;
+  });
+  expect(lines).toBe(1);
+  // The label is not shown, and read all the same.
+  await person.page.getByRole('cell', { name: /Ambassadors/ }).waitFor();
+});
