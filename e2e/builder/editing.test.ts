@@ -306,3 +306,17 @@ test('what is typed right after a menu is opened goes to the menu', async ({ bro
   expect(focused).toBe('What to ask about');
   await page.context().close();
 });
+
+test('the line of what is alone in its group meets the connector', async ({ browser, pages }) => {
+  const page = await pages.open(browser, { tree: and(or(b, c)) });
+  const apart = await page
+    .locator('.logic-root > .logic-list > .logic-item')
+    .evaluate((item: HTMLElement) => {
+      const pill = document.querySelector('.logic-root > .logic-rail > .pill');
+      const { top = 0, height = 0 } = pill?.getBoundingClientRect() ?? {};
+      const line = Number.parseFloat(getComputedStyle(item, '::after').top) + 1;
+      return top + height / 2 - (item.getBoundingClientRect().top + line);
+    });
+  expect(Math.abs(apart)).toBeLessThan(2);
+  await page.context().close();
+});
