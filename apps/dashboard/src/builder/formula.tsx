@@ -1,9 +1,21 @@
 import { describeParts, type Group, type Names } from '@muster/conditions';
-import { memo } from 'react';
+import { memo, useDeferredValue } from 'react';
 import './formula.css';
 
-/** The whole tree in words, the joining words in their colours. */
-export const Formula = memo(function Formula({ tree, names }: { tree: Group; names: Names }) {
+interface FormulaProps {
+  tree: Group;
+  names: Names;
+}
+
+/**
+ * The whole tree in words, the joining words in their colours. It follows an edit when that has been painted:
+ * the lines of a long tree take as long to break as all of its rows take to draw.
+ */
+export function Formula({ tree, names }: FormulaProps) {
+  return <Words tree={useDeferredValue(tree)} names={names} />;
+}
+
+const Words = memo(function Words({ tree, names }: FormulaProps) {
   return (
     <p className="formula wrap-anywhere">
       {describeParts(tree, names).map(({ text, connector }, at) =>

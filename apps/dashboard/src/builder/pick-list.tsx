@@ -1,5 +1,6 @@
 import { Check, Search } from 'lucide-react';
 import { type KeyboardEvent, type ReactNode, useId, useRef, useState } from 'react';
+import { useIsPainted } from '../ui/use-is-painted.ts';
 import './pick-list.css';
 
 export interface PickItem {
@@ -44,6 +45,9 @@ interface PickListProps {
 
 const maxShown = 150;
 
+/** As many as the list is high, and a few more: the rest is drawn when these are seen. */
+const shownAtOnce = 14;
+
 /**
  * A list to choose from, by pointer or keyboard: arrows, Home, End, Enter, and typing, which searches or
  * goes to the next entry that begins so. The keyboard stays in one place; what is marked is said by
@@ -53,10 +57,10 @@ export function PickList(props: PickListProps) {
   const { label, items, onPick, chosen, search, onMark, isMultiple = false } = props;
   const id = useId();
   const list = useRef<HTMLDivElement>(null);
-  const shown = [
-    ...items.filter((item) => !item.isPinned).slice(0, maxShown),
-    ...items.filter((item) => item.isPinned),
-  ];
+  const isPainted = useIsPainted();
+  const listed = items.filter((item) => !item.isPinned).slice(0, maxShown);
+  const pinned = items.filter((item) => item.isPinned);
+  const shown = [...listed, ...pinned];
   const hidden = items.length - shown.length;
   const first = shown.find((item) => chosen?.has(item.id)) ?? shown[0];
   const [markedId, setMarkedId] = useState(first?.id);
@@ -123,8 +127,7 @@ export function PickList(props: PickListProps) {
       {!isMultiple && chosen?.has(item.id) && <Check size={14} aria-hidden="true" />}
     </div>
   );
-  const groups = groupBySection(shown.filter((item) => !item.isPinned));
-  const pinned = shown.filter((item) => item.isPinned);
+  const groups = groupBySection(isPainted ? listed : listed.slice(0, shownAtOnce));
   return (
     <div className="pick">
       {search && (
