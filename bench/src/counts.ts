@@ -5,13 +5,11 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { compile, createResolver, type Statement } from '@muster/conditions';
 import { openIndexEngines } from '../../apps/server/src/index/open-index-engines.ts';
-import { selectCounts } from '../../apps/server/src/modules/audience/audience-sql.ts';
 import { residentMegabytes } from './measure/memory.ts';
 import { measure, median } from './measure/statistics.ts';
 import { fillIndex, makeTables } from './population/fill-index.ts';
-import { benchNow } from './population/population.ts';
+import { createIndexCounter } from './population/index-counter.ts';
 import { benchSegments } from './population/segments.ts';
 import { startBenchSetup } from './setup/bench-setup.ts';
 
@@ -32,36 +30,7 @@ const setup = await startBenchSetup(values.setup, false);
 const engines = await openIndexEngines({ directory: folder, clickhouse: setup.clickhouse });
 const engine = engines.dashboard;
 
-async function ask(statement: Statement): Promise<number[]> {
-  const [row] = await engine.query<Record<string, string>>(statement, { maxSeconds: 300 });
-  return Object.values(row ?? {}).map(Number);
-}
-
-/** The whole of our way: tree to plan to SQL to answer. */
-function askTrees(trees: readonly unknown[]): Promise<number[]> {
-  const resolver = createResolver({
-    now: benchNow,
-    timeZone: 'UTC',
-    segments: new Map(benchSegments.map(({ id, name, tree }) => [id, { name, conditions: tree }])),
-    experiences: new Map(),
-    imports: new Set(),
-  });
-  const plans = trees.map((tree) => resolver.resolve(tree));
-  return ask(
-    selectCounts(
-      1,
-      plans.map((plan) => compile(plan, 1)),
-    ),
-  );
-}
-
-function askByHand(predicates: readonly string[]): Promise<number[]> {
-  const counts = predicates.map((predicate, i) => `countIf(${predicate}) AS c${i}`);
-  return ask({
-    text: `SELECT ${counts.join(', ')} FROM users FINAL WHERE project = 1`,
-    parameters: [],
-  });
-}
+const { askTrees, askByHand } = createIndexCounter(engine);
 
 try {
   if (!isFilled) {

@@ -123,6 +123,7 @@ async function startServer(bin, port) {
     // Only a crash of the whole machine could tell the difference, and no test makes one.
     fsync: 'off',
     lc_messages: 'C',
+    ...JSON.parse(process.env.POSTGRES_SETTINGS ?? '{}'),
   };
   const parameters = Object.entries(settings).flatMap(([name, value]) => [
     '-c',

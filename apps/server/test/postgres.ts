@@ -20,13 +20,20 @@ const supervisor = new URL('./postgres-supervisor.mjs', import.meta.url).pathnam
 /**
  * Starts a server, in about two seconds. It also ends when this process does, however badly: a
  * supervisor that holds the other end of a pipe stops it and removes its folder.
+ *
+ * @param settings of the server by name, e.g. `shared_buffers`, where a test's small ones will not do
  */
-export async function startPostgres(): Promise<Postgres> {
+export async function startPostgres(settings: Record<string, string> = {}): Promise<Postgres> {
   // In a group of its own: what ends this process's group must not end who cleans up after it.
   const child = spawn(process.execPath, [supervisor], {
     detached: true,
     stdio: ['pipe', 'pipe', 'inherit'],
-    env: { PATH: process.env.PATH, TMPDIR: process.env.TMPDIR, LC_ALL: 'C' },
+    env: {
+      PATH: process.env.PATH,
+      TMPDIR: process.env.TMPDIR,
+      LC_ALL: 'C',
+      POSTGRES_SETTINGS: JSON.stringify(settings),
+    },
   });
   const reports = readReports(child);
   const started = await reports.next();
