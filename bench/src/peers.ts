@@ -1,6 +1,8 @@
 // Ours beside what others offer for the same question, in parts; `npm run bench:peers` installs the others first.
 //   npm run bench:peers -- --part person [--users 200] [--segments 1000] [--rounds 21]
 //   npm run bench:peers -- --part population [--users 100000] [--events 1000000] [--rounds 5] [--folder <keep it here>]
+//     [--peers duckdb,postgres,sift]
+//   npm run bench:peers -- --part server [--users 5000] [--segments 100] [--connections 16] [--seconds 15]
 //   npm run bench:peers -- --part size
 import { parseArgs } from 'node:util';
 
@@ -11,6 +13,9 @@ const { values } = parseArgs({
     events: { type: 'string' },
     segments: { type: 'string' },
     folder: { type: 'string' },
+    peers: { type: 'string', default: 'duckdb,postgres,sift' },
+    connections: { type: 'string', default: '16' },
+    seconds: { type: 'string', default: '15' },
     rounds: { type: 'string' },
   },
 });
@@ -26,7 +31,14 @@ const parts: Record<string, () => Promise<void>> = {
     const users = Number(values.users ?? 100_000);
     const events = Number(values.events ?? users * 10);
     const rounds = Number(values.rounds ?? 5);
-    await runPopulation({ users, events, rounds, folder: values.folder });
+    const peers = values.peers.split(',');
+    await runPopulation({ users, events, rounds, peers, folder: values.folder });
+  },
+  async server() {
+    const { runServer } = await import('./peers/server/run-server.ts');
+    const [connections, seconds] = [Number(values.connections), Number(values.seconds)];
+    const [users, segments] = [Number(values.users ?? 5000), Number(values.segments ?? 100)];
+    await runServer({ users, segments, connections, seconds });
   },
   async size() {
     const { runSize } = await import('./peers/size/run-size.ts');

@@ -142,7 +142,8 @@ function findLibrary(): string {
   return join(dirname(chdb.resolve(`${name}/package.json`)), 'libchdb.so');
 }
 
-async function findFreePort(): Promise<number> {
+/** A port of 127.0.0.1 that nobody listens on at this moment. */
+export async function findFreePort(): Promise<number> {
   const server = createServer().listen(0, '127.0.0.1');
   await once(server, 'listening');
   const address = server.address();

@@ -43,7 +43,7 @@ export function openPages(mix: Mix, now: () => number): Pages {
 
   function openPage(): Page {
     const browser = Math.floor(random() ** 1.3 * browsers);
-    return { stream: randomId(random), as: idOf(browser), browser, seq: 0, requests: 0 };
+    return { stream: randomId(random), as: idOfBrowser(browser), browser, seq: 0, requests: 0 };
   }
 
   function makeCommand(page: Page): string {
@@ -59,7 +59,7 @@ export function openPages(mix: Mix, now: () => number): Pages {
 
   const pages = Array.from({ length: count }, openPage);
   return {
-    idOf,
+    idOf: idOfBrowser,
     makeBody() {
       const place = turn % count;
       turn += 1;
@@ -86,7 +86,8 @@ function makeEffect(random: () => number): string {
   }
 }
 
-function idOf(browser: number): string {
+/** The own id of a browser, by its number. */
+export function idOfBrowser(browser: number): string {
   const random = createRandom(1_000_000 + browser);
   return randomId(random);
 }

@@ -19,9 +19,18 @@ interface Exchange {
   reject: (error: Error) => void;
 }
 
-/** Speaks just enough HTTP for our own server: answers with a content-length, kept connections. */
-export function createRawClient(url: string, connections: number): RawClient {
+/**
+ * Speaks just enough HTTP for our own server: answers with a content-length, kept connections.
+ *
+ * @param headers of each request, by their names in small letters
+ */
+export function createRawClient(
+  url: string,
+  connections: number,
+  headers: Record<string, string> = { 'content-type': 'text/plain' },
+): RawClient {
   const { hostname, port, host } = new URL(url);
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}\r\n`);
   const waiting: Exchange[] = [];
   const idle: ((exchange: Exchange) => void)[] = [];
   const sockets: Socket[] = [];
@@ -54,7 +63,7 @@ export function createRawClient(url: string, connections: number): RawClient {
   return {
     post: (path, body) =>
       new Promise((resolve, reject) => {
-        const head = `POST ${path} HTTP/1.1\r\nhost: ${host}\r\ncontent-type: text/plain\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n`;
+        const head = `POST ${path} HTTP/1.1\r\nhost: ${host}\r\n${lines.join('')}content-length: ${Buffer.byteLength(body)}\r\n\r\n`;
         const exchange = { text: head + body, resolve, reject };
         const begin = idle.pop() ?? (sockets.length < connections ? open() : undefined);
         if (begin === undefined) waiting.push(exchange);

@@ -22,7 +22,7 @@ export function loadPeer<Module>(name: string, path?: string): Module {
 }
 
 /** The folder of an installed package. */
-function findPeer(name: string, folder: PeerFolder = 'libraries'): string {
+export function findPeer(name: string, folder: PeerFolder = 'libraries'): string {
   return join(peerFolders[folder], 'node_modules', name);
 }
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { IndexEngine } from '../../../../apps/server/src/index/engine.ts';
+import type { IndexEngine, IndexEngines } from '../../../../apps/server/src/index/engine.ts';
 import { openIndexEngines } from '../../../../apps/server/src/index/open-index-engines.ts';
 import { plain } from '../../../../apps/server/src/index/schema.ts';
 import { measure, median } from '../../measure/statistics.ts';
@@ -22,6 +22,8 @@ export interface PopulationSizes {
   rounds: number;
   /** Where the index is kept for another run; absent: nowhere. */
   folder?: string | undefined;
+  /** Some of `duckdb`, `postgres` and `sift`, which take long to be filled. */
+  peers: readonly string[];
 }
 
 /** The twelve segments counted by ours and by each peer, turn by turn; all counts have to be equal. */
@@ -35,7 +37,7 @@ export async function runPopulation(sizes: PopulationSizes): Promise<void> {
       await makeTables(engines.indexer);
       await fillIndex(engines.indexer, sizes.users, sizes.events);
     }
-    counters.push(...(await openAll(engines.indexer, engines.dashboard, folder, sizes.users)));
+    counters.push(...(await openAll(engines, folder, sizes)));
     await compareAll(counters, sizes.rounds);
   } finally {
     for (const { close } of counters) await close?.();
@@ -45,13 +47,14 @@ export async function runPopulation(sizes: PopulationSizes): Promise<void> {
 }
 
 async function openAll(
-  indexer: IndexEngine,
-  engine: IndexEngine,
+  { indexer, dashboard: engine }: IndexEngines,
   folder: string,
-  users: number,
+  { users, peers }: PopulationSizes,
 ): Promise<Counter[]> {
   await makeTypedTables(indexer);
-  const files = await exportTables(indexer, folder);
+  const isWanted = (peer: string) => peers.includes(peer);
+  const needsFiles = isWanted('duckdb') || isWanted('postgres');
+  const files = needsFiles ? await exportTables(indexer, folder) : { users: '', events: '' };
   const timed = async <T>(what: string, work: () => Promise<T>): Promise<T> => {
     const { ms, result } = await measure(work);
     console.log(`${what}: ready in ${(ms / 1000).toFixed(1)} s`);
@@ -61,15 +64,20 @@ async function openAll(
     const [row] = await engine.query<Record<string, string>>(plain(sql), { maxSeconds: 300 });
     return Object.values(row ?? {});
   };
-  return [
+  const counters = [
     createOurs(engine),
     await timed('kept counts', () => createKeptCounts(engine)),
     createByHand(engine),
     createSqlCounter('ClickHouse by hand, typed columns', typedClickhouse, askClickhouse),
-    await timed('DuckDB', () => openDuckdb(files)),
-    ...(await timed('PostgreSQL', () => openPostgres(files))),
-    await timed('documents for sift', async () => createSiftScan(users)),
   ];
+  if (isWanted('duckdb')) counters.push(await timed('DuckDB', () => openDuckdb(files)));
+  if (isWanted('postgres')) {
+    counters.push(...(await timed('PostgreSQL', () => openPostgres(files))));
+  }
+  if (isWanted('sift')) {
+    counters.push(await timed('documents for sift', async () => createSiftScan(users)));
+  }
+  return counters;
 }
 
 /** A question that is not saved: tree to plan to SQL to answer. */
