@@ -4,7 +4,7 @@ import { quantile } from '../../measure/statistics.ts';
 import { resolveTrees } from '../../population/index-counter.ts';
 import { makePeople } from '../person/people.ts';
 import { makeQuestions } from '../person/questions.ts';
-import { askClosed } from './ask-closed.ts';
+import { type Asked, askClosed } from './ask-closed.ts';
 import { startMuster } from './muster-rival.ts';
 import { compareRivals, type Rival } from './rival.ts';
 import { startUnleash } from './unleash-rival.ts';
@@ -16,7 +16,7 @@ export interface ServerSizes {
   seconds: number;
 }
 
-/** The same segments asked of Muster and of Unleash, about the same people, by the same generator, one after the other. */
+/** The same segments asked of Muster and of Unleash, about the same people, by the same generator, turn by turn. */
 export async function runServer(sizes: ServerSizes): Promise<void> {
   const { users, segments, connections } = sizes;
   const people = makePeople(users).map(({ attributes }) => Object.fromEntries(attributes));
@@ -35,29 +35,47 @@ export async function runServer(sizes: ServerSizes): Promise<void> {
     console.log(
       '| server | requests/s | median (ms) | p99 (ms) | one connection: requests/s | median (ms) | p99 (ms) | resident memory (MB) |\n|---|---:|---:|---:|---:|---:|---:|---:|',
     );
-    for (const rival of rivals) console.log(await measureRival(rival, sizes));
+    const several = await takeTurns(rivals, connections, sizes);
+    const alone = await takeTurns(rivals, 1, sizes);
+    for (const [at, { name, pid }] of rivals.entries()) {
+      const cells = [several[at], alone[at]].flatMap((asked) => describe(asked));
+      console.log(`| ${name} | ${cells.join(' | ')} | ${residentMegabytes(pid).now.toFixed(0)} |`);
+    }
   } finally {
     for (const { stop } of rivals) await stop();
   }
 }
 
-async function measureRival(
-  { name, url, path, headers, makeBody, pid }: Rival,
-  { users, connections, seconds }: ServerSizes,
-): Promise<string> {
-  const cells: string[] = [];
-  for (const several of [connections, 1]) {
-    const client = createRawClient(url, several, headers);
-    const { perSecond, latencyMs } = await askClosed(client, {
-      path,
-      makeBody: (turn) => makeBody((turn * 31) % users),
-      connections: several,
-      seconds,
-      warmUpSeconds: 5,
-    });
-    client.close();
-    const show = (q: number) => quantile(latencyMs, q).toFixed(1);
-    cells.push(perSecond.toFixed(0), show(0.5), show(0.99));
+/** What each did, in turns: on a machine with other work, too, one is not measured in a better minute than another. */
+async function takeTurns(
+  rivals: readonly Rival[],
+  connections: number,
+  { users, seconds }: ServerSizes,
+): Promise<Asked[]> {
+  const turns = 3;
+  const asked = rivals.map((): Asked[] => []);
+  for (let turn = 0; turn < turns; turn += 1) {
+    for (const [at, { url, path, headers, makeBody }] of rivals.entries()) {
+      const client = createRawClient(url, connections, headers);
+      const one = await askClosed(client, {
+        path,
+        makeBody: (number) => makeBody((number * 31) % users),
+        connections,
+        seconds: seconds / turns,
+        warmUpSeconds: turn === 0 ? 3 : 0.5,
+      });
+      client.close();
+      asked[at]?.push(one);
+    }
   }
-  return `| ${name} | ${cells.join(' | ')} | ${residentMegabytes(pid).now.toFixed(0)} |`;
+  return asked.map((own) => ({
+    perSecond: own.reduce((sum, { perSecond }) => sum + perSecond, 0) / turns,
+    latencyMs: own.flatMap(({ latencyMs }) => latencyMs),
+  }));
+}
+
+function describe(asked: Asked | undefined): string[] {
+  if (asked === undefined) throw new Error('Each server was asked.');
+  const show = (q: number) => quantile(asked.latencyMs, q).toFixed(1);
+  return [asked.perSecond.toFixed(0), show(0.5), show(0.99)];
 }
