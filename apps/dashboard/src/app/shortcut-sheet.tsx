@@ -5,9 +5,11 @@ import { Kbd } from '../ui/kbd.tsx';
 import { haveSingleKeys, setSingleKeys } from './single-keys.ts';
 import './overlays.css';
 
+const anywhere = 'Anywhere';
+
 const parts: readonly { title: string; keys: readonly (readonly [string, string])[] }[] = [
   {
-    title: 'Anywhere',
+    title: anywhere,
     keys: [
       ['Mod+K', 'Jump to a page, a segment, an experience or a user'],
       ['/', 'Search'],
@@ -41,6 +43,8 @@ const parts: readonly { title: string; keys: readonly (readonly [string, string]
       ['Alt+↑', 'Move up'],
       ['Alt+↓', 'Move down'],
       ['Mod+D', 'Duplicate'],
+      ['Mod+C', 'Copy'],
+      ['Mod+V', 'Paste, also from another segment'],
       ['Backspace', 'Remove'],
       ['Mod+Z', 'Undo'],
       ['Mod+Shift+Z', 'Redo'],
@@ -65,9 +69,9 @@ export function ShortcutSheet({ onClose }: { onClose: () => void }) {
               </div>
             ))}
           </dl>
+          {title === anywhere && <SingleKeys />}
         </section>
       ))}
-      <SingleKeys />
     </Dialog>
   );
 }
