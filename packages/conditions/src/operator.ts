@@ -40,8 +40,11 @@ export type Editor =
 
 export type Parsed<T> = { ok: true; value: T } | { ok: false; problems: Problem[] };
 
-/** One row of the table that every engine must answer alike. Dates and spans: `now` is
- * 2026-03-29T12:00:00Z and the zone UTC unless given. */
+/**
+ * One row of the table that every engine must answer alike. The file of each operator exports one as `examples`:
+ * beside the operator, so that no bundle has it. Dates and spans: `now` is 2026-03-29T12:00:00Z and the
+ * zone UTC unless given.
+ */
 export interface Example {
   value?: unknown;
   operand?: unknown;
@@ -85,5 +88,4 @@ export interface Operator<Operand = unknown, Resolved = Operand> {
   boundaries?(operand: Operand, resolved: Resolved): readonly (Scalar | Instant)[];
   /** The operand in words: `Pro or Team`, `30 days`. */
   describe(operand: Operand): string;
-  examples: readonly Example[];
 }

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { examplesOf } from '../../test/examples-of.ts';
 import type { TypedValue } from '../operator.ts';
 import { operators } from './operators.ts';
 
@@ -21,7 +22,7 @@ const offered = operators.filter(({ boundaries, kinds }) => boundaries && kinds.
 test.each(offered.map((operator) => [operator.kinds[0], operator.name, operator] as const))(
   '%s %s answers the same between two boundaries',
   (kind = 'string', _, operator) => {
-    const operands = operator.examples.flatMap(({ operand }) => {
+    const operands = examplesOf(operator).flatMap(({ operand }) => {
       const parsed = operator.parse(operand, []);
       return parsed.ok ? [parsed.value] : [];
     });

@@ -1,4 +1,4 @@
-import type { Operator } from '../operator.ts';
+import type { Example, Operator } from '../operator.ts';
 import { sql } from '../sql.ts';
 import { refuseOperand } from './operand.ts';
 
@@ -22,24 +22,25 @@ export const empty: Operator<undefined> = {
   // An empty list has no value in the index, so that nothing but the empty string is left to ask for.
   toSql: ({ any, string }) => sql`(isNull(${any}) OR ifNull(${string} = '', 0))`,
   describe: () => '',
-  examples: [
-    { expect: true },
-    { value: '', expect: true },
-    { value: [], expect: true },
-    { value: ' ', expect: false },
-    { value: '\0', expect: false },
-    { value: 'null', expect: false },
-    { value: '[]', expect: false },
-    { value: 0, expect: false },
-    { value: -0, expect: false },
-    { value: 5, expect: false },
-    { value: false, expect: false },
-    { value: true, expect: false },
-    { value: [''], expect: false },
-    { value: [0], expect: false },
-    { value: [false], expect: false },
-    { value: 'x', expect: false },
-    { value: '2026-03-29', expect: false },
-    { value: '2026-02-30', expect: false },
-  ],
 };
+
+export const examples: readonly Example[] = [
+  { expect: true },
+  { value: '', expect: true },
+  { value: [], expect: true },
+  { value: ' ', expect: false },
+  { value: '\0', expect: false },
+  { value: 'null', expect: false },
+  { value: '[]', expect: false },
+  { value: 0, expect: false },
+  { value: -0, expect: false },
+  { value: 5, expect: false },
+  { value: false, expect: false },
+  { value: true, expect: false },
+  { value: [''], expect: false },
+  { value: [0], expect: false },
+  { value: [false], expect: false },
+  { value: 'x', expect: false },
+  { value: '2026-03-29', expect: false },
+  { value: '2026-02-30', expect: false },
+];

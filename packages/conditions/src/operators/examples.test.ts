@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hazardKeys } from '../../test/agreement/hazards.ts';
 import { openTestEngine, type TestEngine } from '../../test/chdb.ts';
+import { examplesOf } from '../../test/examples-of.ts';
 import { jsonColumns, nativeColumns, usersColumns } from '../index-layout.ts';
 import { toUserRow } from '../index-row.ts';
 import type { Clock, Example, Operator, SubjectColumns } from '../operator.ts';
@@ -22,7 +23,7 @@ interface Case {
 }
 
 const cases = operators.flatMap((operator) =>
-  operator.examples.map((example) => readExample(operator, example)),
+  examplesOf(operator).map((example) => readExample(operator, example)),
 );
 const zones = [...new Set(cases.map(({ clock }) => clock.timeZone))];
 const values = dedupe(

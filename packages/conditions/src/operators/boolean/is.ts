@@ -1,4 +1,4 @@
-import type { Operator } from '../../operator.ts';
+import type { Example, Operator } from '../../operator.ts';
 import { bool, sql } from '../../sql.ts';
 import { parseBoolean } from '../operand.ts';
 
@@ -15,19 +15,20 @@ export const isBoolean: Operator<boolean> = {
   holds: (value, boolean) => value === boolean,
   toSql: ({ boolean: column }, boolean) => sql`${column} = ${bool(boolean)}`,
   describe: String,
-  examples: [
-    { value: true, operand: true, expect: true },
-    { value: false, operand: false, expect: true },
-    { value: false, operand: true, expect: false },
-    { value: true, operand: false, expect: false },
-    { value: 'true', operand: true, expect: false },
-    { value: 'false', operand: false, expect: false },
-    { value: 1, operand: true, expect: false },
-    { value: 0, operand: false, expect: false },
-    { value: '', operand: false, expect: false },
-    { value: [true], operand: true, expect: false },
-    { value: [], operand: false, expect: false },
-    { operand: false, expect: false },
-    { operand: true, expect: false },
-  ],
 };
+
+export const examples: readonly Example[] = [
+  { value: true, operand: true, expect: true },
+  { value: false, operand: false, expect: true },
+  { value: false, operand: true, expect: false },
+  { value: true, operand: false, expect: false },
+  { value: 'true', operand: true, expect: false },
+  { value: 'false', operand: false, expect: false },
+  { value: 1, operand: true, expect: false },
+  { value: 0, operand: false, expect: false },
+  { value: '', operand: false, expect: false },
+  { value: [true], operand: true, expect: false },
+  { value: [], operand: false, expect: false },
+  { operand: false, expect: false },
+  { operand: true, expect: false },
+];

@@ -1,4 +1,4 @@
-import type { Operator } from '../../operator.ts';
+import type { Example, Operator } from '../../operator.ts';
 import { float, sql } from '../../sql.ts';
 import { parseNumber } from '../operand.ts';
 
@@ -14,16 +14,17 @@ export const gte: Operator<number> = {
   holds: (value, number) => (value as number) >= number,
   toSql: ({ number: column }, number) => sql`${column} >= ${float(number)}`,
   describe: String,
-  examples: [
-    { value: 6, operand: 5, expect: true },
-    { value: 5, operand: 5, expect: true },
-    { value: 4.999999999999999, operand: 5, expect: false },
-    { value: -2, operand: -2, expect: true },
-    { value: 0, operand: -0, expect: true },
-    { value: 2 ** 53 - 1, operand: 2 ** 53, expect: false },
-    { value: '5', operand: 5, expect: false },
-    { value: true, operand: 1, expect: false },
-    { operand: 0, expect: false },
-    { operand: -5, expect: false },
-  ],
 };
+
+export const examples: readonly Example[] = [
+  { value: 6, operand: 5, expect: true },
+  { value: 5, operand: 5, expect: true },
+  { value: 4.999999999999999, operand: 5, expect: false },
+  { value: -2, operand: -2, expect: true },
+  { value: 0, operand: -0, expect: true },
+  { value: 9_007_199_254_740_991, operand: 9_007_199_254_740_992, expect: false },
+  { value: '5', operand: 5, expect: false },
+  { value: true, operand: 1, expect: false },
+  { operand: 0, expect: false },
+  { operand: -5, expect: false },
+];
