@@ -6,6 +6,7 @@ import { CurrentProjectProvider, toCurrentProject } from '../api/current-project
 import { LiveProvider, openStream } from '../api/live.ts';
 import { createLiveStore } from '../api/live-store.ts';
 import { sessionQuery } from '../api/session-api.ts';
+import { whileVisible } from '../api/while-visible.ts';
 import { EmptyState } from '../ui/empty-state.tsx';
 import { rememberProject } from './last-project.ts';
 import { Navigation } from './navigation.tsx';
@@ -72,6 +73,6 @@ function useProjectLive(projectId: string) {
       }),
     [projectId, client],
   );
-  useEffect(() => live.start(), [live]);
+  useEffect(() => whileVisible(document, live.start), [live]);
   return live;
 }
