@@ -52,6 +52,9 @@ export default defineConfig({
         env: { UV_THREADPOOL_SIZE: '16' },
         // The servers of a run on another set-up (scripts/test-setups.mjs).
         ...(process.env.MUSTER_TEST_SETUP && { globalSetup: startSetup }),
+        // What starts no engine and leaves nothing behind shares a process, which takes longer to start than most
+        // of these files to run.
+        ...(['scripts', 'dashboard', 'bench'].includes(name) && { isolate: false }),
         // A journey is a browser and a server at once: two of them on two cores are slow enough to
         // meet what no reader of a page would. So they come after the rest, one file at a time. A walk looks
         // at one page after the other and waits for nothing but them: it runs beside the other suites.

@@ -1,16 +1,46 @@
-import { admin, test } from '../fixtures/dashboard.ts';
+import type { Page } from 'playwright-core';
+import { admin, letIn, test } from '../fixtures/dashboard.ts';
 import { listSights } from '../fixtures/every-page.ts';
 import { furnishProject, type Wording } from '../fixtures/furnish-project.ts';
 
-/** Tests whose project has one of everything, in these words. */
+type Theme = 'light' | 'dark';
+
+/** Where somebody looks at one page after the other. */
+interface Tab {
+  page: Page;
+  /** Requests off the origin, and errors; a test takes them out. */
+  complaints: string[];
+}
+
+/**
+ * Tests whose project has one of everything, in these words. `lookIn` gives the one tab of a theme: what a
+ * browser has compiled for one page it has for the next.
+ */
 export function furnishedTest(wording: Wording) {
-  return test.extend('furniture', { scope: 'file' }, async ({ browser, muster }, { onCleanup }) => {
-    const context = await browser.newContext({ baseURL: muster.url });
-    onCleanup(() => context.close());
-    const headers = { 'sec-fetch-site': 'same-origin' };
-    await context.request.post('/api/session', { data: admin, headers });
-    return furnishProject(muster, context, wording);
-  });
+  return test
+    .extend('furniture', { scope: 'file' }, async ({ browser, muster }, { onCleanup }) => {
+      const context = await browser.newContext({ baseURL: muster.url });
+      onCleanup(() => context.close());
+      const headers = { 'sec-fetch-site': 'same-origin' };
+      await context.request.post('/api/session', { data: admin, headers });
+      return furnishProject(muster, context, wording);
+    })
+    .extend('lookIn', { scope: 'file' }, async ({ browser, muster }, { onCleanup }) => {
+      const tabs = new Map<Theme, Promise<Tab>>();
+      onCleanup(async () => {
+        for (const tab of tabs.values()) await (await tab).page.context().close();
+      });
+      const open = async (colorScheme: Theme): Promise<Tab> => {
+        const complaints: string[] = [];
+        const { page } = await letIn(browser, muster, complaints, admin, { colorScheme });
+        return { page, complaints };
+      };
+      return (theme: Theme): Promise<Tab> => {
+        const tab = tabs.get(theme) ?? open(theme);
+        tabs.set(theme, tab);
+        return tab;
+      };
+    });
 }
 
 /** The names of all sights: they are the same before anything has been made. */

@@ -34,10 +34,11 @@ const test = furnishedTest(wording);
 
 test.for(listSightNames(wording))(
   'markup, other scripts and 700 characters are text, and fit: %s',
-  async (name, { maya, muster, furniture }) => {
+  async (name, { lookIn, muster, furniture }) => {
     const sight = listSights(wording, furniture).find((each) => each.name === name);
     if (sight === undefined) throw new Error(`There is no sight ${name}.`);
-    const { page } = maya;
+    const { page, complaints } = await lookIn('light');
+    await page.setViewportSize({ width: 1280, height: 800 });
     await showSight(page, muster.url, sight);
     for (const width of [1280, 360]) {
       await page.setViewportSize({ width, height: 800 });
@@ -53,5 +54,6 @@ test.for(listSightNames(wording))(
         .poll(find, { message: `${width} px` })
         .toEqual({ beyond: 0, isHacked: false, images: 0 });
     }
+    expect(complaints.splice(0), 'requests off the origin, and errors').toEqual([]);
   },
 );

@@ -6,8 +6,6 @@ import { plainWording } from '../fixtures/furnish-project.ts';
 import { keepScreenshot } from '../fixtures/keep-screenshot.ts';
 import { furnishedTest, listSightNames } from './furnished-test.ts';
 
-const test = furnishedTest(plainWording);
-
 const wide = { width: 1280, height: 800 };
 const narrow = { width: 360, height: 800 };
 /** A window of 1280 × 1024 at a zoom of 400 %. */
@@ -19,13 +17,16 @@ const walks = [
   { theme: 'dark', windows: [zoomed, narrow, wide] },
 ] as const;
 
+const test = furnishedTest(plainWording);
+
 describe.each(walks)('In the $theme theme', ({ theme, windows }) => {
   test.for(listSightNames(plainWording))(
     '%s meets WCAG 2.2 AA: wide, narrow, and at a zoom of 400 %',
-    async (name, { signIn, muster, furniture }) => {
+    async (name, { lookIn, muster, furniture }) => {
       const sight = listSights(plainWording, furniture).find((each) => each.name === name);
       if (sight === undefined) throw new Error(`There is no sight ${name}.`);
-      const { page } = await signIn(undefined, { colorScheme: theme, viewport: windows[0] });
+      const { page, complaints } = await lookIn(theme);
+      await page.setViewportSize(windows[0]);
       await showSight(page, muster.url, sight);
       for (const size of windows) {
         const where = `${size.width} × ${size.height}`;
@@ -34,6 +35,7 @@ describe.each(walks)('In the $theme theme', ({ theme, windows }) => {
         expect(await checkAccessibility(page), where).toEqual([]);
         expect(await findLayoutFaults(page), where).toEqual([]);
       }
+      expect(complaints.splice(0), 'requests off the origin, and errors').toEqual([]);
     },
   );
 });
