@@ -39,7 +39,7 @@ ${snippet}
 
 function writeSnippet({ musterUrl, projectId }: DemoSettings): string {
   return `<script>
-  window.jimo = window.jimo || [];
+  if (!window.jimo || !window.jimo.push) window.jimo = [];
   window.JIMO_PROJECT_ID = ${JSON.stringify(projectId)};
 </script>
 <script async src="${musterUrl}/sdk/v1.js"></script>`;

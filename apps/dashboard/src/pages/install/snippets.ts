@@ -1,7 +1,7 @@
 /** The script element for the head of every page of the customer. */
 export function buildSnippet(origin: string, projectId: string): string {
   return `<script>
-  window.jimo = window.jimo || [];
+  if (!window.jimo || !window.jimo.push) window.jimo = [];
   window.JIMO_PROJECT_ID = ${quote(projectId)};
   (function () {
     var script = document.createElement('script');
