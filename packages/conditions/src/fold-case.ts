@@ -1,5 +1,4 @@
 import { caseFoldingRanges } from './case-folding-table.ts';
-import { remember } from './remember.ts';
 import { type Sql, sql, string } from './sql.ts';
 
 const folded = new Map<string, string>();
@@ -25,12 +24,12 @@ const foldedTo = [...folded.values()].join('');
  * folding by a table of ours, one code point for one. Not `toLowerCase`, which looks at the context
  * (`Σ` at the end of a word) and makes two code points of one (`İ`).
  */
-export const foldCase = remember((text) => {
+export function foldCase(text: string): string {
   if (isAscii(text)) return text.toLowerCase();
   let result = '';
   for (const character of text) result += folded.get(character) ?? character;
   return result;
-});
+}
 
 /** True when every code point is below 128. */
 export function isAscii(text: string): boolean {

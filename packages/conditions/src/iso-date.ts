@@ -1,6 +1,5 @@
 import { dayMs, instantOfWallTime, startOfDate, steadyOffset } from './calendar.ts';
 import type { Instant } from './profile.ts';
-import { remember } from './remember.ts';
 
 /** A date as text says it: a calendar day (its first instant in the zone) or a point in time. */
 export interface IsoDate {
@@ -20,12 +19,6 @@ const pattern =
 export function parseIsoDate(text: string, timeZone: string): IsoDate | undefined {
   // Nearly every string is no date: answer for those without the regular expression.
   if (text.length < 10 || text.charCodeAt(4) !== hyphen) return undefined;
-  return readerOf(timeZone)(text);
-}
-
-const readerOf = remember((timeZone) => remember((text) => readDate(text, timeZone)));
-
-function readDate(text: string, timeZone: string): IsoDate | undefined {
   const match = pattern.exec(text);
   if (match === null) return undefined;
   const [, year, month, day, hour, minute, second = '0', fraction = '', offset] = match;
