@@ -321,16 +321,7 @@ describe('The page of a segment warns of', () => {
   test('values that nobody has, and asks for each of many once', async ({ maya, muster }) => {
     const { page } = maya;
     const plans = Array.from({ length: 20 }, (_, at) => `plan ${at}`);
-    const { id } = await muster.api<{ id: string }>('POST', '/segments', {
-      name: 'Many plans',
-      conditions: {
-        type: 'group',
-        match: 'any',
-        children: plans.map((plan) =>
-          attribute('plan', { kind: 'string', operator: 'is', value: [plan] }),
-        ),
-      },
-    });
+    const id = await savePlans(muster, 'Many plans', plans);
     const asked: (string | null)[] = [];
     page.on('request', (request) => {
       const { pathname, searchParams } = new URL(request.url());
@@ -340,7 +331,26 @@ describe('The page of a segment warns of', () => {
     await page.getByText('“plan 19” is not a value of plan yet.').waitFor();
     expect(asked.toSorted()).toEqual(plans.toSorted());
   });
+
+  test('values that nobody has, though one cannot be asked for', async ({ maya, muster }) => {
+    const { page } = maya;
+    const id = await savePlans(muster, 'Two plans', ['lost', 'found']);
+    await page.route(/catalog\/values\?.*prefix=lost/, (route) => route.fulfill({ status: 500 }));
+    await maya.visit(`segments/${id}`, 'Two plans');
+    await page.getByText('“found” is not a value of plan yet.').waitFor();
+    expect(await page.getByText('“lost” is not a value of plan yet.').count()).toBe(0);
+  });
 });
+
+/** Saves a segment that asks for one of these plans in a condition each. */
+async function savePlans(muster: Muster, name: string, plans: readonly string[]): Promise<string> {
+  const children = plans.map((plan) =>
+    attribute('plan', { kind: 'string', operator: 'is', value: [plan] }),
+  );
+  const conditions = { type: 'group', match: 'any', children };
+  const { id } = await muster.api<{ id: string }>('POST', '/segments', { name, conditions });
+  return id;
+}
 
 async function findSaved(muster: Muster, name: string) {
   const { segments } = await muster.api<{ segments: { id: string; name: string }[] }>(

@@ -26,13 +26,13 @@ export function useUnknownValues(
     const askAll = async () => {
       for (const [name, each] of byName) {
         if (answers.has(name)) continue;
-        const answer = await isUnknown(each, data, signal);
+        // Not said to be unknown: a warning is for what is certain. The list of values says that it failed.
+        const answer = await isUnknown(each, data, signal).catch(() => undefined);
         if (signal.aborted) return;
-        setAnswers((before) => new Map(before).set(name, answer));
+        if (answer !== undefined) setAnswers((before) => new Map(before).set(name, answer));
       }
     };
-    // Not said to be unknown: a warning is for what is certain. The list of values says that it failed.
-    askAll().catch(() => undefined);
+    void askAll();
     return () => controller.abort();
   }, [names, data]);
   return useMemo(() => {
