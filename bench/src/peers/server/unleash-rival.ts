@@ -44,11 +44,12 @@ export async function startUnleash(
       },
     },
   );
-  await waitUntilHealthy(url);
-  for (const [place, plan] of plans.entries()) {
-    await makeFlag(url, `segment-${place}`, translate(plan, unleash));
-  }
-  await makeFlag(url, lastFlag, [[]]);
+  const stop = async () => {
+    const ended = child.exitCode === null ? once(child, 'exit') : undefined;
+    child.kill('SIGTERM');
+    await ended;
+    await postgres.stop();
+  };
   const bodies = people.map((properties, person) =>
     JSON.stringify({ context: { userId: `person-${person}`, properties: toTexts(properties) } }),
   );
@@ -66,17 +67,22 @@ export async function startUnleash(
         .map((name) => Number(name.replace('segment-', '')))
         .sort((a, b) => a - b),
     pid: child.pid ?? 0,
-    async stop() {
-      const ended = once(child, 'exit');
-      child.kill('SIGTERM');
-      await ended;
-      await postgres.stop();
-    },
+    stop,
   };
-  // It takes up new flags after a while, the last one last.
-  for (let i = 0; !readNames(await askOnce(rival, 0)).includes(lastFlag); i += 1) {
-    if (i > 120) throw new Error('Unleash does not answer with the flags that it was given.');
-    await sleep(500);
+  try {
+    await waitUntilHealthy(url);
+    for (const [place, plan] of plans.entries()) {
+      await makeFlag(url, `segment-${place}`, translate(plan, unleash));
+    }
+    await makeFlag(url, lastFlag, [[]]);
+    // It takes up new flags after a while, the last one last.
+    for (let i = 0; !readNames(await askOnce(rival, 0)).includes(lastFlag); i += 1) {
+      if (i > 120) throw new Error('Unleash does not answer with the flags that it was given.');
+      await sleep(500);
+    }
+  } catch (error) {
+    await stop();
+    throw error;
   }
   return rival;
 }
