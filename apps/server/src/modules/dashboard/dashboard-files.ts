@@ -1,24 +1,15 @@
 import { createHash } from 'node:crypto';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { extname, join, relative, sep } from 'node:path';
-import { promisify } from 'node:util';
-import { brotliCompress as brotliCallback, constants, gzip as gzipCallback } from 'node:zlib';
-
-/** What a request may ask a file to be packed with. */
-export type Encoding = 'br' | 'gzip';
+import { type PackedBody, packBody, plainBody } from '../../http/packing.ts';
 
 /** One file of the built dashboard. */
 export interface DashboardFile {
   type: string;
   /** Changes when the content does. */
   etag: string;
-  content: Buffer;
-  /** The content packed, once and for all; `undefined` for what is packed already. */
-  pack(encoding: Encoding): Promise<Buffer> | undefined;
+  body: PackedBody;
 }
-
-const gzip = promisify(gzipCallback);
-const brotliCompress = promisify(brotliCallback);
 
 const types: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -30,7 +21,8 @@ const types: Readonly<Record<string, string>> = {
   '.woff2': 'font/woff2',
   '.webmanifest': 'application/manifest+json',
 };
-const packed = new Set(['.woff2', '.png']);
+/** Packed as they are. */
+const packedTypes = new Set(['.woff2', '.png']);
 
 /**
  * The files of the built dashboard by their address, read into memory: some megabytes, and nothing
@@ -54,23 +46,11 @@ function readFile(path: string): DashboardFile {
   const content = readFileSync(path);
   const extension = extname(path);
   const hash = createHash('sha256').update(content).digest('base64url').slice(0, 22);
-  const made = new Map<Encoding, Promise<Buffer>>();
   return {
     type: types[extension] ?? 'application/octet-stream',
     // Weak: packed and unpacked are one.
     etag: `W/"${hash}"`,
-    content,
-    pack(encoding) {
-      if (packed.has(extension)) return undefined;
-      const known = made.get(encoding) ?? packContent(content, encoding);
-      made.set(encoding, known);
-      return known;
-    },
+    // Not as small as it gets: the first who asks for a file of a megabyte waits for it.
+    body: packedTypes.has(extension) ? plainBody(content) : packBody(content, 'quick'),
   };
-}
-
-/** Not as small as it gets: the first who asks waits for it. */
-function packContent(content: Buffer, encoding: Encoding): Promise<Buffer> {
-  if (encoding === 'gzip') return gzip(content);
-  return brotliCompress(content, { params: { [constants.BROTLI_PARAM_QUALITY]: 6 } });
 }

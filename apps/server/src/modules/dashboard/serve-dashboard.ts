@@ -1,6 +1,6 @@
 import type { Context } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
-import type { DashboardFile, Encoding } from './dashboard-files.ts';
+import type { DashboardFile } from './dashboard-files.ts';
 
 /** Answers with a file or a page of the dashboard; `undefined` for what is neither. */
 export type ServeDashboard = (c: Context<AppEnv>) => Promise<Response | undefined>;
@@ -87,20 +87,8 @@ export function createServeDashboard(files: ReadonlyMap<string, DashboardFile>):
     };
     if (c.req.header('if-none-match') === file.etag) return c.body(null, 304, headers);
     headers['content-type'] = file.type;
-    const encoding = readEncoding(c.req.header('accept-encoding') ?? '');
-    const packed = encoding && (await file.pack(encoding));
-    if (packed !== undefined) headers['content-encoding'] = encoding ?? '';
-    return c.body(new Uint8Array(packed ?? file.content), 200, headers);
+    const { bytes, packing } = await file.body.choose(c.req.header('accept-encoding') ?? '');
+    if (packing) headers['content-encoding'] = packing;
+    return c.body(bytes, 200, headers);
   };
-}
-
-/** The best that is accepted; `br;q=0` is none. */
-function readEncoding(accepted: string): Encoding | undefined {
-  const names = accepted
-    .split(',')
-    .map((part) => part.trim().toLowerCase())
-    .filter((part) => !/;\s*q=0(\.0*)?$/.test(part))
-    .map((part) => part.split(';')[0]);
-  if (names.includes('br')) return 'br';
-  return names.includes('gzip') ? 'gzip' : undefined;
 }

@@ -1,16 +1,13 @@
 import { createHash } from 'node:crypto';
 import { readdirSync, readFileSync } from 'node:fs';
-import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { type PackedBody, packBody } from '../../http/packing.ts';
 
 /** The script of the browser SDK as it is served. */
 export interface SdkScript {
   /** Of its content, in hex. */
   hash: string;
-  /** By content encoding. */
-  bodies: Readonly<Record<ScriptEncoding, Uint8Array<ArrayBuffer>>>;
+  body: PackedBody;
 }
-
-export type ScriptEncoding = 'br' | 'gzip' | 'identity';
 
 /** Reads the script that the build made; `undefined` when it is not there. */
 export function loadSdkScript(file: URL): SdkScript | undefined {
@@ -38,14 +35,10 @@ export function loadExperienceFiles(folder: URL): ReadonlyMap<string, SdkScript>
   return files;
 }
 
-/** Compresses once what is served many times. */
 export function makeSdkScript(source: Uint8Array): SdkScript {
   return {
     hash: createHash('sha256').update(source).digest('hex').slice(0, 16),
-    bodies: {
-      br: new Uint8Array(brotliCompressSync(source)),
-      gzip: new Uint8Array(gzipSync(source, { level: 9 })),
-      identity: new Uint8Array(source),
-    },
+    // As small as it gets: every page of a site loads it.
+    body: packBody(source, 'smallest'),
   };
 }

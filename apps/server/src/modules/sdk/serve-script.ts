@@ -1,7 +1,7 @@
 import type { Context, MiddlewareHandler } from 'hono';
 import type { AppEnv } from '../../http/app-env.ts';
 import { HttpProblem } from '../../http/problem.ts';
-import type { ScriptEncoding, SdkScript } from './sdk-script.ts';
+import type { SdkScript } from './sdk-script.ts';
 
 /** A new version is everywhere within so many seconds. */
 const shortCache = 'public, max-age=300';
@@ -54,7 +54,11 @@ const crossOriginHeaders = {
   'cross-origin-resource-policy': 'cross-origin',
 };
 
-function serveScript(c: Context<AppEnv>, script: SdkScript | undefined, caching: string): Response {
+async function serveScript(
+  c: Context<AppEnv>,
+  script: SdkScript | undefined,
+  caching: string,
+): Promise<Response> {
   if (script === undefined) {
     const detail = 'This server was built without the browser SDK; its log says more.';
     throw new HttpProblem(503, 'sdk_missing', detail, { headers: { 'retry-after': '300' } });
@@ -63,12 +67,12 @@ function serveScript(c: Context<AppEnv>, script: SdkScript | undefined, caching:
   return sendScript(c, script, caching, named);
 }
 
-function sendScript(
+async function sendScript(
   c: Context<AppEnv>,
   script: SdkScript,
   caching: string,
   more: Record<string, string> = {},
-): Response {
+): Promise<Response> {
   // Weak: its encodings are different bytes of the same script.
   const etag = `W/"${script.hash}"`;
   const headers = {
@@ -79,21 +83,10 @@ function sendScript(
     ...more,
   };
   if (c.req.header('if-none-match')?.includes(script.hash)) return c.body(null, 304, headers);
-  const encoding = chooseEncoding(c.req.header('accept-encoding') ?? '');
-  return c.body(script.bodies[encoding], 200, {
+  const { bytes, packing } = await script.body.choose(c.req.header('accept-encoding') ?? '');
+  return c.body(bytes, 200, {
     ...headers,
     'content-type': 'text/javascript; charset=utf-8',
-    ...(encoding !== 'identity' && { 'content-encoding': encoding }),
+    ...(packing && { 'content-encoding': packing }),
   });
-}
-
-function chooseEncoding(accepted: string): ScriptEncoding {
-  const taken = new Set(
-    accepted
-      .split(',')
-      .filter((each) => !/;\s*q=0(?:\.0*)?\s*$/.test(each))
-      .map((each) => each.split(';')[0]?.trim().toLowerCase()),
-  );
-  if (taken.has('br')) return 'br';
-  return taken.has('gzip') ? 'gzip' : 'identity';
 }
