@@ -31,10 +31,11 @@ const startSetup = fileURLToPath(new URL('./apps/server/test/start-setup.ts', im
 
 export default defineConfig({
   test: {
-    // One process a test file: chDB opens one data path a process, and one of its sessions in a
-    // worker thread beside one on the main thread hangs.
+    // Processes, since one session of chDB in a worker thread beside one on the main thread hangs. A process
+    // has one data path of chDB at a time, and takes longer to start and to read what is tested than most files
+    // to run: so the files that it runs one after the other share it. None may leave anything behind.
     pool: 'forks',
-    isolate: true,
+    isolate: false,
     maxWorkers: 2,
     sequence: { sequencer: WalksFirst },
     projects: Object.entries(rooms).map(([name, root]) => ({
@@ -52,9 +53,6 @@ export default defineConfig({
         env: { UV_THREADPOOL_SIZE: '16' },
         // The servers of a run on another set-up (scripts/test-setups.mjs).
         ...(process.env.MUSTER_TEST_SETUP && { globalSetup: startSetup }),
-        // What starts no engine and leaves nothing behind shares a process, which takes longer to start than most
-        // of these files to run.
-        ...(['scripts', 'dashboard', 'bench'].includes(name) && { isolate: false }),
         // A journey is a browser and a server at once: two of them on two cores are slow enough to
         // meet what no reader of a page would. So they come after the rest, one file at a time. A walk looks
         // at one page after the other and waits for nothing but them: it runs beside the other suites.
