@@ -1,4 +1,4 @@
-import { useEffect, useState } from 'react';
+import { useLate } from './use-late.ts';
 import './state.css';
 
 interface SkeletonProps {
@@ -25,14 +25,4 @@ export function Skeleton({ lines = 1, height = 16, label = 'Loading' }: Skeleton
         ))}
     </div>
   );
-}
-
-/** False at first, true once `afterMs` have passed. */
-function useLate(afterMs: number): boolean {
-  const [isLate, setLate] = useState(false);
-  useEffect(() => {
-    const timer = setTimeout(() => setLate(true), afterMs);
-    return () => clearTimeout(timer);
-  }, [afterMs]);
-  return isLate;
 }

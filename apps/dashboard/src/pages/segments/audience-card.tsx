@@ -7,6 +7,7 @@ import { Note } from '../../ui/badge.tsx';
 import { formatCount, formatNumber, formatShare } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
+import { SlowAnswer } from '../slow-answer.tsx';
 import { useNames } from '../use-names.ts';
 import { AudienceWaterfall } from './audience-waterfall.tsx';
 import { isApplied, isShowingSaved, type SegmentEditor } from './segment-editor.ts';
@@ -21,7 +22,8 @@ interface AudienceCardProps {
 export function AudienceCard({ editor, segment }: AudienceCardProps) {
   const { id: projectId } = useProject();
   const { applied } = editor;
-  const counted = useQuery(breakdownQuery(projectId, applied));
+  const question = breakdownQuery(projectId, applied);
+  const counted = useQuery(question);
   const names = useNames();
   const isSaved = segment !== undefined && isShowingSaved(editor);
   const live = useLiveAudiences(projectId, isSaved ? [segment.id] : []);
@@ -47,7 +49,7 @@ export function AudienceCard({ editor, segment }: AudienceCardProps) {
             onRetry={() => void counted.refetch()}
           />
         )}
-        {count === undefined && !counted.error && <Skeleton height={38} label="Counting" />}
+        {count === undefined && counted.isLoading && <Skeleton height={38} label="Counting" />}
         {count !== undefined && (
           <>
             <p className={`audience-number ${state === 'stale' ? 'audience-stale' : ''}`}>
@@ -62,6 +64,7 @@ export function AudienceCard({ editor, segment }: AudienceCardProps) {
           </>
         )}
       </div>
+      <SlowAnswer asked={counted} queryKey={question.queryKey} what="the audience" />
       {counted.data && <AudienceWaterfall breakdown={counted.data} tree={applied} names={names} />}
     </section>
   );

@@ -5,6 +5,7 @@ import { type Impact, impactQuery } from '../../api/insights-api.ts';
 import { formatCount } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
+import { SlowAnswer } from '../slow-answer.tsx';
 import { UseList } from '../use-list.tsx';
 import { MovedUsers } from './moved-users.tsx';
 import type { SegmentEditor } from './segment-editor.ts';
@@ -12,13 +13,15 @@ import type { SegmentEditor } from './segment-editor.ts';
 /** What saving the applied conditions would change: who enters, who leaves, and what else sees it. */
 export function ImpactCard({ segmentId, editor }: { segmentId: string; editor: SegmentEditor }) {
   const { id: projectId } = useProject();
-  const { data, error, refetch } = useQuery(impactQuery(projectId, segmentId, editor.applied));
+  const question = impactQuery(projectId, segmentId, editor.applied);
+  const asked = useQuery(question);
+  const { data, error, isLoading, refetch } = asked;
   return (
     <section className="card" aria-label="Impact of saving">
       <h2>If you save this</h2>
       <div aria-live="polite">
         {error && <ProblemState error={error} what="the impact" onRetry={() => void refetch()} />}
-        {!data && !error && <Skeleton lines={2} label="Comparing" />}
+        {isLoading && <Skeleton lines={2} label="Comparing" />}
         {data && (
           <div className="impact">
             <MovedUsers verb="enter" {...data.enter} />
@@ -26,6 +29,7 @@ export function ImpactCard({ segmentId, editor }: { segmentId: string; editor: S
           </div>
         )}
       </div>
+      <SlowAnswer asked={asked} queryKey={question.queryKey} what="the impact" />
       {data && <ImpactOnUses {...data} />}
     </section>
   );

@@ -10,6 +10,7 @@ import { Button } from '../../ui/button.tsx';
 import { EmptyState } from '../../ui/empty-state.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
+import { SlowAnswer } from '../slow-answer.tsx';
 import { chooseDefaultColumns, findUserColumn, type UserColumn } from '../users/user-columns.tsx';
 import { keyOf } from '../users/user-selection.ts';
 import { isAskedFor } from '../users/users-query.ts';
@@ -22,65 +23,79 @@ export function MatchingUsers({ conditions }: { conditions: Group }) {
   const { data: catalog } = useQuery(catalogQuery(projectId));
   const ids = chooseDefaultColumns(catalog);
   const columns = ids.map(findUserColumn).filter((column) => column !== undefined);
-  const list = useInfiniteQuery({
-    ...audienceQuery(projectId, conditions, { columns: ids.filter(isAskedFor) }),
-    placeholderData: (previous) => previous,
-  });
-  if (list.error) {
-    return (
-      <ProblemState
-        error={list.error}
-        what="the matching users"
-        onRetry={() => void list.refetch()}
-      />
-    );
-  }
-  if (!list.data) return <Skeleton lines={6} height={24} label="Loading the users" />;
-  const users = list.data.pages.flatMap((page) => page.users);
-  if (users.length === 0) {
-    // Without a condition everybody matches: nobody is there.
-    return conditions.children.length === 0 ? (
-      <EmptyState icon={<UserX size={20} />} title="No users yet">
-        You can save the segment all the same. Whoever comes and matches is in it at once.
-      </EmptyState>
-    ) : (
-      <EmptyState icon={<UserX size={20} />} title="Nobody matches">
-        Take a condition away, or make one wider, and apply again.
-      </EmptyState>
-    );
+  const question = audienceQuery(projectId, conditions, { columns: ids.filter(isAskedFor) });
+  const list = useInfiniteQuery({ ...question, placeholderData: (previous) => previous });
+  const { data, error, isLoading, refetch } = list;
+  const users = data?.pages.flatMap((page) => page.users);
+  if (error) {
+    return <ProblemState error={error} what="the matching users" onRetry={() => void refetch()} />;
   }
   return (
-    <div className="matching stale-while-asking" data-stale={list.isPlaceholderData || undefined}>
-      <table className="table">
-        <caption className="visually-hidden">Matching users</caption>
-        <thead>
-          <tr>
-            <th scope="col">User</th>
-            {columns.map(({ id, label, isCode, isNumber }) => (
-              <th
-                key={id}
-                scope="col"
-                className={`${isNumber ? 'number' : ''} ${isCode ? 'code' : ''}`}
-              >
-                {label}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {users.map((user) => (
-            <MatchingRow key={keyOf(user)} user={user} columns={columns} />
-          ))}
-        </tbody>
-      </table>
-      {list.hasNextPage && (
-        <p className="matching-more">
-          <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
-            Show more
-          </Button>
-        </p>
+    <>
+      <SlowAnswer asked={list} queryKey={question.queryKey} what="the users" />
+      {isLoading && <Skeleton lines={6} height={24} label="Loading the users" />}
+      {users?.length === 0 && <NoMatch isUnconditional={conditions.children.length === 0} />}
+      {users && users.length > 0 && (
+        <div
+          className="matching stale-while-asking"
+          data-stale={list.isPlaceholderData || undefined}
+        >
+          <MatchingTable users={users} columns={columns} />
+          {list.hasNextPage && (
+            <p className="matching-more">
+              <Button busy={list.isFetchingNextPage} onClick={() => void list.fetchNextPage()}>
+                Show more
+              </Button>
+            </p>
+          )}
+        </div>
       )}
-    </div>
+    </>
+  );
+}
+
+/** Without a condition everybody matches: nobody is there. */
+function NoMatch({ isUnconditional }: { isUnconditional: boolean }) {
+  return isUnconditional ? (
+    <EmptyState icon={<UserX size={20} />} title="No users yet">
+      You can save the segment all the same. Whoever comes and matches is in it at once.
+    </EmptyState>
+  ) : (
+    <EmptyState icon={<UserX size={20} />} title="Nobody matches">
+      Take a condition away, or make one wider, and apply again.
+    </EmptyState>
+  );
+}
+
+interface MatchingTableProps {
+  users: readonly ListedUser[];
+  columns: readonly UserColumn[];
+}
+
+function MatchingTable({ users, columns }: MatchingTableProps) {
+  return (
+    <table className="table">
+      <caption className="visually-hidden">Matching users</caption>
+      <thead>
+        <tr>
+          <th scope="col">User</th>
+          {columns.map(({ id, label, isCode, isNumber }) => (
+            <th
+              key={id}
+              scope="col"
+              className={`${isNumber ? 'number' : ''} ${isCode ? 'code' : ''}`}
+            >
+              {label}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {users.map((user) => (
+          <MatchingRow key={keyOf(user)} user={user} columns={columns} />
+        ))}
+      </tbody>
+    </table>
   );
 }
 

@@ -7,6 +7,7 @@ import { Combobox } from '../../ui/combobox.tsx';
 import { formatCount, formatNumber, formatShare } from '../../ui/number-text.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { ProblemState } from '../problem-state.tsx';
+import { SlowAnswer } from '../slow-answer.tsx';
 
 /** How the saved segment and another one overlap. */
 export function SegmentOverlap({ id, name }: { id: string; name: string }) {
@@ -44,10 +45,19 @@ interface OverlapResultProps {
 
 function OverlapResult({ id, name, otherId, otherName }: OverlapResultProps) {
   const { id: projectId } = useProject();
-  const { data, error, refetch } = useQuery(overlapQuery(projectId, id, otherId));
+  const question = overlapQuery(projectId, id, otherId);
+  const asked = useQuery(question);
+  const { data, error, isLoading, refetch } = asked;
   if (error)
     return <ProblemState error={error} what="the overlap" onRetry={() => void refetch()} />;
-  if (!data) return <Skeleton lines={3} label="Comparing" />;
+  if (!data) {
+    return (
+      <>
+        <SlowAnswer asked={asked} queryKey={question.queryKey} what="the overlap" />
+        {isLoading && <Skeleton lines={3} label="Comparing" />}
+      </>
+    );
+  }
   const { both, onlyFirst, onlySecond } = data;
   const all = both + onlyFirst + onlySecond;
   const rows = [

@@ -18,6 +18,7 @@ import { NewSegmentLink } from '../new-segment-link.tsx';
 import { PageHeader } from '../page-header.tsx';
 import { PeopleTabs } from '../people-tabs.tsx';
 import { ProblemState } from '../problem-state.tsx';
+import { SlowAnswer } from '../slow-answer.tsx';
 import { fileColumns } from './file-columns.ts';
 import { refreshUsers } from './refresh-users.ts';
 import { chooseDefaultColumns } from './user-columns.tsx';
@@ -57,8 +58,9 @@ export function UsersPage() {
   const [selection, setSelection] = useState<UserSelection>(new Map());
   const text = useDeferredValue(q);
   const conditions = useMemo(() => searchUsers(filter ?? everyone, text), [filter, text]);
+  const question = usersQuery(projectId, { filter, sort, q: text }, columns);
   const list = useInfiniteQuery({
-    ...usersQuery(projectId, { filter, sort, q: text }, columns),
+    ...question,
     // What was found stays while the next is sought, so that typing does not empty the page.
     placeholderData: (previous) => previous,
   });
@@ -165,7 +167,8 @@ export function UsersPage() {
       {list.error && !list.data && (
         <ProblemState error={list.error} what="the users" onRetry={() => void list.refetch()} />
       )}
-      {list.isPending && <Skeleton lines={10} height={28} label="Loading users" />}
+      <SlowAnswer asked={list} queryKey={question.queryKey} what="the users" />
+      {list.isLoading && <Skeleton lines={10} height={28} label="Loading users" />}
       {users.length > 0 && (
         <UsersTable
           users={users}

@@ -6,13 +6,14 @@ import { Skeleton } from '../../../ui/skeleton.tsx';
 import { useBuilderData } from '../../builder-data.ts';
 import { ProblemState } from '../../problem-state.tsx';
 import { AudienceWaterfall } from '../../segments/audience-waterfall.tsx';
+import { SlowAnswer } from '../../slow-answer.tsx';
 import { useWhoAudience } from './who-audience.ts';
 import { isWhoApplied, type WhoEditor } from './who-editor.ts';
 import '../../audience.css';
 
 /** How many are meant by a Who as applied, live, and how that comes about. */
 export function WhoAudienceCard({ editor }: { editor: WhoEditor }) {
-  const { tree, breakdown, error, missing } = useWhoAudience(editor.applied);
+  const { tree, breakdown, error, missing, question } = useWhoAudience(editor.applied);
   const data = useBuilderData();
   const isApplied = isWhoApplied(editor);
   const isRefused = error instanceof ApiProblem && error.status === 422;
@@ -32,7 +33,7 @@ export function WhoAudienceCard({ editor }: { editor: WhoEditor }) {
       </div>
       <div aria-live="polite" aria-atomic="true">
         {error && !isRefused && <ProblemState error={error} what="the audience" />}
-        {count === undefined && !error && <Skeleton height={38} label="Counting" />}
+        {question?.asked.isLoading && <Skeleton height={38} label="Counting" />}
         {count !== undefined && (
           <p className={`audience-number ${isApplied ? '' : 'audience-stale'}`}>
             {formatNumber(count)}
@@ -44,6 +45,7 @@ export function WhoAudienceCard({ editor }: { editor: WhoEditor }) {
           </p>
         )}
       </div>
+      {question && <SlowAnswer {...question} what="the audience" />}
       {breakdown && tree && data && (
         <AudienceWaterfall breakdown={breakdown} tree={tree} names={namesOf(data.catalog)} />
       )}

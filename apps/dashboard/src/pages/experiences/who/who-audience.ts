@@ -19,10 +19,9 @@ export function useWhoAudience(who: WhoBody) {
   const ids = who.type === 'segments' ? who.segmentIds : [];
   const missing = known ? ids.filter((id) => !known.has(id)).length : 0;
   const isAsked = tree !== undefined && missing === 0;
-  const { data, error, refetch, dataUpdatedAt, isFetching } = useQuery({
-    ...breakdownQuery(projectId, tree ?? everyone),
-    enabled: isAsked,
-  });
+  const question = breakdownQuery(projectId, tree ?? everyone);
+  const asked = useQuery({ ...question, enabled: isAsked });
+  const { data, error, refetch, dataUpdatedAt, isFetching } = asked;
   const changedAt = useDataChange();
   const isOutdated = isAsked && data !== undefined && changedAt > dataUpdatedAt;
   const isDue = isOutdated && !isFetching;
@@ -31,5 +30,12 @@ export function useWhoAudience(who: WhoBody) {
     const timer = setTimeout(() => void refetch(), recountAfterMs);
     return () => clearTimeout(timer);
   }, [isDue, refetch]);
-  return { tree, breakdown: isAsked ? data : undefined, error: isAsked ? error : null, missing };
+  return {
+    tree,
+    breakdown: isAsked ? data : undefined,
+    error: isAsked ? error : null,
+    missing,
+    /** The question, unless it cannot be asked. */
+    question: isAsked ? { asked, queryKey: question.queryKey } : undefined,
+  };
 }
