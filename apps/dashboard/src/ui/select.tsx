@@ -1,3 +1,4 @@
+import { CSPProvider } from '@base-ui/react/csp-provider';
 import { Select as Base } from '@base-ui/react/select';
 import { Check, ChevronDown } from 'lucide-react';
 import type { ReactNode } from 'react';
@@ -48,26 +49,29 @@ export function Select<Value extends string>({
           <ChevronDown size={14} />
         </Base.Icon>
       </Base.Trigger>
-      <Base.Portal>
-        <Base.Positioner sideOffset={5} alignItemWithTrigger={false} className="popup-positioner">
-          <Base.Popup className="popup popup-menu">
-            {options.map((option) => (
-              <Base.Item key={option.value} value={option.value} className="popup-item">
-                {option.icon}
-                <span className="grow">
-                  <Base.ItemText>{option.label}</Base.ItemText>
-                  {option.note && <span className="popup-note"> {option.note}</span>}
-                </span>
-                <span className="item-check">
-                  <Base.ItemIndicator>
-                    <Check size={14} />
-                  </Base.ItemIndicator>
-                </span>
-              </Base.Item>
-            ))}
-          </Base.Popup>
-        </Base.Positioner>
-      </Base.Portal>
+      {/* It would write a style into the page, which our policy forbids: one for scrollbars that we do not hide. */}
+      <CSPProvider disableStyleElements>
+        <Base.Portal>
+          <Base.Positioner sideOffset={5} alignItemWithTrigger={false} className="popup-positioner">
+            <Base.Popup className="popup popup-menu">
+              {options.map((option) => (
+                <Base.Item key={option.value} value={option.value} className="popup-item">
+                  {option.icon}
+                  <span className="grow">
+                    <Base.ItemText>{option.label}</Base.ItemText>
+                    {option.note && <span className="popup-note"> {option.note}</span>}
+                  </span>
+                  <span className="item-check">
+                    <Base.ItemIndicator>
+                      <Check size={14} />
+                    </Base.ItemIndicator>
+                  </span>
+                </Base.Item>
+              ))}
+            </Base.Popup>
+          </Base.Positioner>
+        </Base.Portal>
+      </CSPProvider>
     </Base.Root>
   );
 }
