@@ -122,6 +122,26 @@ describe('A draft', () => {
     await page.getByRole('combobox', { name: 'Identifier column' }).getByText('id').waitFor();
   });
 
+  test('reads numbers and dates as other countries write them', async ({ maya, muster }) => {
+    const { page } = maya;
+    const rows = 'user_id;solde;depuis\nfr-1;1.234,50;3/4/2026\nfr-2;12,5;4/3/2026\n';
+    await giveFile(maya, makeFile('france.csv', rows));
+    await waitForStep(page, 'How the file is read');
+    await page.getByRole('link', { name: 'Columns' }).click();
+    const typeOf = (name: string) => page.getByRole('combobox', { name: `Type of ${name}` });
+    await typeOf('solde').getByText('number, 1.234,56').waitFor();
+    // Which of the two is the month, nothing in the file tells.
+    await typeOf('depuis').getByText('text').waitFor();
+    await typeOf('depuis').click();
+    await page.getByRole('option', { name: 'date, 31/12/2026' }).click();
+    await page.getByRole('button', { name: 'Continue' }).click();
+    await page.getByRole('button', { name: 'Check the file' }).click();
+    await page.getByRole('button', { name: 'Import 2 rows' }).click();
+    await page.getByText('Done: 2 created').waitFor();
+    const attributes = (await muster.profile('fr-1'))?.attributes;
+    expect([attributes?.solde?.value, attributes?.depuis?.value]).toEqual([1234.5, '2026-04-03']);
+  });
+
   test('says what contradicts what is known, and what cannot be', async ({ maya, muster }) => {
     const { page } = maya;
     await muster.call('POST', '/sse/webhook', {

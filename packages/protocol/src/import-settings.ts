@@ -1,4 +1,4 @@
-import { kinds, maxKeyLength } from '@muster/conditions';
+import { type Kind, kinds, maxKeyLength } from '@muster/conditions';
 import * as z from 'zod';
 import { lineSchema, paragraphSchema } from './plain-text.ts';
 
@@ -18,6 +18,23 @@ export const importFormatSchema = z
 
 export type ImportFormat = z.infer<typeof importFormatSchema>;
 
+/** How cells may be written that are not as JSON and ISO-8601 write numbers and dates, and what they are. */
+export const importNotations = {
+  decimalComma: 'number',
+  decimalPoint: 'number',
+  dayFirst: 'date',
+  monthFirst: 'date',
+} as const satisfies Readonly<Record<string, Kind>>;
+
+export type ImportNotation = keyof typeof importNotations;
+
+export const importNotationSchema = z
+  .enum(Object.keys(importNotations) as [ImportNotation, ...ImportNotation[]])
+  .meta({
+    description:
+      'Of numbers, `decimalComma`: 1.234,50, and `decimalPoint`: 1,234.50. Of dates, `dayFirst`: 31/12/2026 or 31.12.2026 14:05, and `monthFirst`: 12/31/2026 2:05 PM; what is kept is ISO-8601. Left out: as JSON and ISO-8601 write them.',
+  });
+
 /** What becomes of a column. */
 export const importTargetSchema = z
   .discriminatedUnion('type', [
@@ -29,6 +46,7 @@ export const importTargetSchema = z
         description:
           '`date`: ISO-8601 text. `list`: JSON. A cell that is not of its kind is refused.',
       }),
+      notation: importNotationSchema.optional(),
     }),
     z.strictObject({ type: z.literal('skip') }),
   ])

@@ -1,6 +1,11 @@
 import { kinds } from '@muster/conditions';
 import * as z from 'zod';
-import { importFormatSchema, importSettings, importTargetSchema } from './import-settings.ts';
+import {
+  importFormatSchema,
+  importNotationSchema,
+  importSettings,
+  importTargetSchema,
+} from './import-settings.ts';
 import { instantSchema } from './instant.ts';
 import { commonProblems, problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
@@ -86,6 +91,7 @@ const columnSchema = z
     }),
     samples: z.array(z.string()).meta({ description: 'Some different values.' }),
     kind: z.enum(kinds).meta({ description: 'What every value of it reads as.' }),
+    notation: importNotationSchema.optional(),
     filled: z.int().meta({ description: 'In how many rows it is not blank.' }),
     suggested: importTargetSchema,
   })

@@ -83,7 +83,13 @@ export {
 } from './export-jobs.ts';
 export { exportAudienceRoute, exportSegmentRoute, exportUserRoute } from './exports.ts';
 export { healthRoute, metricsRoute, type ReadinessBody, readinessRoute } from './health.ts';
-export { type ImportFormat, type ImportTarget, importEncodings } from './import-settings.ts';
+export {
+  type ImportFormat,
+  type ImportNotation,
+  type ImportTarget,
+  importEncodings,
+  importNotations,
+} from './import-settings.ts';
 export {
   cancelImportRoute,
   changeImportRoute,

@@ -1,5 +1,5 @@
 import type { Instant, Kind, Value } from '@muster/conditions';
-import type { ImportFormat, ImportTarget } from '@muster/protocol';
+import type { ImportFormat, ImportNotation, ImportTarget } from '@muster/protocol';
 import type { Stamped } from '../modules/profiles/profile-document.ts';
 
 /** An imported file, without what was chosen for it. */
@@ -45,6 +45,8 @@ export interface ImportColumn {
   name: string;
   samples: string[];
   kind: Kind;
+  /** How all of it is written, where that is not as JSON and ISO-8601 do. */
+  notation?: ImportNotation;
   filled: number;
   /** Its name in the header is that of a column before it. */
   isRepeated?: true;

@@ -34,11 +34,17 @@ export function callImports(house: TestHouse) {
     return body;
   }
 
+  async function run(id: string): Promise<ImportBody> {
+    await must(house.call('POST', at(id, '/run')), 202);
+    return settle(id);
+  }
+
   return {
     at,
     upload,
     get,
     settle,
+    run,
     change: (id: string, change: ImportChange) =>
       house.call<ImportBody & Problem>('PATCH', at(id), { body: change }),
     post: (id: string, action: 'validate' | 'run' | 'cancel' | 'undo') =>
@@ -51,8 +57,7 @@ export function callImports(house: TestHouse) {
     ): Promise<ImportBody> {
       const { id } = await must(upload(content, fileName), 201);
       await must(house.call('PATCH', at(id), { body: change }), 200);
-      await must(house.call('POST', at(id, '/run')), 202);
-      return settle(id);
+      return run(id);
     },
     async undo(id: string): Promise<ImportBody> {
       await must(house.call('POST', at(id, '/undo')), 202);

@@ -1,5 +1,5 @@
 import { checkKey, maxKeysPerProfile } from '@muster/conditions';
-import type { ImportChange } from '@muster/protocol';
+import { type ImportChange, type ImportTarget, importNotations } from '@muster/protocol';
 import { HttpProblem, type ProblemError } from '../../http/problem.ts';
 import type { ImportRow, ImportSettings } from '../../store/import-rows.ts';
 import type { ImportPlan, PlannedColumn } from './import-plan.ts';
@@ -23,15 +23,26 @@ export function changeSettings(before: ImportSettings, change: ImportChange): Im
   for (const [place, { column, to }] of (change.mapping ?? []).entries()) {
     const path = `mapping[${place}]`;
     if (!checkColumn(column, `${path}.column`, after, errors)) continue;
-    const checked = to.type === 'attribute' ? checkKey(to.key) : { ok: true as const };
-    if (checked.ok) after.targets[column] = to;
-    else errors.push({ path: `${path}.to.key`, message: checked.message, code: checked.code });
+    const found = to.type === 'attribute' ? checkAttribute(to, `${path}.to`) : undefined;
+    if (found === undefined) after.targets[column] = to;
+    else errors.push(found);
   }
   for (const [name, value] of Object.entries(change.options ?? {})) {
     if (value !== undefined) Object.assign(after.options, { [name]: value });
   }
   refuseAny(errors);
   return after;
+}
+
+function checkAttribute(
+  { key, kind, notation }: ImportTarget & { type: 'attribute' },
+  path: string,
+): ProblemError | undefined {
+  const checked = checkKey(key);
+  if (!checked.ok) return { path: `${path}.key`, message: checked.message, code: checked.code };
+  if (notation === undefined || importNotations[notation] === kind) return undefined;
+  const message = `A ${kind} is not written in the notation "${notation}", which is one of a ${importNotations[notation]}.`;
+  return { path: `${path}.notation`, message, code: 'notation_mismatch' };
 }
 
 function checkColumn(
@@ -94,7 +105,10 @@ function planColumns(settings: ImportSettings, errors: ProblemError[]): PlannedC
     takenBy.set(target, name);
     if (to.type === 'native') {
       planned.push({ index, name, to: { native: to.field }, kind: 'string' });
-    } else planned.push({ index, name, to: { key: to.key }, kind: to.kind });
+    } else {
+      const { key, kind, notation } = to;
+      planned.push({ index, name, to: { key }, kind, ...(notation && { notation }) });
+    }
   }
   if (planned.length > maxKeysPerProfile) {
     const message = `${planned.length} columns would be taken; at most ${maxKeysPerProfile} can be kept of a user.`;

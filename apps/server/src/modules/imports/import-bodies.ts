@@ -75,11 +75,12 @@ export function toImportBody(state: ImportState): ImportBody {
     identifier,
     options,
     mapping: targets.map((to, column) => ({ column, to })),
-    columns: columns.map(({ name, samples, kind, filled }, index) => ({
+    columns: columns.map(({ name, samples, kind, notation, filled }, index) => ({
       index,
       name,
       samples,
       kind,
+      ...(notation && { notation }),
       filled,
       suggested: suggested[index] ?? { type: 'skip' },
     })),

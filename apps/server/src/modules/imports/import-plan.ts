@@ -1,4 +1,5 @@
 import type { Instant, Value } from '@muster/conditions';
+import type { ImportNotation } from '@muster/protocol';
 import type { ImportIssue } from '../../store/import-rows.ts';
 import type { CellKind } from '../load/column-types.ts';
 
@@ -28,6 +29,7 @@ export interface PlannedColumn {
   name: string;
   to: { native: 'name' | 'email' | 'language' } | { key: string };
   kind: CellKind;
+  notation?: ImportNotation;
 }
 
 /** A cell as it is sent: `''` is blank, `null` was refused. */

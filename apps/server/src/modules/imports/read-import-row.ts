@@ -2,6 +2,7 @@ import { readCell } from '../load/column-types.ts';
 import { cutValue } from '../load/load-source.ts';
 import type { Row } from '../load/parse-delimited.ts';
 import type { ImportPlan, PlannedColumn, RawCell, RawImportRow, RowIssue } from './import-plan.ts';
+import { readNotation } from './read-notation.ts';
 
 /** What reading a row takes beside the plan. */
 export interface RowReading {
@@ -54,14 +55,20 @@ function checkIdentifier(written: string, matches: ImportPlan['matches']): strin
   return undefined;
 }
 
-function readColumn({ name, kind }: PlannedColumn, cell: string, issues: RowIssue[]): RawCell {
+function readColumn(column: PlannedColumn, cell: string, issues: RowIssue[]): RawCell {
   if (cell === '') return '';
+  const { name, kind, notation } = column;
   const broken = findBrokenText(cell);
-  const value = broken === undefined ? readCell(cell, kind) : undefined;
+  const value = broken === undefined ? readWritten(cell, column) : undefined;
   if (value !== undefined) return value;
-  const reason = broken ?? `The cell is not a ${kind}.`;
+  const written = notation === undefined ? '' : ` as the column writes it (${notation})`;
+  const reason = broken ?? `The cell is not a ${kind}${written}.`;
   issues.push({ column: name, value: cutValue(cell), reason, scope: 'cell' });
   return null;
+}
+
+function readWritten(cell: string, { kind, notation }: PlannedColumn) {
+  return notation === undefined ? readCell(cell, kind) : readNotation(cell, notation);
 }
 
 // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what is looked for

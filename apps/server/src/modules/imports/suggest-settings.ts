@@ -42,7 +42,7 @@ export function suggestTargets(
   let attributes = 0;
   // The column of the addresses fills that field by itself.
   if (identifier?.matches === 'email') taken.add('native email');
-  return columns.map(({ name, kind, isRepeated }, index): ImportTarget => {
+  return columns.map(({ name, kind, notation, isRepeated }, index): ImportTarget => {
     if (index === identifier?.column || isRepeated) return { type: 'skip' };
     const field = findNative(simplify(name));
     if (field !== undefined && !taken.has(`native ${field}`)) {
@@ -54,7 +54,7 @@ export function suggestTargets(
     if (!isUsable || taken.has(key) || attributes >= maxKeysPerProfile) return { type: 'skip' };
     taken.add(key);
     attributes += 1;
-    return { type: 'attribute', key, kind };
+    return { type: 'attribute', key, kind, ...(notation && { notation }) };
   });
 }
 

@@ -1,10 +1,12 @@
-import type { ImportFormat } from '@muster/protocol';
+import type { Kind } from '@muster/conditions';
+import { type ImportFormat, type ImportNotation, importNotations } from '@muster/protocol';
 import type { ImportColumn } from '../../store/import-rows.ts';
 import { ColumnTypeFinder } from '../load/column-types.ts';
 import { LoadError } from '../load/load-options.ts';
 import { cutValue } from '../load/load-source.ts';
 import { refuseFile } from './detect-format.ts';
 import { openRows } from './open-rows.ts';
+import { NotationFinder } from './read-notation.ts';
 
 /** What is in a file, read as a format says. */
 export interface Survey {
@@ -22,6 +24,7 @@ const maxSamples = 5;
  */
 export async function surveyFile(path: string, format: ImportFormat): Promise<Survey> {
   const finder = new ColumnTypeFinder(['number', 'boolean', 'date', 'list']);
+  const notations = new NotationFinder();
   const samples: Set<string>[] = [];
   let header: string[] | undefined;
   const odd = { ragged: 0, quotes: 0, first: 0 };
@@ -44,6 +47,7 @@ export async function surveyFile(path: string, format: ImportFormat): Promise<Su
           continue;
         }
         finder.add(cells);
+        notations.add(cells);
         collectSamples(samples, cells);
       }
     }
@@ -59,11 +63,17 @@ export async function surveyFile(path: string, format: ImportFormat): Promise<Su
   const columns = names.map((name, index) => ({
     name,
     samples: [...(samples[index] ?? [])],
-    kind: finder.typeOf(index),
+    ...describeCells(finder.typeOf(index), notations.notationOf(index)),
     filled: finder.countFilled(index),
     ...(repeated.has(index) && { isRepeated: true as const }),
   }));
   return { columns, totalRows, warnings: [...warnings, ...describeOdd(odd, header.length)] };
+}
+
+/** What is written as JSON or ISO-8601 is that; only text may be in another notation. */
+function describeCells(kind: Kind, notation: ImportNotation | undefined) {
+  if (kind !== 'string' || notation === undefined) return { kind };
+  return { kind: importNotations[notation], notation };
 }
 
 function checkHeader(cells: string[]): string[] {

@@ -1,4 +1,3 @@
-import { type Kind, kinds } from '@muster/conditions';
 import type { ImportBody, ImportTarget } from '@muster/protocol';
 import { useState } from 'react';
 import { Combobox } from '../../../ui/combobox.tsx';
@@ -9,9 +8,11 @@ import {
   findConflict,
   findDoubt,
   type KnownAttributes,
-  kindNames,
+  listReadings,
+  readingOf,
   type TargetChoice,
   targetOf,
+  withReading,
 } from './column-targets.ts';
 import { useDraftForm } from './draft-form.ts';
 import { DraftText } from './draft-text.tsx';
@@ -96,9 +97,9 @@ export function ColumnRow({ column, ofRows, target, known, options, doubled }: C
         {target.type === 'attribute' ? (
           <Select
             label={`Type of ${name}`}
-            options={listKinds(column.kind)}
-            value={target.kind}
-            onChange={(kind) => set({ ...target, kind })}
+            options={listReadings(column)}
+            value={readingOf(target)}
+            onChange={(reading) => set(withReading(target, reading))}
           />
         ) : (
           <span className="quiet">{target.type === 'native' ? 'text' : '–'}</span>
@@ -106,12 +107,4 @@ export function ColumnRow({ column, ofRows, target, known, options, doubled }: C
       </td>
     </tr>
   );
-}
-
-function listKinds(found: Kind): Option<Kind>[] {
-  return kinds.map((kind) => ({
-    value: kind,
-    label: kindNames[kind],
-    ...(kind === found && { note: 'as found' }),
-  }));
 }

@@ -6,9 +6,12 @@ import {
   findDoubles,
   findDoubt,
   type KnownAttributes,
+  listReadings,
   listTargets,
+  readingOf,
   targetOf,
   targetOfColumn,
+  withReading,
 } from './column-targets.ts';
 
 const known: KnownAttributes = new Map([
@@ -43,6 +46,35 @@ test('A known attribute keeps its type; one of several types takes that of the c
   expect(targetOf('key seats', texts, known)).toEqual(attribute('seats', 'string'));
   expect(targetOf('key seats', numbers, known)).toEqual(attribute('seats', 'number'));
   expect(targetOf('key never', numbers, known)).toEqual(attribute('never', 'number'));
+});
+
+test('A column keeps its notation, unless the attribute is of another type', () => {
+  const column = { name: 'Solde', kind: 'number', notation: 'decimalComma' } as const;
+  const asFound = { kind: 'number', notation: 'decimalComma' };
+  expect(targetOf('new', column, known)).toEqual({ type: 'attribute', key: 'Solde', ...asFound });
+  expect(targetOf('key seats', column, known)).toMatchObject(asFound);
+  expect(targetOf('key plan', column, known)).toEqual(attribute('plan', 'string'));
+});
+
+test('Every reading that is offered is read back as itself', () => {
+  const dates = { kind: 'date', notation: 'dayFirst' } as const;
+  const target = { type: 'attribute', key: 'x', ...dates } as const;
+  const offered = listReadings(target);
+  expect(offered.filter(({ note }) => note).map(({ value }) => value)).toEqual(['dayFirst']);
+  for (const { value } of offered) {
+    const changed = withReading(target, value);
+    expect(changed.type === 'attribute' && readingOf(changed)).toBe(value);
+  }
+  expect(withReading(target, 'string')).toEqual(attribute('x', 'string'));
+});
+
+test('A notation other than the one found is doubted', () => {
+  const dates = { kind: 'date', notation: 'dayFirst' } as const;
+  const target = { type: 'attribute', key: 'x', ...dates } as const;
+  expect(findDoubt(target, dates)).toBeUndefined();
+  expect(findDoubt({ ...target, notation: 'monthFirst' }, dates)).toBe(
+    'Not every cell reads as date, 12/31/2026: those that do not are refused.',
+  );
 });
 
 test('An attribute whose name reads like another choice is itself', () => {

@@ -1,5 +1,10 @@
-import type { Kind } from '@muster/conditions';
-import type { ImportBody, ImportTarget } from '@muster/protocol';
+import { type Kind, kinds } from '@muster/conditions';
+import {
+  type ImportBody,
+  type ImportNotation,
+  type ImportTarget,
+  importNotations,
+} from '@muster/protocol';
 import { formatCount } from '../../../ui/number-text.tsx';
 import type { Option } from '../../../ui/select.tsx';
 
@@ -21,6 +26,48 @@ export const kindNames: Readonly<Record<Kind, string>> = {
   date: 'date',
   list: 'list',
 };
+
+const notationNames: Readonly<Record<ImportNotation, string>> = {
+  decimalComma: 'number, 1.234,56',
+  decimalPoint: 'number, 1,234.56',
+  dayFirst: 'date, 31/12/2026',
+  monthFirst: 'date, 12/31/2026',
+};
+const notations = Object.keys(importNotations) as ImportNotation[];
+
+/** How the cells of a column are to be read, as a list of choices holds it. */
+export type Reading = Kind | ImportNotation;
+
+/** A type, with the notation of its cells where it is not that of JSON and ISO-8601. */
+interface Typed {
+  kind: Kind;
+  notation?: ImportNotation | undefined;
+}
+
+export const readingOf = ({ kind, notation }: Typed): Reading => notation ?? kind;
+
+/** The type and notation of a chosen reading, in place of those that a target had. */
+export function withReading(
+  { kind: _, notation: __, ...target }: ImportTarget & { type: 'attribute' },
+  reading: Reading,
+): ImportTarget {
+  const notation = notations.find((one) => one === reading);
+  if (notation === undefined) return { ...target, kind: reading as Kind };
+  return { ...target, kind: importNotations[notation], notation };
+}
+
+/** All readings, each type before the notations that it may be written in. */
+export function listReadings(found: Typed): Option<Reading>[] {
+  const asFound = readingOf(found);
+  return kinds.flatMap((kind) =>
+    [
+      { value: kind, label: kindNames[kind] },
+      ...notations
+        .filter((notation) => importNotations[notation] === kind)
+        .map((notation) => ({ value: notation, label: notationNames[notation] })),
+    ].map((option) => ({ ...option, ...(option.value === asFound && { note: 'as found' }) })),
+  );
+}
 
 const nativeLabels = { name: 'Name', email: 'Email', language: 'Language' } as const;
 type NativeTarget = keyof typeof nativeLabels;
@@ -57,18 +104,19 @@ export function choiceOf(target: ImportTarget, known: KnownAttributes): TargetCh
 /** The target that a choice means for a column; a new attribute begins with the column's name. */
 export function targetOf(
   choice: TargetChoice,
-  column: { name: string; kind: Kind },
+  column: Typed & { name: string },
   known: KnownAttributes,
 ): ImportTarget {
   if (choice === 'skip') return { type: 'skip' };
-  if (choice === 'new') return { type: 'attribute', key: column.name, kind: column.kind };
+  const asFound = { kind: column.kind, ...(column.notation && { notation: column.notation }) };
+  if (choice === 'new') return { type: 'attribute', key: column.name, ...asFound };
   const native = nativeFields.find((field) => choice === `native ${field}`);
   if (native) return { type: 'native', field: native };
   const key = choice.slice('key '.length);
   const kinds = known.get(key)?.kinds ?? [];
   // As the attribute is, where the column can be read like that; a text can be anything.
-  const kind = kinds.includes(column.kind) ? column.kind : (kinds[0] ?? column.kind);
-  return { type: 'attribute', key, kind };
+  const other = kinds.includes(column.kind) ? undefined : kinds[0];
+  return { type: 'attribute', key, ...(other === undefined ? asFound : { kind: other }) };
 }
 
 /** What becomes of a column: what was chosen, or else what was suggested. */
@@ -90,10 +138,14 @@ export function findConflict(target: ImportTarget, known: KnownAttributes): stri
 }
 
 /** That a type asks more of the cells than all of them were found to be; undefined if not. */
-export function findDoubt(target: ImportTarget, column: { kind: Kind }): string | undefined {
+export function findDoubt(target: ImportTarget, column: Typed): string | undefined {
   if (target.type !== 'attribute') return undefined;
-  if (target.kind === 'string' || target.kind === column.kind) return undefined;
-  return `Not every cell reads as ${kindNames[target.kind]}: those that do not are refused.`;
+  if (target.kind === 'string' || readingOf(target) === readingOf(column)) return undefined;
+  return `Not every cell reads as ${nameReading(target)}: those that do not are refused.`;
+}
+
+function nameReading({ kind, notation }: Typed): string {
+  return notation === undefined ? kindNames[kind] : notationNames[notation];
 }
 
 /** The columns that become the same thing as another one does, by index, and what that is called. */

@@ -76,9 +76,10 @@ export function IdentifierStep() {
       {column && blanks !== undefined && blanks > 0 && (
         <Callout tone="warning">
           <p>
-            {describeRows(blanks)} of {formatNumber(draft.progress.ofRows)} have nothing in{' '}
-            <code className="wrap-anywhere">{column.name}</code>: whom they are about is not said,
-            so they are refused.
+            {describeRows(blanks)} of {formatNumber(draft.progress.ofRows)}{' '}
+            {blanks === 1 ? 'has' : 'have'} nothing in{' '}
+            <code className="wrap-anywhere">{column.name}</code>. Such a row does not say whom it is
+            about, so it is refused.
           </p>
         </Callout>
       )}
