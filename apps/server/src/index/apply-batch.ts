@@ -8,7 +8,7 @@ import { exclude } from './exclude.ts';
 import { type IndexTarget, userKey } from './index-target.ts';
 import { insertRows } from './insert-rows.ts';
 import { moveEvents } from './move-events.ts';
-import { deleteOldEvents, deleteUsers } from './mutations.ts';
+import { deleteOldEvents, deleteProjects, deleteUsers } from './mutations.ts';
 import type { NextChanges } from './next-changes.ts';
 import { type BatchPlan, type ProjectPlan, planBatch } from './plan-batch.ts';
 import {
@@ -56,6 +56,7 @@ export async function applyBatch(
   await moveEvents(engine, target.suffix, plan.projects);
   await deleteUsers(engine, target.suffix, plan.projects);
   await deleteOldEvents(engine, target.suffix, plan);
+  await deleteProjects(engine, target, plan.projects);
   await insertUsers(parts, target, plan, zones);
 
   const zoneChanges = plan.projects.flatMap(({ project, zoneChange }) =>

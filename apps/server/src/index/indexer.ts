@@ -1,7 +1,7 @@
 import type { Instant } from '@muster/conditions';
 import type { Logger } from 'pino';
 import type { Lease } from '../peers/leases.ts';
-import type { Store } from '../store/store.ts';
+import type { Change, Store } from '../store/store.ts';
 import { createAlarm } from './alarm.ts';
 import { applyBatch } from './apply-batch.ts';
 import { createBarrier } from './barrier.ts';
@@ -94,6 +94,9 @@ export interface Indexer {
 
 /** Failures in a row before questions are refused: a hiccup is not worth an error page. */
 const failuresBeforeRefusal = 3;
+
+/** Changes by which events have gone for good. */
+const erasures: ReadonlySet<Change['type']> = new Set(['erase', 'expire', 'deleteProject']);
 
 /** A backlog that is a batch already: nothing more has to gather. */
 const backlogChanges = 1_000;
@@ -190,9 +193,7 @@ export function createIndexer(options: IndexerOptions): Indexer {
     const next = await readNextChanges(store, current.position, limits);
     head = next.head;
     await applyBatch(parts, current, next);
-    const erasure = next.changes.findLast(
-      ({ change: { type } }) => type === 'erase' || type === 'expire',
-    );
+    const erasure = next.changes.findLast(({ change }) => erasures.has(change.type));
     if (erasure !== undefined) {
       purge.request();
       pruner.noteErasure(erasure.position);

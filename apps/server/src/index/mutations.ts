@@ -1,4 +1,5 @@
 import { type IndexEngine, shardsOf } from './engine.ts';
+import type { IndexTarget } from './index-target.ts';
 import type { BatchPlan, ProjectPlan } from './plan-batch.ts';
 import { plain, type TableSuffix } from './schema.ts';
 
@@ -20,6 +21,21 @@ export async function deleteUsers(
   if (where === '') return;
   await engine.execute(plain(`DELETE FROM events${suffix} WHERE ${where}`));
   await engine.execute(plain(`DELETE FROM users${suffix} WHERE deleted = 0 AND (${where})`));
+}
+
+/** Removes all rows of deleted projects. As `deleteUsers`, out of sight at once. */
+export async function deleteProjects(
+  engine: IndexEngine,
+  { suffix, excluded }: Pick<IndexTarget, 'suffix' | 'excluded'>,
+  projects: readonly Pick<ProjectPlan, 'project' | 'isDeleted'>[],
+): Promise<void> {
+  const gone = projects.filter(({ isDeleted }) => isDeleted).map(({ project }) => project);
+  if (gone.length === 0) return;
+  const where = `project IN ${writeNumbers(gone)}`;
+  for (const table of [`events${suffix}`, `users${suffix}`, 'excluded']) {
+    await engine.execute(plain(`DELETE FROM ${table} WHERE ${where}`));
+  }
+  for (const [key, { project }] of excluded) if (gone.includes(project)) excluded.delete(key);
 }
 
 /** Removes events that are too old, of those that came by `through`. As `deleteUsers`, out of sight at once. */

@@ -25,6 +25,8 @@ export interface ProjectPlan {
   touched: Set<number>;
   /** The last change of the time zone. */
   zoneChange?: number;
+  /** The project was deleted: all its rows go, and there is nothing else to do for it. */
+  isDeleted: boolean;
 }
 
 export interface PlannedEvent {
@@ -74,10 +76,16 @@ export function planBatch(changes: readonly LoggedChange[]): BatchPlan {
       case 'timeZone':
         plan.zoneChange = position;
         break;
+      case 'deleteProject':
+        plan.isDeleted = true;
+        break;
     }
   }
   for (const plan of projects.values()) settle(plan, erasedNumbers.get(plan) ?? new Set());
-  return { through, projects: [...projects.values()] };
+  const plans = [...projects.values()].map((plan) =>
+    plan.isDeleted ? { ...startPlan(plan.project), isDeleted: true } : plan,
+  );
+  return { through, projects: plans };
 }
 
 function startPlan(project: number): ProjectPlan {
@@ -89,6 +97,7 @@ function startPlan(project: number): ProjectPlan {
     gone: new Set(),
     expired: [],
     touched: new Set(),
+    isDeleted: false,
   };
 }
 

@@ -9,7 +9,13 @@ export interface IndexDifference {
   project: number;
   /** The user's number; 0 for what is about the whole column of a table. */
   number: number;
-  what: 'user missing' | 'user extra' | 'user differs' | 'events differ' | 'type differs';
+  what:
+    | 'user missing'
+    | 'user extra'
+    | 'user differs'
+    | 'events differ'
+    | 'type differs'
+    | 'project extra';
   /** In words, without anybody's data. */
   detail: string;
 }
@@ -104,10 +110,28 @@ export async function verifyIndex({
   }
 
   for (const project of await store.read((tx) => tx.projects())) await compareProject(project);
+  for (const project of await findStrangers(store, engine)) {
+    const look = async () => (await findStrangers(store, engine)).find((one) => one === project);
+    if ((await confirm(project, look)) === undefined) continue;
+    const detail = 'there are rows of a project that is not in the store';
+    note({ project, number: 0, what: 'project extra', detail });
+  }
   for (const detail of await findWrongTypes(engine)) {
     note({ project: 0, number: 0, what: 'type differs', detail });
   }
   return report;
+}
+
+/** Numbers of projects that the index has rows of and the store does not know, as of deleted ones. */
+async function findStrangers(store: Store, engine: IndexEngine): Promise<number[]> {
+  const found = await engine.query<{ project: number }>(
+    plain(`SELECT DISTINCT project FROM (
+      SELECT project FROM users UNION ALL SELECT project FROM events) ORDER BY project`),
+    { maxSeconds: 3600 },
+  );
+  const known = await store.read((tx) => tx.projects());
+  const numbers = new Set(known.map(({ number }) => number));
+  return found.map(({ project }) => project).filter((project) => !numbers.has(project));
 }
 
 const jsonColumns = [

@@ -1,5 +1,7 @@
+import { hasProject } from './projects.ts';
 import type { Session } from './session.ts';
 import type { AuditEntry, NumberedAuditEntry } from './store.ts';
+import { ProjectGoneError } from './store-errors.ts';
 
 /** The latest entries of a project before that number, newest first. */
 export async function listAudit(
@@ -22,10 +24,14 @@ export async function listAudit(
   });
 }
 
-/** Adds an entry. Nothing ever removes or changes one. */
-export async function insertAudit({ queries }: Session, entry: AuditEntry): Promise<void> {
+/**
+ * Adds an entry, which goes with its project alone. Throws a `ProjectGoneError` when that has gone: every
+ * change by a person or a key has an entry in its transaction, so none is kept that comes too late.
+ */
+export async function insertAudit(session: Session, entry: AuditEntry): Promise<void> {
   const { project, ...rest } = entry;
-  await queries
+  if (!(await hasProject(session, project))) throw new ProjectGoneError();
+  await session.queries
     .insertInto('audit')
     .values({ project, document: JSON.stringify(rest) })
     .execute();

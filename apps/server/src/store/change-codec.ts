@@ -40,6 +40,7 @@ function encodeBody(session: Session, change: Change): string {
     case 'expire':
       return JSON.stringify([change.after, change.through, change.before]);
     case 'timeZone':
+    case 'deleteProject':
       return '[]';
   }
 }
@@ -90,6 +91,7 @@ function decodeBody(project: number, type: Change['type'], list: unknown[]): Cha
         ? { type, project, after: first, through: second, before: third }
         : undefined;
     case 'timeZone':
+    case 'deleteProject':
       return { type, project };
     default:
       return undefined;

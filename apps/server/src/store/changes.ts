@@ -58,12 +58,12 @@ export async function readPruned({ connection }: Session): Promise<number> {
 }
 
 /**
- * The position of the last change in the log by which events have gone for good, erasure or age; 0 when
+ * The position of the last change in the log by which events have gone for good; 0 when
  * there is none. It looks at every entry.
  */
 export async function readLatestErasure({ connection }: Session): Promise<number> {
   const { rows } = await connection.query<{ position: number }>(
-    "select coalesce(max(position), 0) as position from changes where type in ('erase', 'expire')",
+    "select coalesce(max(position), 0) as position from changes where type in ('erase', 'expire', 'deleteProject')",
   );
   return readOne(rows).position;
 }

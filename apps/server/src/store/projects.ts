@@ -26,16 +26,30 @@ export async function findProject({ queries }: Session, id: string): Promise<Pro
   return row && toProject(row);
 }
 
-/** Inserts a project under the next number and returns it. Throws when the id is taken. */
+/** Whether there is a project of that number: one that was deleted is none. */
+export async function hasProject({ connection }: Session, number: number): Promise<boolean> {
+  const { rows } = await connection.query('select 1 as one from projects where number = ?', [
+    number,
+  ]);
+  return rows.length > 0;
+}
+
+/**
+ * Inserts a project under a number that none has or had, and returns it. Throws when the id is taken.
+ */
 export async function insertProject(
   { queries }: Session,
   given: Omit<Project, 'number'>,
 ): Promise<Project> {
-  const { last } = await queries
-    .selectFrom('projects')
-    .select((select) => select.fn.max('number').as('last'))
-    .executeTakeFirstOrThrow();
-  const project = { ...given, number: (last ?? 0) + 1 };
+  const last = await Promise.all(
+    (['projects', 'deleted_projects'] as const).map((table) =>
+      queries
+        .selectFrom(table)
+        .select((select) => select.fn.max('number').as('number'))
+        .executeTakeFirstOrThrow(),
+    ),
+  );
+  const project = { ...given, number: Math.max(...last.map(({ number }) => number ?? 0)) + 1 };
   await queries.insertInto('projects').values(toRow(project)).execute();
   return project;
 }

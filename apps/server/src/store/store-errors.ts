@@ -30,3 +30,12 @@ export class StoreTooNewError extends StoreError {
 export class StoreUnavailableError extends StoreError {
   override name = 'StoreUnavailableError';
 }
+
+/** The project was deleted while something was done in it. Nothing of the transaction was kept. */
+export class ProjectGoneError extends StoreError {
+  override name = 'ProjectGoneError';
+
+  constructor(message = 'There is no such project.', options?: ErrorOptions) {
+    super(message, options);
+  }
+}

@@ -7,6 +7,7 @@ import type { BackupSource } from './backup/back-up-store.ts';
 import type { CatalogNote } from './catalog-notes.ts';
 import type { ClaimReads, ClaimWrites } from './claims.ts';
 import type { Committed } from './committed.ts';
+import type { DeletedProjectReads, DeletedProjectWrites } from './deleted-projects.ts';
 import type { ExperienceRow, ExperienceVersion } from './experiences.ts';
 import type { ExportReads, ExportWrites } from './export-transaction.ts';
 import type {
@@ -131,7 +132,9 @@ export type Change =
   | { type: 'erase'; project: number; number: number }
   /** Events of before an instant of users in a range are gone: `after` < number ≤ `through`. */
   | { type: 'expire'; project: number; after: number; through: number; before: Instant }
-  | { type: 'timeZone'; project: number };
+  | { type: 'timeZone'; project: number }
+  /** Nothing is ever about that project again: numbers of projects are given once. */
+  | { type: 'deleteProject'; project: number };
 
 export interface Badge {
   emoji?: string;
@@ -201,6 +204,7 @@ export interface EventName {
 export interface ReadTransaction
   extends AccountReads,
     ClaimReads,
+    DeletedProjectReads,
     ExportReads,
     PersonalDataReads,
     SourceReads,
@@ -302,6 +306,7 @@ export interface WriteTransaction
   extends ReadTransaction,
     AccountWrites,
     ClaimWrites,
+    DeletedProjectWrites,
     ExportWrites,
     PersonalDataWrites,
     SourceWrites,
@@ -389,5 +394,6 @@ export interface WriteTransaction
   /** Forgets everything that is kept to report on an import and to undo it. */
   forgetImport(importNumber: number): Promise<void>;
 
+  /** Throws a `ProjectGoneError` when the project has been deleted. */
   insertAudit(entry: AuditEntry): Promise<void>;
 }

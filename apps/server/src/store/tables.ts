@@ -10,6 +10,7 @@ export interface Tables {
     /** JSON of name, time zone, time of creation and identify verification. */
     document: string;
   };
+  deleted_projects: { number: number; id: string; removed: number | null; document: string };
   api_keys: { project: number; id: string; hash: string; document: string };
   sources: { project: number; id: string; key: string; version: number; document: string };
   source_records: { project: number; source: string; document: string };

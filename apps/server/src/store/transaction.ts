@@ -17,6 +17,12 @@ import {
   readPruned,
 } from './changes.ts';
 import { type ClaimReads, type ClaimWrites, offerClaimReads, offerClaimWrites } from './claims.ts';
+import {
+  type DeletedProjectReads,
+  type DeletedProjectWrites,
+  offerDeletedProjectReads,
+  offerDeletedProjectWrites,
+} from './deleted-projects.ts';
 import { listEventNames } from './event-names.ts';
 import {
   countEvents,
@@ -114,6 +120,7 @@ type OwnReads = Omit<
   ReadTransaction,
   keyof (AccountReads &
     ClaimReads &
+    DeletedProjectReads &
     ExportReads &
     PersonalDataReads &
     SourceReads &
@@ -180,6 +187,7 @@ type OwnWrites = Omit<
   | keyof ReadTransaction
   | keyof (AccountWrites &
       ClaimWrites &
+      DeletedProjectWrites &
       ExportWrites &
       PersonalDataWrites &
       SourceWrites &
@@ -263,6 +271,7 @@ const reads = [
   offerSourceReads,
   offerWebhookReads,
   offerClaimReads,
+  offerDeletedProjectReads,
   offerExportReads,
   offerPersonalDataReads,
   offerWorkReads,
@@ -279,6 +288,7 @@ export const offerWrites: (session: Session) => WriteTransaction = joinOffers(
   offerSourceWrites,
   offerWebhookWrites,
   offerClaimWrites,
+  offerDeletedProjectWrites,
   offerExportWrites,
   offerPersonalDataWrites,
 );

@@ -3,7 +3,7 @@ import type { IndexEngines } from '../../src/index/engine.ts';
 import { interruptAt, type Moment, wrapWrites } from './interrupted-engines.ts';
 import { type TestIndexPlace, useTestEngines } from './test-engines.ts';
 import { countEvents, createTestIndexer, followToHead, listUsers, verify } from './test-index.ts';
-import { openTestStore, type TestStore } from './test-store.ts';
+import { noon, openTestStore, type TestStore } from './test-store.ts';
 
 const moments: Moment[] = ['before', 'after'];
 
@@ -146,6 +146,43 @@ describe.each(useTestEngines())('an index on $kind that is cut short', ({ kind, 
         }
       }
       throw new Error('The rebuild never ran to its end');
+    },
+  );
+
+  test.each(moments)(
+    '%s any statement by which a project goes leaves nothing of it, and all of another',
+    { timeout: 600_000 },
+    async (moment) => {
+      for (let nth = 1; nth < mostStatements; nth += step) {
+        const house = await openTestStore();
+        const { number, id, name } = await house.addProject();
+        const { number: other } = await house.addProject();
+        for (const project of [number, other]) await house.addUsers(project, [{}, {}, {}]);
+        await house.track(number, [[1, 'Page']]);
+        await engines.reset();
+        await followToHead(house.store, engines);
+        // Of both in one batch, before and after.
+        for (const project of [other, number]) await house.track(project, [[2, 'Page']]);
+        await house.merge(number, 1, 2);
+        await house.track(other, [[1, 'Page']]);
+        await house.store.write(async (tx) => {
+          await tx.deleteProject({ number, id, name }, { at: noon, by: 'Ada' });
+          await tx.appendChanges([{ type: 'deleteProject', project: number }]);
+        });
+        await house.track(other, [[3, 'Page']]);
+        const wasInterrupted = await followUntilInterrupted(house, nth, moment);
+        await house.track(other, [[1, 'Later']]);
+        await followToHead(house.store, engines);
+        expect(await countEvents(engines.dashboard, number)).toEqual({});
+        expect(await countEvents(engines.dashboard, other)).toEqual({ 1: 2, 2: 1, 3: 1 });
+        expect(await verify(house.store, engines)).toMatchObject({ differences: [] });
+        await house.remove();
+        if (!wasInterrupted) {
+          expect(nth).toBeGreaterThan(6);
+          return;
+        }
+      }
+      throw new Error('The scenario never ran to its end');
     },
   );
 

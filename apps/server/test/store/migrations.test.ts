@@ -217,6 +217,23 @@ describeOnEngines('migrations of the store', ({ open, makeLocation }, kind) => {
     },
   );
 
+  it.each(releases.filter(({ migrations }) => migrations >= 16))(
+    'carry forward the deleted projects of release $migrations',
+    async (release) => {
+      const location = await makeLocation();
+      const known = allMigrations.slice(0, release.migrations);
+      await makeStore(location, known, release.statements(writeBytes));
+      const store = await open(location);
+      expect(await store.read((tx) => tx.deletedProjects())).toEqual([
+        { number: 2, id: 'gone', name: 'Gone', at: 1743336000000, by: 'ada' },
+        {
+          ...{ number: 3, id: 'removed', name: 'Removed', at: 1743336000001, by: 'ada' },
+          removedAt: 1743336000002,
+        },
+      ]);
+    },
+  );
+
   it.each(releases.filter(({ migrations }) => migrations >= 14))(
     'carry forward what release $migrations has told of members',
     async (release) => {

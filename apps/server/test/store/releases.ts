@@ -201,6 +201,16 @@ const definitionsRevision: Release = {
   ],
 };
 
+const deletedProjects: Release = {
+  migrations: 16,
+  statements: (bytes) => [
+    ...definitionsRevision.statements(bytes),
+    `insert into deleted_projects (number, id, removed, document) values
+      (2, 'gone', null, '{"name":"Gone","at":1743336000000,"by":"ada"}'),
+      (3, 'removed', 1743336000002, '{"name":"Removed","at":1743336000001,"by":"ada"}')`,
+  ],
+};
+
 export const releases: Release[] = [
   first,
   streams,
@@ -217,6 +227,7 @@ export const releases: Release[] = [
   processes,
   toldMembers,
   definitionsRevision,
+  deletedProjects,
 ];
 
 /**

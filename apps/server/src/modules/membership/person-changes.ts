@@ -43,6 +43,7 @@ export function toPersonChanges(
         }
         break;
       case 'timeZone':
+      case 'deleteProject':
         break;
     }
   }

@@ -13,6 +13,7 @@ import { exportFiles } from './0012-exports.ts';
 import { processes } from './0013-processes.ts';
 import { toldMembers } from './0014-told-members.ts';
 import { definitionsRevision } from './0015-definitions-revision.ts';
+import { deletedProjects } from './0016-deleted-projects.ts';
 import type { Migration } from './migration.ts';
 
 /** Every migration ever released, in order. New ones are added at the end. */
@@ -32,4 +33,5 @@ export const allMigrations: readonly Migration[] = [
   processes,
   toldMembers,
   definitionsRevision,
+  deletedProjects,
 ];
