@@ -129,6 +129,8 @@ export interface AppParts {
   exports: { folder: ExportFolder; job: Pick<ExportJob, 'notify' | 'progressOf'> };
   /** Called when a project may keep its events for another time. */
   onRetentionChange: () => void;
+  /** Called when a project was deleted: what is stored of it is to be removed. */
+  onDelete: () => void;
   /** What is told to others: whether they may be in private networks, and that something is due. */
   webhooks: { allowsPrivate: boolean; onDue: () => void };
   /** Items a second that one source may send; 0: any number. */
@@ -302,7 +304,13 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
     '/',
     createProjectRoutes(
       guard,
-      createProjectService({ store, now, random, onChange: onProjectChange }),
+      createProjectService({
+        ...{ store, now, random, logger, onChange: onProjectChange },
+        onDelete() {
+          parts.onDelete();
+          job.notify();
+        },
+      }),
     ),
   );
   app.route(

@@ -25,6 +25,7 @@ import { createImportService } from './modules/imports/import-service.ts';
 import { createComparisonTally } from './modules/membership/comparison-tally.ts';
 import { createMembersDesk } from './modules/membership/follow-members.ts';
 import { createTellingShift } from './modules/membership/telling-shift.ts';
+import { createRemovalJob } from './modules/projects/removal-job.ts';
 import { createRetentionJob } from './modules/retention/retention-job.ts';
 import { loadExperienceFiles, loadSdkScript } from './modules/sdk/sdk-script.ts';
 import { createSegmentWrites } from './modules/segments/segment-writes.ts';
@@ -148,6 +149,13 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     onChange: indexer.notify,
     onAnnounce: webhooks.notify,
   });
+  const removing = { store, logger, now, onChange: indexer.notify };
+  const removal = createSharedJob({
+    ...among,
+    name: 'removal',
+    create: () => createRemovalJob({ ...removing, removeFiles: imports.removeFiles }),
+  });
+  const jobs = [sizes, webhooks, imports, exports, retention, removal];
   const services = { authenticator, passwords, metrics, imports };
   const parts = {
     ...{ filesDir, store, peers, engines, indexer, members, intake, logger, ...services },
@@ -168,6 +176,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
       job: { notify: exports.notify, progressOf: (id) => exports.current()?.progressOf(id) },
     },
     onRetentionChange: retention.notify,
+    onDelete: removal.notify,
     webhooks: { allowsPrivate, onDue: webhooks.notify },
   });
   return {
@@ -182,8 +191,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     ],
     broken,
     startJobs() {
-      for (const job of [telling, members, sizes, webhooks, imports, exports, retention])
-        job.start();
+      for (const job of [telling, members, ...jobs]) job.start();
     },
     endStreams: () => stopping.abort(),
     async close() {
@@ -191,7 +199,7 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
       clearInterval(sampling);
       await members.stop();
       await telling.stop();
-      await Promise.all([sizes, webhooks, imports, exports, retention].map((job) => job.stop()));
+      await Promise.all(jobs.map((job) => job.stop()));
       await intake.close();
       await indexer.stop();
       await peers.close();

@@ -139,6 +139,7 @@ export {
 export type { ProblemDocument } from './problem.ts';
 export {
   createProjectRoute,
+  deleteProjectRoute,
   getProjectRoute,
   type OwnProjectBody,
   type ProjectBody,

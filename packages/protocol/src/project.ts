@@ -110,6 +110,32 @@ export const patchProjectRoute = defineRoute({
   },
 });
 
+export const deleteProjectRoute = defineRoute({
+  operationId: 'deleteProject',
+  method: 'delete',
+  path: '/api/projects/{projectId}',
+  scope: 'admin',
+  tags,
+  summary: 'Delete the project and everything in it',
+  description:
+    'It cannot be undone. From the answer on there is no such project, for whoever asks; what is stored of it is removed in the background. The name has to be sent, so that nobody does it by mistake. The last project of the server stays: only who is an admin of a project may make another.',
+  request: {
+    params: projectParams,
+    body: jsonBody(
+      z
+        .strictObject({
+          name: z.string().max(1000).meta({ description: 'The name of the project, exactly.' }),
+        })
+        .meta({ id: 'ProjectDeletion' }),
+    ),
+  },
+  responses: {
+    204: { description: 'There is no such project any more.' },
+    ...commonProblems,
+    ...problemReplies(400, 409, 413, 415),
+  },
+});
+
 export const createProjectRoute = defineRoute({
   operationId: 'createProject',
   method: 'post',

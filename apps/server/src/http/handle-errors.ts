@@ -4,6 +4,7 @@ import type { Logger } from 'pino';
 import { IndexEngineError } from '../index/engine.ts';
 import { IndexUnavailable } from '../index/indexer.ts';
 import {
+  ProjectGoneError,
   StoreBusyError,
   StoreError,
   StoreFullError,
@@ -43,6 +44,9 @@ function toProblem(error: unknown): HttpProblem | undefined {
     return unavailable('index_unavailable', error.message, error);
   }
   if (error instanceof IndexEngineError) return fromEngineError(error);
+  if (error instanceof ProjectGoneError) {
+    return new HttpProblem(404, 'project_not_found', error.message, { cause: error });
+  }
   if (error instanceof StoreFullError) return unavailable('store_full', error.message, error);
   if (error instanceof StoreBusyError || error instanceof StoreUnavailableError) {
     return unavailable('store_unavailable', error.message, error);

@@ -72,6 +72,7 @@ afterAll(() => house.close());
 const bodies: Record<string, unknown> = {
   createProject: { name: 'Mine' },
   changeProject: { name: 'Mine' },
+  deleteProject: { name: 'Demo' },
   createKey: { name: 'Mine', scope: 'write' },
   createWebhook: { url: 'https://example.com/', events: ['segment.created'] },
   changeWebhook: { enabled: false },

@@ -21,6 +21,7 @@ import { createBatcher } from '../../src/modules/ingest/batcher.ts';
 import { createLocalIntake } from '../../src/modules/intake/local-intake.ts';
 import { createComparisonTally } from '../../src/modules/membership/comparison-tally.ts';
 import { createMembersDesk } from '../../src/modules/membership/follow-members.ts';
+import { createRemovalJob } from '../../src/modules/projects/removal-job.ts';
 import { makeSdkScript } from '../../src/modules/sdk/sdk-script.ts';
 import { createSegmentWrites } from '../../src/modules/segments/segment-writes.ts';
 import { alone } from '../../src/peers/peers.ts';
@@ -113,6 +114,10 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
   const sdk = { script: makeSdkScript(Buffer.from('/* the SDK */\n')), files: new Map(), rates };
   const exportFolder = openExportFolder(join(folder, 'exports'));
   const exportJob = createExportJob({ store, questions, folder: exportFolder, logger, now });
+  const removalJob = createRemovalJob({
+    ...{ store, logger, now, removeFiles: imports.removeFiles, onChange: indexer.notify },
+    rowsAtOnce: 5,
+  });
   const stopping = new AbortController();
   const app = createApp({
     ...parts,
@@ -126,6 +131,7 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
     dashboardFiles: new Map(),
     exports: { folder: exportFolder, job: exportJob },
     onRetentionChange: () => {},
+    onDelete: () => {},
     webhooks: { allowsPrivate: true, onDue: () => {} },
     stopping: stopping.signal,
   });
@@ -169,6 +175,7 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
     log,
     exportFolder,
     exportJob,
+    removalJob,
     fetchRaw,
     call,
     /** In the project of the write key. */
@@ -185,6 +192,7 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
       await members.stop();
       await imports.stop();
       await exportJob.stop();
+      await removalJob.stop();
       await intake.close();
       await indexer.stop();
       await engines.close();

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { StoreFullError, StoreUnavailableError } from '../../src/store/store-errors.ts';
+import {
+  ProjectGoneError,
+  StoreFullError,
+  StoreUnavailableError,
+} from '../../src/store/store-errors.ts';
 import { events, numbered, useBatching } from './use-batching.ts';
 
 const batching = useBatching();
@@ -42,6 +46,29 @@ describe('when something fails', () => {
     ]);
     expect(batching.failures).toEqual([cause, cause]);
     expect(await storedNames()).toEqual([...numbered('a', 10), 'b1', 'b2', ...numbered('c', 10)]);
+  });
+
+  it('refuses what is for a project that was deleted meanwhile, and keeps what is beside it', async () => {
+    const { service, store } = start();
+    const gate = gateWrites();
+    const first = service.submit(of(events('a')));
+    await gate.reached();
+    const other = await batching.newProject();
+    const late = service.submit(of(events('b', 'c')));
+    const beside = service.submit(of(events('d'), { project: other }));
+    await batching.store.write((tx) =>
+      tx.deleteProject(
+        { number: batching.project, id: 'gone', name: 'Gone' },
+        { at: 0, by: 'Ada' },
+      ),
+    );
+    await gate.open();
+    for (const refused of [first, late]) await expect(refused).rejects.toThrow(ProjectGoneError);
+    expect(await beside).toMatchObject([{ status: 'accepted' }]);
+    expect(await storedNames()).toEqual([]);
+    expect(await storedNames(other)).toEqual(['d']);
+    expect(batching.failures).toEqual([]);
+    await store.settle();
   });
 
   it('keeps a batch when one that was taken along is to blame', async () => {

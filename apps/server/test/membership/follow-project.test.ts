@@ -333,3 +333,20 @@ describe('Webhooks', () => {
     ]);
   });
 });
+
+test('of a project that was deleted nothing is kept, and whoever keeps it is told', async () => {
+  let isTold = false;
+  await follower.stop();
+  await start({ onGone: () => (isTold = true) });
+  await create('Pros', allOf(isOneOf('plan', 'Pro')));
+  await house.send({ type: 'identify', userId: 'ada', traits: { plan: 'Pro' } });
+  await readAll();
+  expect(follower.bytes).toBeGreaterThan(0);
+  const { number, id, name } = project;
+  await house.store.write((tx) =>
+    tx.deleteProject({ number, id, name }, { at: house.clock.now, by: 'Ada' }),
+  );
+  await expect.poll(() => isTold, patiently).toBe(true);
+  expect(follower.bytes).toBe(0);
+  expect(await follower.read()).toBeUndefined();
+});

@@ -63,7 +63,10 @@ afterAll(async () => {
   await removeDataFolder(folder);
 });
 
-const shared = ['index', 'sizes', 'webhooks', 'imports', 'exports', 'retention', 'telling'];
+const shared = [
+  ...['index', 'sizes', 'webhooks', 'imports', 'exports'],
+  ...['retention', 'removal', 'telling'],
+];
 
 /** Leases that nobody has. */
 async function findFree(): Promise<string[]> {
@@ -276,6 +279,74 @@ test('Each message of a webhook is sent once, and none is lost with who sends it
   await expect.poll(() => new Set(told())).toEqual(new Set(made));
   // What was delivered before is not told again.
   expect(told().filter((id) => made.slice(0, 10).includes(id))).toHaveLength(10);
+});
+
+test('A project that is deleted at one is gone at the other, which goes on removing it', async () => {
+  const [one, other] = pair();
+  const cookie = await signIn(one);
+  const made = await post(one, cookie, '/api/projects', { name: 'Short' });
+  const { id } = (await made.json()) as { id: string };
+  const short = `/api/projects/${id}`;
+  const created = await post(one, cookie, `${short}/keys`, { name: 'Key', scope: 'write' });
+  const { key } = (await created.json()) as { key: string };
+  const ofKey = { 'x-api-key': key };
+  const before = await count(other);
+  for (let round = 0; round < 10; round += 1) {
+    const items = Array.from({ length: 500 }, (_, n) => [
+      { type: 'identify', userId: `user-${round}-${n}` },
+      { type: 'track', userId: `user-${round}-${n}`, event: 'Paid' },
+    ]).flat();
+    await one.call('POST', '/sse/webhook', items, ofKey);
+  }
+  // The other one remembers the key, the project and who is in it.
+  const counted = await other.call(
+    'POST',
+    `${short}/audience/count`,
+    { conditions: everybody },
+    ofKey,
+  );
+  expect(counted).toMatchObject({ count: 5_000 });
+  const commands = () =>
+    fetch(`${other.url}/sdk/v1/projects/${id}/commands`, { method: 'POST', body: '{}' });
+  expect((await commands()).status).not.toBe(404);
+  const live = await fetch(`${other.url}${short}/live?segments=`, { headers: ofKey });
+  const listening = readAudiences(live, 'none').next();
+
+  const deleted = await fetch(`${one.url}${short}`, {
+    method: 'DELETE',
+    headers: { ...origin, cookie },
+    body: JSON.stringify({ name: 'Short' }),
+  });
+  expect(deleted.status).toBe(204);
+  const send = async () =>
+    (
+      await fetch(`${other.url}/sse/webhook`, {
+        method: 'POST',
+        headers: { ...ofKey, 'content-type': 'application/json' },
+        body: JSON.stringify([{ type: 'identify', userId: 'late' }]),
+      })
+    ).status;
+  // Nothing is taken in from the first moment on, whatever is still remembered.
+  expect([401, 404]).toContain(await send());
+  await expect.poll(send).toBe(401);
+  await expect.poll(async () => (await commands()).status).toBe(404);
+  expect(await listening).toMatchObject({ done: true });
+
+  const rows = async () => {
+    const found = await query(
+      `select (select count(*)::int from profiles as p join deleted_projects as d
+        on p.project = d.number) as profiles,
+        (select count(*)::int from events as e join deleted_projects as d
+        on e.project = d.number) as events`,
+    );
+    return found[0];
+  };
+  const left = await killFirst();
+  await expect.poll(rows).toEqual({ profiles: 0, events: 0 });
+  expect(await count(left)).toBe(before);
+  const dataDir = join(folder, 'command');
+  const verified = await runMuster(dataDir, ['index', 'verify'], environment).finished;
+  expect(verified.stdout, verified.stderr).toMatch(/^Index and store agree on [\d,]+ users/);
 });
 
 const origin = { 'content-type': 'application/json', 'sec-fetch-site': 'same-origin' };

@@ -15,7 +15,10 @@ export interface RunOutcome {
   failure?: string;
 }
 
-/** Ends a run with what came of it; false when another has ended it: then it stays as it is. */
+/**
+ * Ends a run with what came of it; false when another has ended it, or the project has gone: then it stays
+ * as it is.
+ */
 export async function endRun(
   { store, files, now }: Parts,
   { project, id }: ImportRow,
@@ -23,6 +26,7 @@ export async function endRun(
   outcome: RunOutcome,
 ): Promise<boolean> {
   const isMine = await store.write(async (tx) => {
+    if (!(await tx.hasProject(project))) return false;
     const row = await readImport(tx, project, id);
     if (row.status !== 'running') return false;
     const { row: rows, issues: _, ...counts } = await tx.importProgress(row.number);
@@ -37,7 +41,7 @@ export async function endRun(
   return isMine;
 }
 
-/** Ends the undoing of an import, unless another has ended it. */
+/** Ends the undoing of an import, unless another has ended it or the project has gone. */
 export async function endUndo(
   { store, now }: Pick<Parts, 'store' | 'now'>,
   { project, id }: ImportRow,
@@ -45,6 +49,7 @@ export async function endUndo(
   failure?: string,
 ): Promise<void> {
   await store.write(async (tx) => {
+    if (!(await tx.hasProject(project))) return;
     const row = await readImport(tx, project, id);
     if (row.undo?.state !== 'running') return;
     const undo = { ...row.undo, state, ...(failure !== undefined && { failure }) };

@@ -246,6 +246,15 @@ export function createImportService(parts: ImportServiceParts) {
       beginWork();
     },
 
+    /** Removes the files of a project that was deleted; nobody reads them any more. */
+    async removeFiles(project: number): Promise<void> {
+      for (const row of await store.read((tx) => tx.imports(project))) {
+        await jobs.cancel(row.number);
+        reports.forget(row);
+        await files.remove(row.id);
+      }
+    },
+
     /** Runs what is to be run, also what an earlier process left, while no other process does; returns at once. */
     start: work.start,
 

@@ -1,5 +1,6 @@
 import type { ImportRow, ImportSettings } from '../../store/import-rows.ts';
 import type { Store } from '../../store/store.ts';
+import { ProjectGoneError } from '../../store/store-errors.ts';
 import { ClosingError, OverloadedError } from '../ingest/ingest-service.ts';
 import { notStored } from '../ingest/refusal.ts';
 import type { Intake } from '../intake/intake.ts';
@@ -39,7 +40,8 @@ const maxAttempts = 30;
 const retryAfterMs = 1_000;
 
 /**
- * Applies the rows that are not applied yet, to the end of the file or of the run, which anybody may cancel. Where it is to begin, the store says
+ * Applies the rows that are not applied yet, to the end of the file or of the run, which anybody may cancel, or
+ * of the project. Where it is to begin, the store says
  * (decision 0031), so it may be run again whatever ended it before. Rejects with the reason of the signal,
  * a `ClosingError` when the server stops, an `ImportFailed`, or what the store rejects with time and again.
  */
@@ -51,7 +53,9 @@ export async function runImport(parts: RunParts, run: Run): Promise<void> {
   for (;;) {
     const { row, isOver } = await store.read(async (tx) => ({
       row: (await tx.importProgress(run.row.number)).row,
-      isOver: (await tx.endedImports([run.row.number])).has(run.row.number),
+      isOver:
+        (await tx.endedImports([run.row.number])).has(run.row.number) ||
+        !(await tx.hasProject(run.row.project)),
     }));
     if (isOver) return;
     if (row > reached) attempts = 0;
@@ -61,6 +65,7 @@ export async function runImport(parts: RunParts, run: Run): Promise<void> {
     } catch (error) {
       run.signal.throwIfAborted();
       if (error instanceof ClosingError || error instanceof ImportFailed) throw error;
+      if (error instanceof ProjectGoneError) return;
       if (error instanceof OverloadedError) passage.maxInFlight = 1;
       else attempts += 1;
       if (attempts >= maxAttempts) throw error;

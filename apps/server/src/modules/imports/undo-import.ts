@@ -14,7 +14,8 @@ export interface UndoParts {
 
 /**
  * Takes back what an import did, some users a transaction. What it did to a user is forgotten with the
- * same transaction, so it may be run again whatever ended it before. Rejects with the reason of the signal.
+ * same transaction, so it may be run again whatever ended it before. Where the
+ * project has gone there is nothing to do. Rejects with the reason of the signal.
  */
 export async function undoImport(
   { store, onChange }: UndoParts,
@@ -24,6 +25,7 @@ export async function undoImport(
   for (;;) {
     signal.throwIfAborted();
     const isDone = await store.write(async (tx) => {
+      if (!(await tx.hasProject(project))) return true;
       const row = await tx.import(project, id);
       if (row?.undo === undefined) throw new Error(`Import ${number} is not being undone`);
       const touched = await tx.scanImportChanges(number, 0, usersAtOnce);

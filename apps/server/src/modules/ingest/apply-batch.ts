@@ -24,6 +24,8 @@ export async function applyBatch(
   project: number,
   items: readonly IngestItem[],
 ): Promise<Outcome[]> {
+  // It may have been deleted since whoever sent them was let in.
+  if (!(await tx.hasProject(project))) return items.map(() => gone);
   const streams = await StreamLedger.read(tx, project, items);
   const claims = await MessageClaims.record(tx, project, items, streams);
   // A command's user is read even when it was applied before: its sender may have missed the answer.
@@ -57,6 +59,7 @@ interface Batch {
 const accepted: Outcome = { status: 'accepted', refusals: [] };
 const duplicate: Outcome = { status: 'duplicate', refusals: [] };
 const conflict: Outcome = { status: 'conflict', refusals: [] };
+const gone: Outcome = { status: 'gone', refusals: [] };
 
 function applyItem(batch: Batch, item: IngestItem): Outcome {
   if (item.type === 'command') return applyInStream(batch, item);

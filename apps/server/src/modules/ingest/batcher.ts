@@ -1,5 +1,5 @@
 import type { Store, WriteTransaction } from '../../store/store.ts';
-import { StoreError } from '../../store/store-errors.ts';
+import { ProjectGoneError, StoreError } from '../../store/store-errors.ts';
 import { BatchQueue, countItems, hasToWait, type Part, type Waiting } from './batch-queue.ts';
 import {
   ClosingError,
@@ -177,7 +177,10 @@ export function createBatcher(settings: BatcherSettings): IngestService & { load
   function settle({ waiting, from, until }: Part): void {
     waiting.durable += until - from;
     const isDone = waiting.durable === waiting.submission.items.length;
-    if (isDone && !waiting.isRefused) waiting.resolve(waiting.outcomes);
+    if (!isDone || waiting.isRefused) return;
+    if (waiting.outcomes.some(({ status }) => status === 'gone')) {
+      waiting.reject(new ProjectGoneError());
+    } else waiting.resolve(waiting.outcomes);
   }
 
   /** Drops what still waits of it: its sender is told that it failed, and will send it again. */

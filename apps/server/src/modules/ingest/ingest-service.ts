@@ -8,9 +8,10 @@ export interface Outcome {
    * `failed`: could not be stored for an internal reason, which is in the log. `conflict`: a command
    * of a browser that turned out to be linked to another user, or a row of an import that does not come
    * next; nothing was done. `refused`: a command
-   * about something that is not there; it will not be tried again.
+   * about something that is not there; it will not be tried again. `gone`: the project was deleted;
+   * no submission is answered with it.
    */
-  status: 'accepted' | 'duplicate' | 'failed' | 'conflict' | 'refused';
+  status: 'accepted' | 'duplicate' | 'failed' | 'conflict' | 'refused' | 'gone';
   /** What was refused for what is stored: keys (too many keys), or all of a command that is `refused`. */
   refusals: readonly Refusal[];
   /** Of a command that did not fail: the user id of its `as` now, `null` while anonymous. */
@@ -33,8 +34,8 @@ export interface IngestService {
   /**
    * Resolves, with an outcome an item, when all that is accepted is durable. Submissions are applied
    * in the order of the calls, but small ones may overtake large ones. Rejects with `OverloadedError` when too much is waiting,
-   * `ClosingError` after `close`, or a `StoreError` when the store cannot write; then nothing of it
-   * is acknowledged.
+   * `ClosingError` after `close`, or a `StoreError` when the store cannot write or the project has gone;
+   * then nothing of it is acknowledged.
    */
   submit(submission: Submission): Promise<Outcome[]>;
   /** Takes nothing more and resolves when everything taken has been written or refused. */

@@ -1,5 +1,6 @@
 import { HttpProblem, type ProblemOptions } from '../../http/problem.ts';
 import {
+  ProjectGoneError,
   StoreBusyError,
   StoreCorruptError,
   StoreError,
@@ -39,7 +40,13 @@ export function toFailure(error: unknown): IntakeFailure {
   return { type: 'unexpected', error: toSendable(error) };
 }
 
-const storeErrors = { StoreFullError, StoreBusyError, StoreCorruptError, StoreTooNewError };
+const storeErrors = {
+  StoreFullError,
+  StoreBusyError,
+  StoreCorruptError,
+  StoreTooNewError,
+  ProjectGoneError,
+};
 
 /** The error that the failure was. */
 export function toError(failure: IntakeFailure): Error {

@@ -68,6 +68,7 @@ export function createLiveHub(settings: Settings): LiveHub {
       const memory = {
         get: () => lastCounts.get(number),
         set: (counts: LastCounts) => void lastCounts.set(number, counts),
+        forget: () => void lastCounts.delete(number),
       };
       const watch = watches.get(number) ?? watchProject(settings, project, memory);
       watches.set(number, watch);

@@ -28,6 +28,7 @@ export interface LastCounts {
 export interface CountsMemory {
   get(): LastCounts | undefined;
   set(counts: LastCounts): void;
+  forget(): void;
 }
 
 export interface WatchParts {
@@ -91,10 +92,13 @@ export function watchProject(
   }
 
   async function look(): Promise<void> {
-    await store.read(async (tx) => {
+    const isThere = await store.read(async (tx) => {
+      if (!(await tx.hasProject(number))) return false;
       await lookAtDefinitions(tx);
       await lookAtData(tx);
+      return true;
     });
+    if (!isThere) return leave();
     const isTold = await tellKept();
     const waitedMs = performance.now() - recountedAt;
     if (waitedMs < recountEveryMs || !(isDirty || waitedMs >= recountAnywayMs)) return;
@@ -103,6 +107,12 @@ export function watchProject(
     if (hasNewData) tellAll((listener) => listener.note('data'));
     hasNewData = false;
     if (!isTold) await recount();
+  }
+
+  /** The project was deleted: whoever listens comes again, and is told that there is none. */
+  function leave(): void {
+    memory.forget();
+    tellAll((listener) => listener.end());
   }
 
   /** Tells the counts that are kept, if all that are wanted are: that asks nothing of the index. */

@@ -19,7 +19,7 @@ export interface MembersDesk {
   stop(): Promise<void>;
 }
 
-interface Parts extends Omit<FollowParts, 'allows'> {
+interface Parts extends Omit<FollowParts, 'allows' | 'onGone'> {
   /** Of all projects together; 0: nothing is kept. */
   maxBytes: number;
 }
@@ -45,7 +45,8 @@ export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
     const known = followers.get(number);
     if (known !== undefined) return known;
     const allows = (bytes: number) => bytes + bytesBut(number) <= maxBytes;
-    const follower = followProject({ ...parts, allows }, project);
+    const onGone = () => void followers.delete(number);
+    const follower = followProject({ ...parts, allows, onGone }, project);
     followers.set(number, follower);
     return follower;
   }

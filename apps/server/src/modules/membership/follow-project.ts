@@ -2,7 +2,8 @@ import type { Instant } from '@muster/conditions';
 import type { Logger } from 'pino';
 import { createAlarm } from '../../index/alarm.ts';
 import type { Indexer } from '../../index/indexer.ts';
-import type { Project, Store } from '../../store/store.ts';
+import type { Project, ReadTransaction, Store } from '../../store/store.ts';
+import { ProjectGoneError } from '../../store/store-errors.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
 import { type Comparison, type ComparisonReport, createComparison } from './compare-with-index.ts';
 import type { ComparisonTally } from './comparison-tally.ts';
@@ -67,6 +68,8 @@ export interface FollowParts {
   allows: (bytes: number) => boolean;
   /** Absent: webhooks are told nothing. */
   telling?: Telling;
+  /** Told that the project has been deleted: nothing is kept of it any more. */
+  onGone?: () => void;
   /** Told what comes of comparing with the index. */
   comparisons: Pick<ComparisonTally, 'note' | 'noteFailure'>;
   /** How long between two comparisons with the index, at least; default 5 minutes. */
@@ -102,7 +105,7 @@ interface FillingUnderWay {
 }
 
 export function followProject(parts: FollowParts, project: Project): ProjectFollower {
-  const { store, indexer, questions, logger, now, allows, telling, comparisons } = parts;
+  const { store, indexer, questions, logger, now, allows, telling, onGone, comparisons } = parts;
   const { lookEveryMs = 200, retryAfterMs = 5_000, forgetAfterMs = 600_000 } = parts;
   const { compareEveryMs = 300_000 } = parts;
   const { number } = project;
@@ -150,10 +153,15 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     return flood !== undefined;
   }
 
+  async function requireProject(tx: ReadTransaction): Promise<void> {
+    if (!(await tx.hasProject(number))) throw new ProjectGoneError();
+  }
+
   async function begin(): Promise<KeptMembers | undefined> {
     if (hasExcluded() || isBusy()) return undefined;
     const tells = telling?.mayTell() ?? false;
     const found = await store.read(async (tx) => {
+      await requireProject(tx);
       const record = tells ? await readMoveRecord(tx, number) : undefined;
       const begun = await beginMembers(tx, project, now(), record);
       return { begun, record, last: await tx.lastNumber(number) };
@@ -238,7 +246,10 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   async function step(current: KeptMembers): Promise<void> {
     if (filling?.failure !== undefined) throw filling.failure;
     if (hasExcluded()) throw new StartOver('the index has left out a user');
-    const next = await store.read((tx) => readStep(tx, project, current, now()));
+    const next = await store.read(async (tx) => {
+      await requireProject(tx);
+      return readStep(tx, project, current, now());
+    });
     // What is told must not be lost by a power cut.
     await store.settle();
     if (isTooFarBehind(current, next)) {
@@ -270,12 +281,20 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     wasCurrent = false;
   }
 
+  /** There is no such project any more. */
+  function leave(): void {
+    stopping.abort();
+    alarm.ring();
+    onGone?.();
+  }
+
   function drop(error: unknown): void {
     const wasKept = kept !== undefined;
     forget();
     if (stopping.signal.aborted) return;
     const what = { project: number, err: error };
-    if (error instanceof StartOver) logger.info(what, 'live membership starts over');
+    if (error instanceof ProjectGoneError) leave();
+    else if (error instanceof StartOver) logger.info(what, 'live membership starts over');
     else if (wasKept) logger.warn(what, 'live membership starts over');
     else logger.warn(what, 'live membership cannot be begun; trying again');
   }

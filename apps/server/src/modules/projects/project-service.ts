@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { RateLimit } from '@muster/protocol';
+import type { Logger } from 'pino';
 import { type Caller, nameAccount } from '../../http/authenticate.ts';
 import { HttpProblem } from '../../http/problem.ts';
 import type { Account } from '../../store/accounts.ts';
@@ -21,6 +22,11 @@ export interface ProjectService {
    * change the verification of `identify`: whoever stole one could then be anybody.
    */
   change(caller: Caller, wishes: ProjectWishes): Promise<Project>;
+  /**
+   * From when it resolves there is no such project. Throws a 422 for another name than the project has, and a
+   * 409 for the last project: nobody could make another.
+   */
+  delete(caller: Caller, name: string): Promise<void>;
 }
 
 /** What of a project can be changed. */
@@ -38,11 +44,15 @@ interface Parts {
   store: Store;
   now: () => number;
   random: RandomBytes;
+  logger: Logger;
   /** Called when a project has changed: what is remembered of it is out of date. */
   onChange: () => void;
+  /** Called when a project was deleted, beside `onChange`: what is stored of it is of no use. */
+  onDelete: () => void;
 }
 
-export function createProjectService({ store, now, random, onChange }: Parts): ProjectService {
+export function createProjectService(parts: Parts): ProjectService {
+  const { store, now, random, logger, onChange, onDelete } = parts;
   return {
     create: (account, wishes) =>
       store.write(async (tx) => {
@@ -92,6 +102,20 @@ export function createProjectService({ store, now, random, onChange }: Parts): P
       onChange();
       return changed;
     },
+
+    async delete({ project: { id }, name: by }, name) {
+      await store.write(async (tx) => {
+        const project = (await tx.project(id)) ?? refuse();
+        if (project.name !== name) throw refuseName();
+        if ((await tx.projects()).length === 1) throw refuseLast();
+        await tx.deleteProject(project, { at: now(), by });
+        await tx.appendChanges([{ type: 'deleteProject', project: project.number }]);
+      });
+      // Its audit log goes with it; the row that stays says the same.
+      logger.warn({ project: id, name, by }, 'a project was deleted');
+      onChange();
+      onDelete();
+    },
   };
 }
 
@@ -111,6 +135,19 @@ function refuseKey(): HttpProblem {
 
 function refuse(): never {
   throw new HttpProblem(404, 'project_not_found', 'There is no such project.');
+}
+
+function refuseName(): HttpProblem {
+  const message = 'This is not the name of the project.';
+  return new HttpProblem(422, 'wrong_name', message, {
+    errors: [{ path: 'name', message, code: 'wrong_name' }],
+  });
+}
+
+function refuseLast(): HttpProblem {
+  const detail =
+    'This is the last project of the server, and only who is an admin of one may make another: make that first.';
+  return new HttpProblem(409, 'last_project', detail);
 }
 
 function refuseCreation(): HttpProblem {
