@@ -9,6 +9,7 @@ import { indexVerify } from './commands/index-verify.ts';
 import { keysCreate, keysList, keysRevoke } from './commands/keys.ts';
 import { load } from './commands/load.ts';
 import { membersInvite, membersList, membersRemove } from './commands/members.ts';
+import { projectsDelete, projectsList } from './commands/projects.ts';
 import { restore } from './commands/restore.ts';
 import { start } from './commands/start.ts';
 import {
@@ -32,6 +33,8 @@ export const commands: readonly Command[] = [
   membersInvite,
   membersList,
   membersRemove,
+  projectsList,
+  projectsDelete,
   verificationStatus,
   verificationOn,
   verificationOff,

@@ -81,6 +81,18 @@ describe.each(['without a server', 'through the server'])('Commands %s', (way) =
     expect([gone.code, gone.stderr]).toEqual([1, expect.stringContaining('no such member')]);
   });
 
+  test('list projects, and delete none by another name, nor the last one', async () => {
+    const list = async () => (await run('projects', 'list')).stdout;
+    expect(await list()).toBe(`${projectId}\tMy product\n`);
+    const wrong = await run('projects', 'delete', projectId);
+    expect([wrong.code, wrong.stderr]).toEqual([1, expect.stringContaining('not the name')]);
+    const last = await run('projects', 'delete', 'My product');
+    expect([last.code, last.stderr]).toEqual([1, expect.stringContaining('the last project')]);
+    const noName = await run('projects', 'delete');
+    expect(noName.code).toBe(2);
+    expect(await list()).toBe(`${projectId}\tMy product\n`);
+  });
+
   test('make, list and revoke keys', async () => {
     const made = await run('keys', 'create', '--scope', 'read', '--name', 'Dashboard');
     expect(made.code).toBe(0);
