@@ -64,7 +64,8 @@ export const getProjectRoute = defineRoute({
 /** What a member may do. */
 export const roleSchema = z.enum(['viewer', 'editor', 'admin']).meta({
   id: 'Role',
-  description: 'viewer: reads. editor: writes. admin: members, keys and settings, too.',
+  description:
+    'viewer: reads. editor: writes. admin: members, keys and settings, and deleting the project, too.',
 });
 
 export type RoleBody = z.infer<typeof roleSchema>;
