@@ -133,6 +133,14 @@ const actions: readonly Action[] = [
     call: () => ['PATCH', ''],
   },
   {
+    name: 'delete the project',
+    sign: 'Project id',
+    least: 'admin',
+    path: () => 'settings',
+    offer: button('Delete project…'),
+    call: () => ['DELETE', ''],
+  },
+  {
     name: 'make an API key',
     sign: 'Warehouse',
     least: 'admin',

@@ -45,6 +45,7 @@ beforeEach(() => {
     now: () => 42,
     onSegments: () => told.push('segments'),
     onData: () => told.push('data'),
+    onRefused: () => told.push('refused'),
   });
 });
 
@@ -125,7 +126,7 @@ test('a stream that is refused is opened again after a while, and what was misse
   pass();
   expect(streams).toHaveLength(2);
   streams[1]?.say('open', {});
-  expect([live.isRefused(), told]).toEqual([false, ['segments', 'data']]);
+  expect([live.isRefused(), told]).toEqual([false, ['refused', 'segments', 'data']]);
 });
 
 test('a stream that nobody wants any more is not opened again', () => {

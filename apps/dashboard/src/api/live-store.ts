@@ -12,6 +12,8 @@ interface Listeners {
   onSegments: () => void;
   /** Users changed. */
   onData: () => void;
+  /** The stream is not given to whoever asks. */
+  onRefused: () => void;
 }
 
 /** The part of EventSource that is used; `readyState` 2 means that it has given up. */
@@ -54,7 +56,8 @@ const retryAfterMs = 5_000;
  * One stream of server-sent events a project, however many components look. It is opened again when
  * what they look at changes; whatever was told stays until something newer is.
  */
-export function createLiveStore({ open, later, now, onSegments, onData }: Parts): LiveStore {
+export function createLiveStore(parts: Parts): LiveStore {
+  const { open, later, now, onSegments, onData, onRefused } = parts;
   const listeners = new Set<() => void>();
   const watched = new Map<symbol, readonly string[]>();
   let audiences: Audiences = {};
@@ -107,6 +110,7 @@ export function createLiveStore({ open, later, now, onSegments, onData }: Parts)
     opened.addEventListener('error', () => {
       if (opened.readyState !== 2 || stream !== opened) return;
       setRefused(true);
+      onRefused();
       later(() => {
         if (stream !== opened) return;
         asked = undefined;

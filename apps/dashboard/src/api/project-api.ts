@@ -24,6 +24,11 @@ export function changeProject(
   return call(projectPath(projectId), { method: 'PATCH', body: change });
 }
 
+/** Deletes the project and everything in it, for good; refused where this is not its name. */
+export function deleteProject(projectId: string, name: string): Promise<void> {
+  return call(projectPath(projectId), { method: 'DELETE', body: { name } });
+}
+
 /** What looks further back than so many days. */
 export function longerWindowsQuery(projectId: string, days: number) {
   return queryOptions({

@@ -1,5 +1,5 @@
 import { useQueryClient, useSuspenseQuery } from '@tanstack/react-query';
-import { Outlet, useParams } from '@tanstack/react-router';
+import { Link, Outlet, useParams } from '@tanstack/react-router';
 import { FolderX } from 'lucide-react';
 import { useEffect, useMemo } from 'react';
 import { CurrentProjectProvider, toCurrentProject } from '../api/current-project.ts';
@@ -22,12 +22,20 @@ export function ProjectLayout() {
   useEffect(() => {
     if (project) rememberProject(project.id);
   }, [project]);
-  const live = useProjectLive(projectId);
+  const live = useProjectLive(projectId, project !== undefined);
   const current = useMemo(() => project && toCurrentProject(project), [project]);
   if (current === undefined) {
     return (
-      <EmptyState icon={<FolderX size={20} />} title="No such project">
-        It does not exist, or you are not one of its members.
+      <EmptyState
+        icon={<FolderX size={20} />}
+        title="No such project"
+        action={
+          <Link to="/" className="button button-plain">
+            Go to the dashboard
+          </Link>
+        }
+      >
+        It does not exist, or no longer, or you are not one of its members.
       </EmptyState>
     );
   }
@@ -49,7 +57,7 @@ export function ProjectLayout() {
   );
 }
 
-function useProjectLive(projectId: string) {
+function useProjectLive(projectId: string, isThere: boolean) {
   const client = useQueryClient();
   const live = useMemo(
     () =>
@@ -62,6 +70,8 @@ function useProjectLive(projectId: string) {
             void client.invalidateQueries({ queryKey: [projectId, part] });
           }
         },
+        // Whoever listened may be no member any more, or the project may be gone.
+        onRefused: () => void client.invalidateQueries({ queryKey: sessionQuery.queryKey }),
         onData: () => {
           void client.invalidateQueries({ queryKey: [projectId, 'user'] });
           void client.invalidateQueries({ queryKey: [projectId, 'count'] });
@@ -73,6 +83,6 @@ function useProjectLive(projectId: string) {
       }),
     [projectId, client],
   );
-  useEffect(() => whileVisible(document, live.start), [live]);
+  useEffect(() => (isThere ? whileVisible(document, live.start) : undefined), [live, isThere]);
   return live;
 }

@@ -1,6 +1,7 @@
 import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query';
 import { createConnectionStore, probeServer } from '../api/connection-store.ts';
 import { ApiProblem } from '../api/problem.ts';
+import { sessionQuery } from '../api/session-api.ts';
 import { toasts } from '../ui/toast-store.ts';
 import { sessionEnd } from './session-end.ts';
 
@@ -35,6 +36,10 @@ function notice(error: unknown): void {
   if (!(error instanceof ApiProblem)) return;
   if (error.status === 0) connection.reportUnreachable();
   if (error.status === 401 && error.code === 'unauthenticated') sessionEnd.report();
+  // The session says of which projects there are pages.
+  if (error.code === 'project_not_found') {
+    void queryClient.invalidateQueries({ queryKey: sessionQuery.queryKey });
+  }
 }
 
 function isPassing(error: unknown): boolean {

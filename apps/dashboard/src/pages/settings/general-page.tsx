@@ -10,6 +10,7 @@ import { Field, Input } from '../../ui/input.tsx';
 import { Skeleton } from '../../ui/skeleton.tsx';
 import { toasts } from '../../ui/toast-store.ts';
 import { ProblemState } from '../problem-state.tsx';
+import { DeleteProjectCard } from './delete-project-card.tsx';
 import { ExplainCard } from './explain-card.tsx';
 import { RateLimitCard } from './rate-limit-card.tsx';
 import { RetentionCard } from './retention-card.tsx';
@@ -32,6 +33,7 @@ export function GeneralPage() {
       />
       {mayAdminister && <ExplainCard isOn={project.explainsInPages} />}
       {mayAdminister && <VerificationCard />}
+      {mayAdminister && <DeleteProjectCard />}
     </>
   );
 }
