@@ -16,7 +16,11 @@ import {
 } from '../../src/modules/intake/threaded-intake.ts';
 import { openStore } from '../../src/store/open-store.ts';
 import type { Store } from '../../src/store/store.ts';
-import { StoreBusyError, StoreCorruptError } from '../../src/store/store-errors.ts';
+import {
+  ProjectGoneError,
+  StoreBusyError,
+  StoreCorruptError,
+} from '../../src/store/store-errors.ts';
 import { insertTestProject, noon } from '../ingest/open-ingest.ts';
 import { makeProfile } from '../store/samples.ts';
 
@@ -149,6 +153,15 @@ describe('a parcel', () => {
     const body = new Uint8Array([0x22, 0xff, 0x22]);
     const refusal = intake.receive(parcelOf('', { body }));
     await expect(refusal).rejects.toMatchObject({ status: 400, code: 'malformed_text' });
+  });
+
+  it('for a project that was deleted is refused as for none, and does not fail', async () => {
+    await intake.receive(parcelOf(track('before')));
+    const gone = { number: project, id: 'gone', name: 'Gone' };
+    await store.write((tx) => tx.deleteProject(gone, { at: noon, by: 'Ada' }));
+    const late = intake.receive(parcelOf([track('late'), track('later')]));
+    await expect(late).rejects.toThrow(ProjectGoneError);
+    expect([await storedNames(), failures]).toEqual([['before'], []]);
   });
 
   it('takes no other with it, whatever is in it', async () => {
