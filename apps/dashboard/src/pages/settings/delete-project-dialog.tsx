@@ -40,7 +40,7 @@ export function DeleteProjectDialog({ onClose }: { onClose: () => void }) {
       open
       onClose={onClose}
       title={`Delete “${name}”?`}
-      description="It cannot be undone, also not by us: only a backup has it then. Its keys, sources and webhooks stop at once."
+      description="It cannot be undone: only a backup has it then. Its keys, sources and webhooks stop at once."
     >
       <Losses />
       <form
