@@ -74,7 +74,14 @@ export const seededBugs = [
     name: 'negation skips who has no value (evaluator)',
     file: `${language}/prepare.ts`,
     find: 'return (evaluation) => !test(evaluation);',
-    put: "const { child } = node; return (evaluation) => !(child.type === 'value' && child.subject.type !== 'property' && profileReader(child.subject)(evaluation.profile) === undefined) && !test(evaluation);",
+    put: "const { child } = node; return (evaluation) => !(child.type === 'value' && child.subject.source === 'custom' && evaluation.profile.attributes.get(child.subject.key) === undefined) && !test(evaluation);",
+    suites: both,
+  },
+  {
+    name: 'a value is shared whatever it is read as (evaluator)',
+    file: `${language}/prepare-value.ts`,
+    find: "JSON.stringify([subject, operator === empty ? 'any' : kind, timeZone])",
+    put: 'JSON.stringify([subject, timeZone])',
     suites: both,
   },
   {

@@ -9,7 +9,7 @@ import type {
   Problem,
   ValuePredicate,
 } from './plan.ts';
-import { findOccurrences } from './prepare.ts';
+import { findOccurrences } from './prepare-event.ts';
 import type { EventLookup, Instant, Profile, Value } from './profile.ts';
 import { isNativeInstant, profileReader, readTyped } from './read-subject.ts';
 import type { Condition, Match } from './tree.ts';

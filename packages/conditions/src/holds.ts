@@ -1,3 +1,4 @@
+import type { Compared, Operator, TypedValue } from './operator.ts';
 import { empty } from './operators/empty.ts';
 import type { ValuePredicate, WherePredicate } from './plan.ts';
 import type { Occurrence, Value } from './profile.ts';
@@ -12,10 +13,30 @@ export function holds(
   value: Value | undefined,
   timeZone: string,
 ): boolean {
-  const { operator, operand, subject, kind } = predicate;
-  if (operator === empty) return operator.holds(value, operand);
-  const typed = readTyped(subject, kind, value, timeZone);
-  return typed !== undefined && operator.holds(typed, operand);
+  const { operator, operand } = predicate;
+  return holdsFor(operator, operand, readCompared(predicate, value, timeZone));
+}
+
+/** The half of `holds` that looks at the value alone; null when it is missing or of another type. */
+export function readCompared(
+  { operator, subject, kind }: ValuePredicate,
+  value: Value | undefined,
+  timeZone: string,
+): Compared | null {
+  const typed = operator === empty ? value : readTyped(subject, kind, value, timeZone);
+  return toCompared(operator, typed);
+}
+
+/** What the operator compares of a typed value; null of none. */
+export function toCompared(operator: Operator, typed: TypedValue | undefined): Compared | null {
+  if (typed === undefined) return null;
+  return operator.normalize === undefined ? typed : operator.normalize(typed);
+}
+
+/** The half of `holds` that looks at the operand. */
+export function holdsFor(operator: Operator, operand: unknown, compared: Compared | null): boolean {
+  if (compared !== null) return operator.holds(compared, operand);
+  return operator === empty && operator.holds(undefined, operand);
 }
 
 /** True when the occurrence satisfies every filter. */

@@ -12,6 +12,9 @@ export interface Clock {
 /** A value read as the operator's kind; dates as instants. */
 export type TypedValue = Value | Instant;
 
+/** What `holds` compares: the typed value, or what the operator's `normalize` makes of it. */
+export type Compared = TypedValue | ReadonlySet<string>;
+
 /**
  * The columns of one subject in the index, one per kind; each is NULL (a list: empty) where the user has
  * no value of that kind. `any` is NULL where there is no value of any kind, or an empty list.
@@ -55,7 +58,7 @@ export interface Example {
 
 /**
  * The whole meaning of one operator in one place. Negation and missing values are not its business:
- * `holds` and `toSql` only ever see a value of one of its kinds (`empty` alone sees missing ones).
+ * `normalize`, `holds` and `toSql` only ever see a value of one of its kinds (`empty` alone sees missing ones).
  * Methods, not function properties, so that an operator of a narrow operand type fits the list.
  */
 export interface Operator<Operand = unknown, Resolved = Operand> {
@@ -76,8 +79,13 @@ export interface Operator<Operand = unknown, Resolved = Operand> {
   resolve(operand: Operand, clock: Clock): Resolved;
   /** The span, when the resolved operand moves with `now`. */
   relative?(operand: Operand): Span;
-  /** True when the typed value satisfies the resolved operand. */
-  holds(value: TypedValue | undefined, operand: Resolved): boolean;
+  /**
+   * The part of the comparison that looks at the value alone; absent: there is none. It is done once for all
+   * conditions on a value of a person whose operators have this same function.
+   */
+  normalize?(value: TypedValue): Compared;
+  /** True when the typed value, normalized, satisfies the resolved operand. */
+  holds(value: Compared | undefined, operand: Resolved): boolean;
   /** The same as an SQL predicate; it may be NULL, which counts as false. */
   toSql(columns: SubjectColumns, operand: Resolved): Sql;
   /**

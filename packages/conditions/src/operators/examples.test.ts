@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { hazardKeys } from '../../test/agreement/hazards.ts';
 import { openTestEngine, type TestEngine } from '../../test/chdb.ts';
 import { examplesOf } from '../../test/examples-of.ts';
+import { holdsFor, toCompared } from '../holds.ts';
 import { jsonColumns, nativeColumns, usersColumns } from '../index-layout.ts';
 import { toUserRow } from '../index-row.ts';
 import type { Clock, Example, Operator, SubjectColumns } from '../operator.ts';
@@ -55,10 +56,9 @@ function dedupe<T>(items: readonly T[], toKey: (item: T) => unknown): T[] {
 
 /** The answer for a value that is an attribute: the rule of `empty` and of missing values included. */
 function holdsOf({ operator, operand, clock }: Case, value: Value | undefined): boolean {
-  if (operator === empty) return operator.holds(value, operand);
-  const [kind] = operator.kinds;
-  const typed = kind && readAs(kind, value, clock.timeZone);
-  return typed !== undefined && operator.holds(typed, operand);
+  const [kind = 'string'] = operator.kinds;
+  const typed = operator === empty ? value : readAs(kind, value, clock.timeZone);
+  return holdsFor(operator, operand, toCompared(operator, typed));
 }
 
 describe.each(operators)('$kinds $name', (operator) => {
@@ -161,9 +161,7 @@ describe('ClickHouse answers as the evaluator, for each operand about the values
       expect(await select(one, nativeColumns(kind, column)), column).toEqual(
         listMatching((value) => {
           const field = toUser(value, one.clock.timeZone).native[column];
-          return one.operator === empty || field !== undefined
-            ? one.operator.holds(field, one.operand)
-            : false;
+          return holdsFor(one.operator, one.operand, toCompared(one.operator, field));
         }),
       );
     }

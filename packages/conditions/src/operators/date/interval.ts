@@ -1,12 +1,12 @@
 import { startOfNextDay } from '../../calendar.ts';
 import { parseIsoDate } from '../../iso-date.ts';
-import type { SubjectColumns, TypedValue } from '../../operator.ts';
+import type { Compared, SubjectColumns } from '../../operator.ts';
 import type { Interval } from '../../plan.ts';
 import type { Instant } from '../../profile.ts';
 import { instant, joinSql, type Sql, sql } from '../../sql.ts';
 
 /** Every date operator resolves to an interval; this is the one test of it. */
-export function holdsIn(value: TypedValue | undefined, { from, until }: Interval): boolean {
+export function holdsIn(value: Compared | undefined, { from, until }: Interval): boolean {
   const time = value as Instant;
   return (from === undefined || time >= from) && (until === undefined || time < until);
 }

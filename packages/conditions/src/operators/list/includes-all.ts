@@ -15,10 +15,8 @@ export const includesAll: Operator<Scalar[], string[]> = {
   parse: parseListOf(parseScalar),
   resolve: (values) => sortTexts(values.map(tagScalar)),
   boundaries: (values) => values,
-  holds(value, tags) {
-    const elements = new Set((value as Scalar[]).map(tagScalar));
-    return tags.every((tag) => elements.has(tag));
-  },
+  normalize: (value) => new Set((value as Scalar[]).map(tagScalar)),
+  holds: (value, tags) => tags.every((tag) => (value as ReadonlySet<string>).has(tag)),
   toSql: ({ list: column }, tags) => elementsSql('hasAll', column, tags),
   describe: (values) => joinWords(values, 'and'),
 };

@@ -15,7 +15,8 @@ export const includesAny: Operator<Scalar[], string[]> = {
   parse: parseListOf(parseScalar),
   resolve: (values) => sortTexts(values.map(tagScalar)),
   boundaries: (values) => values,
-  holds: (value, tags) => (value as Scalar[]).some((element) => hasText(tags, tagScalar(element))),
+  normalize: (value) => (value as Scalar[]).map(tagScalar),
+  holds: (value, tags) => (value as string[]).some((element) => hasText(tags, element)),
   toSql: ({ list: column }, tags) => elementsSql('hasAny', column, tags),
   describe: (values) => joinWords(values, 'or'),
 };

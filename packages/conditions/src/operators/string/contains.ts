@@ -13,10 +13,8 @@ export const contains: Operator<string[], string[]> = {
   editor: 'strings',
   parse: parseListOf(parseText),
   resolve: (texts) => sortTexts(texts.map(foldCase)),
-  holds(value, needles) {
-    const text = foldCase(value as string);
-    return needles.some((needle) => text.includes(needle));
-  },
+  normalize: foldCase,
+  holds: (value, needles) => needles.some((needle) => (value as string).includes(needle)),
   toSql({ string: column }, needles) {
     if (needles.includes('')) return sql`isNotNull(${column})`;
     const share = Math.max(1, Math.floor(maxSpellingsOfAll / needles.length));

@@ -12,7 +12,8 @@ export const endsWith: Operator<string> = {
   editor: 'string',
   parse: parseText,
   resolve: foldCase,
-  holds: (value, affix) => foldCase(value as string).endsWith(affix),
+  normalize: foldCase,
+  holds: (value, affix) => (value as string).endsWith(affix),
   toSql: ({ string: column }, affix) => affixSql('endsWith', column, affix),
   describe: showValue,
 };

@@ -12,7 +12,8 @@ export const startsWith: Operator<string> = {
   editor: 'string',
   parse: parseText,
   resolve: foldCase,
-  holds: (value, affix) => foldCase(value as string).startsWith(affix),
+  normalize: foldCase,
+  holds: (value, affix) => (value as string).startsWith(affix),
   toSql: ({ string: column }, affix) => affixSql('startsWith', column, affix),
   describe: showValue,
 };
