@@ -85,6 +85,13 @@ export const seededBugs = [
     suites: both,
   },
   {
+    name: 'equal conditions share an answer whatever the instant (evaluator)',
+    file: `${language}/equal-conditions.ts`,
+    find: '`${plan.now} ${plan.timeZone} ${conditionKey(node.condition)}`',
+    put: 'conditionKey(node.condition)',
+    suites: [`${language}/prepare.test.ts`],
+  },
+  {
     name: 'negation skips who has no value (SQL)',
     file: `${language}/compile.ts`,
     find: 'return sql`NOT ${parenthesise(compileNode(node.child, project))}`;',

@@ -11,6 +11,7 @@ export {
 } from './categories/categories.ts';
 export { findNativeField, type NativeField, nativeFields } from './categories/native-fields.ts';
 export { compile } from './compile.ts';
+export { conditionKey } from './condition-key.ts';
 export { describe, describeParts, type FormulaPart } from './describe.ts';
 export { describeCondition, type Names } from './describe-condition.ts';
 export { addNode } from './edit/add-node.ts';

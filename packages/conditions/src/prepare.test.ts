@@ -304,6 +304,32 @@ test('a value is read once for a user, however many plans compare it in the same
   expect(reads()).toEqual({ verdicts: '0010010001', times: 5 });
 });
 
+test('conditions of several plans that say the same are answered once for a user', () => {
+  const recent = event('purchase', { window: { operator: 'inLast', amount: 1, unit: 'hour' } });
+  const { now } = context();
+  const [here, later] = [
+    createResolver(context()),
+    createResolver(context({ now: now + 2 * 3_600_000 })),
+  ];
+  const plans = [
+    here.resolve(all(recent)),
+    here.resolve(any(not(recent))),
+    here.resolve(all(is('plan', 'Pro'), any(recent, is('plan', 'Team')))),
+    later.resolve(all(recent)),
+  ];
+  let lookups = 0;
+  const events = did(occurrence('purchase', now));
+  const verdicts = prepareAll(plans)(pro, {
+    find(...query) {
+      lookups += 1;
+      return events.find(...query);
+    },
+  });
+  // What moves with time says something else at another instant.
+  expect(verdicts).toEqual([true, false, true, false]);
+  expect(lookups).toBe(2);
+});
+
 test('of several plans each is evaluated when it is asked for, and what they share once, moved or not', () => {
   const recent = event('purchase', { window: { operator: 'inLast', amount: 1, unit: 'day' } });
   const saved = segments({ buyer: all(recent) });

@@ -1,3 +1,4 @@
+import { findEqualConditions } from './equal-conditions.ts';
 import { createMemory, type Find } from './evaluation.ts';
 import type { MembershipPredicate, Plan, PlanGroup, PlanNode, ValidPlan } from './plan.ts';
 import { prepareEvent } from './prepare-event.ts';
@@ -29,7 +30,7 @@ export function prepareAll(
 
 /**
  * `prepare` for several plans, each evaluated for a user when her verdict on it is asked for, by its
- * index. What plans share is found out at most once for a user: saved segments of one resolver,
+ * index. What plans share is found out at most once for a user: saved segments of one resolver, equal conditions,
  * and what conditions compare.
  */
 export function prepareEach(plans: readonly Plan[]): JudgeEach {
@@ -47,14 +48,16 @@ export function prepareForAnyTime(plans: readonly Plan[]): (now?: Instant) => Ju
   const memory = createMemory();
   // A plan alone has little to share, and is often prepared for one user: the search would cost more.
   const isAlone = plans.length === 1;
+  const equal = isAlone ? new Map<PlanNode, PlanNode>() : findEqualConditions(plans);
   const toReader = isAlone ? readerOf : createReaders(memory);
   const testsByNode = new Map<PlanNode, Find<boolean>>();
 
-  function toTest(node: PlanNode, plan: ValidPlan): Find<boolean> {
+  function toTest(place: PlanNode, plan: ValidPlan): Find<boolean> {
+    const node = equal.get(place) ?? place;
     const known = testsByNode.get(node);
     if (known !== undefined) return known;
     const plain = buildTest(node, plan);
-    const isShared = node.type === 'group' && node.segmentId !== undefined;
+    const isShared = equal.has(node) || (node.type === 'group' && node.segmentId !== undefined);
     const test = isShared ? memory.remember(plain) : plain;
     testsByNode.set(node, test);
     return test;

@@ -1,6 +1,7 @@
 import {
   answerKey,
   type Condition,
+  conditionKey,
   type Evaluator,
   type EventLookup,
   eventKey,
@@ -59,8 +60,7 @@ export function createLeaf(predicate: Predicate, plan: ValidPlan): Leaf {
 
 /** What the condition says, its negation aside, which is not the leaf's. */
 export function leafKey({ condition }: Predicate): string {
-  const { not: _, ...plain } = condition;
-  return JSON.stringify(plain);
+  return conditionKey(condition);
 }
 
 function fieldOf(predicate: Predicate): string {
