@@ -85,11 +85,23 @@ export function subtractSpan(instant: Instant, span: Span, timeZone: string): In
 
 /** `addSpan` of months; a negative amount goes back. */
 export function addMonths(instant: Instant, amount: number, timeZone: string): Instant {
-  if (!isUtc(timeZone)) {
-    return toZoned(instant, timeZone).add({ months: amount }).epochMilliseconds;
-  }
+  if (!isUtc(timeZone)) return addZonedMonths(instant, amount, timeZone);
   const day = Math.floor(instant / dayMs);
   return addMonthsToDay(day, amount) * dayMs + (instant - day * dayMs);
+}
+
+/** Amounts whose latest instant is remembered: of one now, hundreds of segments ask for the same few. */
+const maxRememberedAmounts = 1000;
+const latestMonths = new Map<string, { instant: Instant; result: Instant }>();
+
+function addZonedMonths(instant: Instant, amount: number, timeZone: string): Instant {
+  const key = `${amount} ${timeZone}`;
+  const latest = latestMonths.get(key);
+  if (latest?.instant === instant) return latest.result;
+  const result = toZoned(instant, timeZone).add({ months: amount }).epochMilliseconds;
+  if (latestMonths.size >= maxRememberedAmounts) latestMonths.clear();
+  latestMonths.set(key, { instant, result });
+  return result;
 }
 
 /** A calendar day, counted in days since 1970-01-01, some months on, cut to the month's last day. */

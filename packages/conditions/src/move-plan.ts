@@ -1,7 +1,7 @@
 import type { Clock } from './operator.ts';
 import type { EventPredicate, Plan, PlanNode, ValidPlan, ValuePredicate } from './plan.ts';
 import type { Instant } from './profile.ts';
-import { resolveEvent, resolveTest } from './resolve-condition.ts';
+import { resolveEvent } from './resolve-condition.ts';
 
 /**
  * The plan as it would have been resolved at another `now` from the same trees. What does not move with
@@ -61,8 +61,13 @@ function moveOnce(node: PlanNode, clock: Clock, moved: Map<PlanNode, PlanNode>):
 }
 
 /** A relative predicate as it is at another instant. */
-export function moveValue({ subject, test, condition }: ValuePredicate, clock: Clock) {
-  return resolveTest(subject, test, condition, clock);
+function moveValue(predicate: ValuePredicate, clock: Clock): ValuePredicate {
+  return { ...predicate, operand: moveOperand(predicate, clock) };
+}
+
+/** The operand of a relative predicate as it is at another instant. */
+export function moveOperand({ operator, test }: ValuePredicate, clock: Clock): unknown {
+  return operator.resolve(test.value, clock);
 }
 
 /** The same of one about events. */

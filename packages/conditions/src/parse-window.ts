@@ -57,9 +57,11 @@ function toOperand(operator: Exclude<Window['operator'], 'ever'>, fields: Fields
     case 'before':
     case 'after':
       return fields.at;
-    default:
+    default: {
       // Absent stays absent: the operator says what is missing.
-      return Object.fromEntries(Object.entries(fields).filter(([name]) => name !== 'operator'));
+      const { operator: _, ...span } = fields;
+      return span;
+    }
   }
 }
 

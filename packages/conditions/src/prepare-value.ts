@@ -1,7 +1,7 @@
 import type { Find, Memory } from './evaluation.ts';
 import { follow } from './follow.ts';
 import { holdsFor, readCompared } from './holds.ts';
-import { moveValue } from './move-plan.ts';
+import { moveOperand } from './move-plan.ts';
 import type { Compared } from './operator.ts';
 import { empty } from './operators/empty.ts';
 import type { ValuePredicate } from './plan.ts';
@@ -21,7 +21,7 @@ export function prepareValue(
   if (relative === undefined) {
     return (evaluation) => holdsFor(operator, operand, read(evaluation));
   }
-  const operandAt = follow((now) => moveValue(predicate, { now, timeZone }).operand);
+  const operandAt = follow((now) => moveOperand(predicate, { now, timeZone }));
   return (evaluation) => {
     const compared = read(evaluation);
     if (compared === null) return false;
