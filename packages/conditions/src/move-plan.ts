@@ -1,5 +1,12 @@
 import type { Clock } from './operator.ts';
-import type { EventPredicate, Plan, PlanNode, ValidPlan, ValuePredicate } from './plan.ts';
+import type {
+  EventPredicate,
+  Interval,
+  Plan,
+  PlanNode,
+  ValidPlan,
+  ValuePredicate,
+} from './plan.ts';
 import type { Instant } from './profile.ts';
 import { resolveEvent } from './resolve-condition.ts';
 
@@ -65,9 +72,9 @@ function moveValue(predicate: ValuePredicate, clock: Clock): ValuePredicate {
   return { ...predicate, operand: moveOperand(predicate, clock) };
 }
 
-/** The operand of a relative predicate as it is at another instant. */
-export function moveOperand({ operator, test }: ValuePredicate, clock: Clock): unknown {
-  return operator.resolve(test.value, clock);
+/** The operand of a relative predicate, an interval, as it is at another instant. */
+export function moveOperand({ operator, test }: ValuePredicate, clock: Clock): Interval {
+  return operator.resolve(test.value, clock) as Interval;
 }
 
 /** The same of one about events. */

@@ -1,18 +1,20 @@
-import type { Find } from './evaluation.ts';
-import { follow } from './follow.ts';
+import type { Find, Memory } from './evaluation.ts';
 import { holdsAll } from './holds.ts';
 import { isRelative, moveEvent } from './move-plan.ts';
 import type { EventPredicate } from './plan.ts';
 import type { EventLookup, Occurrence } from './profile.ts';
 
 /** How the predicate is tested on a user. */
-export function prepareEvent(predicate: EventPredicate, timeZone: string): Find<boolean> {
-  const isMoving = isRelative(predicate);
-  const at = follow((now) => moveEvent(predicate, { now, timeZone }));
-  return ({ events, now }) => {
-    const moved = isMoving && now !== undefined ? at(now) : predicate;
-    return isWithinCount(moved, countMatches(moved, events, timeZone));
-  };
+export function prepareEvent(
+  predicate: EventPredicate,
+  timeZone: string,
+  memory: Memory,
+): Find<boolean> {
+  const test = (moved: EventPredicate, events: EventLookup) =>
+    isWithinCount(moved, countMatches(moved, events, timeZone));
+  if (!isRelative(predicate)) return ({ events }) => test(predicate, events);
+  const predicateOf = memory.follow(predicate, (now) => moveEvent(predicate, { now, timeZone }));
+  return (evaluation) => test(predicateOf(evaluation), evaluation.events);
 }
 
 function isWithinCount({ min, max }: EventPredicate, count: number): boolean {

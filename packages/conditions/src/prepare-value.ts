@@ -1,10 +1,10 @@
 import type { Find, Memory } from './evaluation.ts';
-import { follow } from './follow.ts';
 import { holdsFor, readCompared } from './holds.ts';
 import { moveOperand } from './move-plan.ts';
 import type { Compared } from './operator.ts';
 import { empty } from './operators/empty.ts';
-import type { ValuePredicate } from './plan.ts';
+import type { Interval, ValuePredicate } from './plan.ts';
+import type { Instant } from './profile.ts';
 import { profileReader } from './read-subject.ts';
 
 /** Finds what the operator of a predicate compares, as `readCompared` reads it. */
@@ -14,6 +14,7 @@ type Read = Find<Compared | null>;
 export function prepareValue(
   predicate: ValuePredicate,
   timeZone: string,
+  memory: Memory,
   toReader: typeof readerOf,
 ): Find<boolean> {
   const { operator, operand, relative } = predicate;
@@ -21,12 +22,12 @@ export function prepareValue(
   if (relative === undefined) {
     return (evaluation) => holdsFor(operator, operand, read(evaluation));
   }
-  const operandAt = follow((now) => moveOperand(predicate, { now, timeZone }));
+  const move = (now: Instant) => moveOperand(predicate, { now, timeZone });
+  const operandOf = memory.follow(operand as Interval, move);
   return (evaluation) => {
     const compared = read(evaluation);
-    if (compared === null) return false;
-    const { now } = evaluation;
-    return holdsFor(operator, now === undefined ? operand : operandAt(now), compared);
+    // What is not there need not be compared with an operand that has to be moved first.
+    return compared !== null && holdsFor(operator, operandOf(evaluation), compared);
   };
 }
 

@@ -74,18 +74,21 @@ export function prepareForAnyTime(plans: readonly Plan[]): (now?: Instant) => Ju
         return (evaluation) => !test(evaluation);
       }
       case 'value':
-        return prepareValue(node, plan.timeZone, toReader);
+        return prepareValue(node, plan.timeZone, memory, toReader);
       case 'event':
-        return prepareEvent(node, plan.timeZone);
+        return prepareEvent(node, plan.timeZone, memory);
       case 'membership':
         return testMembership(node);
     }
   }
 
   const tests = plans.map((plan) => (plan.valid ? toTest(plan.root, plan) : matchNobody));
-  return (now) => (profile, events) => {
-    const evaluation = memory.begin(profile, events, now);
-    return (index) => (tests[index] ?? matchNobody)(evaluation);
+  return (now) => {
+    const moment = now === undefined ? undefined : memory.createMoment(now);
+    return (profile, events) => {
+      const evaluation = memory.begin(profile, events, moment);
+      return (index) => (tests[index] ?? matchNobody)(evaluation);
+    };
   };
 }
 
