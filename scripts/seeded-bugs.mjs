@@ -89,7 +89,7 @@ export const seededBugs = [
     file: `${language}/equal-conditions.ts`,
     find: '`${plan.now} ${plan.timeZone} ${conditionKey(node.condition)}`',
     put: 'conditionKey(node.condition)',
-    suites: [`${language}/prepare.test.ts`],
+    suites: [`${language}/prepare-shared.test.ts`],
   },
   {
     name: 'negation skips who has no value (SQL)',

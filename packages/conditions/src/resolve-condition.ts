@@ -60,7 +60,7 @@ function resolvePlain(condition: Exclude<Condition, SegmentCondition>, clock: Cl
 }
 
 /** A test without its negation. */
-export function resolveTest(
+function resolveTest(
   subject: Subject,
   test: ValueTest,
   condition: Condition,
