@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { kinds, operatorsOf } from '../../src/find-operator.ts';
 import { parseIsoDate } from '../../src/iso-date.ts';
 import type { Editor, Operator } from '../../src/operator.ts';
+import { parseDateRange } from '../../src/operators/date/date-operand.ts';
 import type { Kind, ValueTest } from '../../src/tree.ts';
 import { from } from './arbitrary-person.ts';
 import type { World } from './arbitrary-world.ts';
@@ -78,8 +79,12 @@ function sliceText(text: string, start: number, length: number): string {
   return Array.from(text).slice(start).slice(0, length).join('');
 }
 
-/** Two dates as a range needs them: the end that is earlier in the world's zone first. */
+/**
+ * Two dates as a range needs them: the end that is earlier in the world's zone first, unless it is refused so. A
+ * time that a clock skips in spring may be the later one there, and the earlier one wherever it is not skipped.
+ */
 export function datesInOrder({ clock }: World, a: string, b: string): [from: string, to: string] {
   const [first, second] = [a, b].map((text) => parseIsoDate(text, clock.timeZone)?.instant ?? 0);
-  return (first ?? 0) > (second ?? 0) ? [b, a] : [a, b];
+  const [from, to] = (first ?? 0) > (second ?? 0) ? [b, a] : [a, b];
+  return parseDateRange([from, to], []).ok ? [from, to] : [to, from];
 }
