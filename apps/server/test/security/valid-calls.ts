@@ -227,6 +227,8 @@ export function createValidCalls(ground: Ground): Record<string, () => Promise<V
 
     createProject: withBody({ name: 'Mine' }),
     getProject: nothing,
+    // As it should be, all but the name: there must be a project for the calls that follow.
+    deleteProject: async () => ({ body: { name: 'Not its name' } }),
     changeProject: withBody({ name: 'Mine' }),
     getIdentifyVerification: nothing,
     rotateIdentifySecret: withBody({}),
