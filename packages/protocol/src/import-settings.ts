@@ -28,7 +28,7 @@ export const importNotations = {
 
 export type ImportNotation = keyof typeof importNotations;
 
-export const importNotationSchema = z
+const importNotationSchema = z
   .enum(Object.keys(importNotations) as [ImportNotation, ...ImportNotation[]])
   .meta({
     description:
@@ -53,6 +53,23 @@ export const importTargetSchema = z
   .meta({ id: 'ImportTarget' });
 
 export type ImportTarget = z.infer<typeof importTargetSchema>;
+
+/** A column of the file, as it was found to be. */
+export const importColumnSchema = z
+  .object({
+    index: z
+      .int()
+      .meta({ description: 'Its place in the file, from 0: what settings name it by.' }),
+    name: z.string().meta({
+      description: 'As in the header; one without a name, or with that of another, is told apart.',
+    }),
+    samples: z.array(z.string()).meta({ description: 'Some different values.' }),
+    kind: z.enum(kinds).meta({ description: 'What every value of it reads as.' }),
+    notation: importNotationSchema.optional(),
+    filled: z.int().meta({ description: 'In how many rows it is not blank.' }),
+    suggested: importTargetSchema,
+  })
+  .meta({ id: 'ImportColumn' });
 
 const columnIndex = z.int().min(0);
 

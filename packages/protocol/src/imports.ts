@@ -1,11 +1,5 @@
-import { kinds } from '@muster/conditions';
 import * as z from 'zod';
-import {
-  importFormatSchema,
-  importNotationSchema,
-  importSettings,
-  importTargetSchema,
-} from './import-settings.ts';
+import { importColumnSchema, importFormatSchema, importSettings } from './import-settings.ts';
 import { instantSchema } from './instant.ts';
 import { commonProblems, problemReplies } from './problem.ts';
 import { projectParams } from './project.ts';
@@ -81,22 +75,6 @@ const issueSchema = z
 
 export type ImportIssueBody = z.infer<typeof issueSchema>;
 
-const columnSchema = z
-  .object({
-    index: z
-      .int()
-      .meta({ description: 'Its place in the file, from 0: what settings name it by.' }),
-    name: z.string().meta({
-      description: 'As in the header; one without a name, or with that of another, is told apart.',
-    }),
-    samples: z.array(z.string()).meta({ description: 'Some different values.' }),
-    kind: z.enum(kinds).meta({ description: 'What every value of it reads as.' }),
-    notation: importNotationSchema.optional(),
-    filled: z.int().meta({ description: 'In how many rows it is not blank.' }),
-    suggested: importTargetSchema,
-  })
-  .meta({ id: 'ImportColumn' });
-
 const validationSchema = z
   .object({
     state: z.enum(['running', 'done', 'failed']),
@@ -125,7 +103,7 @@ const importSchema = summarySchema
   .extend({
     detected: importFormatSchema.meta({ description: 'What the file looks like.' }),
     ...importSettings,
-    columns: z.array(columnSchema),
+    columns: z.array(importColumnSchema),
     warnings: z.array(z.string()).meta({
       description: 'What is odd about the file: columns of one name, rows of another length …',
     }),

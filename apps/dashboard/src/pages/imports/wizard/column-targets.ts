@@ -1,10 +1,5 @@
 import { type Kind, kinds } from '@muster/conditions';
-import {
-  type ImportBody,
-  type ImportNotation,
-  type ImportTarget,
-  importNotations,
-} from '@muster/protocol';
+import type { ImportBody, ImportNotation, ImportTarget, importNotations } from '@muster/protocol';
 import { formatCount } from '../../../ui/number-text.tsx';
 import type { Option } from '../../../ui/select.tsx';
 
@@ -27,13 +22,15 @@ export const kindNames: Readonly<Record<Kind, string>> = {
   list: 'list',
 };
 
-const notationNames: Readonly<Record<ImportNotation, string>> = {
-  decimalComma: 'number, 1.234,56',
-  decimalPoint: 'number, 1,234.56',
-  dayFirst: 'date, 31/12/2026',
-  monthFirst: 'date, 12/31/2026',
+const notations = {
+  decimalComma: { kind: 'number', label: 'number, 1.234,56' },
+  decimalPoint: { kind: 'number', label: 'number, 1,234.56' },
+  dayFirst: { kind: 'date', label: 'date, 31/12/2026' },
+  monthFirst: { kind: 'date', label: 'date, 12/31/2026' },
+} as const satisfies {
+  [Notation in ImportNotation]: { kind: (typeof importNotations)[Notation]; label: string };
 };
-const notations = Object.keys(importNotations) as ImportNotation[];
+const notationNames = Object.keys(notations) as ImportNotation[];
 
 /** How the cells of a column are to be read, as a list of choices holds it. */
 export type Reading = Kind | ImportNotation;
@@ -51,9 +48,9 @@ export function withReading(
   { kind: _, notation: __, ...target }: ImportTarget & { type: 'attribute' },
   reading: Reading,
 ): ImportTarget {
-  const notation = notations.find((one) => one === reading);
+  const notation = notationNames.find((one) => one === reading);
   if (notation === undefined) return { ...target, kind: reading as Kind };
-  return { ...target, kind: importNotations[notation], notation };
+  return { ...target, kind: notations[notation].kind, notation };
 }
 
 /** All readings, each type before the notations that it may be written in. */
@@ -62,9 +59,9 @@ export function listReadings(found: Typed): Option<Reading>[] {
   return kinds.flatMap((kind) =>
     [
       { value: kind, label: kindNames[kind] },
-      ...notations
-        .filter((notation) => importNotations[notation] === kind)
-        .map((notation) => ({ value: notation, label: notationNames[notation] })),
+      ...notationNames
+        .filter((notation) => notations[notation].kind === kind)
+        .map((notation) => ({ value: notation, label: notations[notation].label })),
     ].map((option) => ({ ...option, ...(option.value === asFound && { note: 'as found' }) })),
   );
 }
@@ -145,7 +142,7 @@ export function findDoubt(target: ImportTarget, column: Typed): string | undefin
 }
 
 function nameReading({ kind, notation }: Typed): string {
-  return notation === undefined ? kindNames[kind] : notationNames[notation];
+  return notation === undefined ? kindNames[kind] : notations[notation].label;
 }
 
 /** The columns that become the same thing as another one does, by index, and what that is called. */
