@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { apiKey, projectId } from '../../apps/server/test/muster-process.ts';
-import { checkAccessibility } from '../fixtures/check-accessibility.ts';
 import { test as base } from '../fixtures/dashboard.ts';
+import { expectAccessible, themedWidths } from '../fixtures/expect-accessible.ts';
 import { reportAnswers } from '../fixtures/report-answers.ts';
 
 const steps = [
@@ -109,22 +109,16 @@ describe('The analytics of an experience', () => {
     await page.getByText('Nothing measured').waitFor();
   });
 
-  test.for(['light', 'dark'] as const)(
-    'meet WCAG 2.2 AA in the %s theme, wide and narrow',
-    async (colorScheme, { signIn, survey }) => {
+  test.for(themedWidths)(
+    'meet WCAG 2.2 AA in the $colorScheme theme, wide and narrow',
+    async ({ colorScheme, widths }, { signIn, survey }) => {
       const { page, visit } = await signIn(undefined, { colorScheme });
-      for (const width of [1280, 360]) {
-        await page.setViewportSize({ width, height: 800 });
-        await visit(path(survey), 'How we do');
-        await page.locator('.days-chart canvas').waitFor();
-        await page.getByText('The numbers').click();
-        await page.getByText('It is <b>good</b>').waitFor();
-        expect(await checkAccessibility(page), `${width} px`).toEqual([]);
-        const beyond = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        expect(beyond, `wider than ${width} px`).toBe(0);
-      }
+      await page.setViewportSize({ width: widths[0], height: 800 });
+      await visit(path(survey), 'How we do');
+      await page.locator('.days-chart canvas').waitFor();
+      await page.getByText('The numbers').click();
+      await page.getByText('It is <b>good</b>').waitFor();
+      await expectAccessible(page, widths);
     },
   );
 });

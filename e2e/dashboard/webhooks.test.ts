@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { describe, expect } from 'vitest';
 import { checkAccessibility } from '../fixtures/check-accessibility.ts';
 import { test as base, type Person } from '../fixtures/dashboard.ts';
+import { expectAccessible, themedWidths } from '../fixtures/expect-accessible.ts';
 
 /** A server of somebody else, which answers as it is told to. */
 async function openReceiver() {
@@ -110,9 +111,9 @@ describe('Webhooks', () => {
     await page.getByText('Webhook deleted').first().waitFor();
   });
 
-  test.for(['light', 'dark'] as const)(
-    'meet WCAG 2.2 AA in the %s theme, wide and narrow',
-    async (colorScheme, { signIn, receiver }) => {
+  test.for(themedWidths)(
+    'meet WCAG 2.2 AA in the $colorScheme theme, wide and narrow',
+    async ({ colorScheme, widths }, { signIn, receiver }) => {
       const person = await signIn(undefined, { colorScheme });
       const { page } = person;
       await createWebhook(person, `${receiver.url}?${colorScheme}`);
@@ -122,16 +123,7 @@ describe('Webhooks', () => {
       await page.getByRole('row', { name: /Test.*Delivered/ }).waitFor();
       await page.getByRole('button', { name: 'Test', exact: true }).click();
       await page.getByText('"webhook.test"').waitFor();
-      for (const width of [1280, 360]) {
-        await page.setViewportSize({ width, height: 800 });
-        expect(await checkAccessibility(page), `${width} px`).toEqual([]);
-        const beyond = await page.evaluate(
-          'document.documentElement.scrollWidth - document.documentElement.clientWidth',
-        );
-        expect(beyond, `wider than ${width} px`).toBe(0);
-        const shots = process.env.MUSTER_SCREENSHOTS;
-        if (shots) await page.screenshot({ path: `${shots}/webhook-${colorScheme}-${width}.png` });
-      }
+      await expectAccessible(page, widths);
     },
   );
 });
