@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
 import { HttpProblem } from '../../http/problem.ts';
-import { createAlarm } from '../../index/alarm.ts';
+import { createRepeatedWork } from '../../peers/repeated-work.ts';
 import type { ExportRow } from '../../store/exports.ts';
 import type { Store } from '../../store/store.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
@@ -46,11 +46,10 @@ const keepRowForMs = 30 * dayMs;
  * user nothing stays in the part that was written.
  */
 export function createExportJob({ store, questions, folder, logger, now }: Parts): ExportJob {
-  const alarm = createAlarm();
-  const stopping = new AbortController();
+  const failure = 'files could not be looked after';
+  const repeated = createRepeatedWork({ everyMs: lookEveryMs, work: runAll, logger, failure });
   const progress = new Map<string, ExportProgress>();
   let running: { id: string; cancelling: AbortController } | undefined;
-  let looping: Promise<void> | undefined;
 
   /** Files that are too old, and rows that nobody needs to see. */
   async function sweep(): Promise<void> {
@@ -125,10 +124,10 @@ export function createExportJob({ store, questions, folder, logger, now }: Parts
     const cancelling = new AbortController();
     running = { id: row.id, cancelling };
     try {
-      const signal = AbortSignal.any([stopping.signal, cancelling.signal]);
+      const signal = AbortSignal.any([repeated.signal, cancelling.signal]);
       await end(row, await writeFile(row, signal));
     } catch (error) {
-      if (stopping.signal.aborted || cancelling.signal.aborted) return;
+      if (repeated.signal.aborted || cancelling.signal.aborted) return;
       if (!(error instanceof HttpProblem)) logger.error({ err: error }, 'a file was not written');
       const failure = error instanceof Error ? error.message : String(error);
       await end(row, { state: 'failed', failure });
@@ -155,41 +154,23 @@ export function createExportJob({ store, questions, folder, logger, now }: Parts
   }
 
   async function claimNext(): Promise<ExportRow | undefined> {
-    if (stopping.signal.aborted) return undefined;
+    if (repeated.signal.aborted) return undefined;
     const rows = await store.read((tx) => tx.exports());
     // Looking writes nothing.
     if (!rows.some(({ state }) => state === 'waiting' || state === 'running')) return undefined;
     return claim();
   }
 
-  async function loop(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await runAll();
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        logger.warn({ err: error }, 'files could not be looked after; trying again');
-      }
-      await alarm.sleep(lookEveryMs);
-    }
-  }
-
   return {
-    start() {
-      looping ??= loop();
-    },
+    start: repeated.start,
     notify() {
-      alarm.ring();
+      repeated.notify();
       cancelUnwanted().catch((error: unknown) => {
         logger.warn({ err: error }, 'a file that is not wanted any more is written on');
       });
     },
     run: runAll,
     progressOf: (id) => progress.get(id),
-    async stop() {
-      stopping.abort();
-      alarm.ring();
-      await looping;
-    },
+    stop: repeated.stop,
   };
 }

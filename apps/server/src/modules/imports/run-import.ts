@@ -40,10 +40,10 @@ const maxAttempts = 30;
 const retryAfterMs = 1_000;
 
 /**
- * Applies the rows that are not applied yet, to the end of the file or of the run, which anybody may cancel, or
- * of the project. Where it is to begin, the store says
- * (decision 0031), so it may be run again whatever ended it before. Rejects with the reason of the signal,
- * a `ClosingError` when the server stops, an `ImportFailed`, or what the store rejects with time and again.
+ * Applies the rows that are not applied yet, to the end of the file, of the run, which anybody may cancel, or of the
+ * project. Where it is to begin, the store says (decision 0031), so it may be run again whatever ended it before.
+ * Rejects with the reason of the signal, a `ClosingError` when the server stops, an `ImportFailed`, or what the
+ * store rejects with time and again.
  */
 export async function runImport(parts: RunParts, run: Run): Promise<void> {
   const { store } = parts;

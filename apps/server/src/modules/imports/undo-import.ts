@@ -14,8 +14,8 @@ export interface UndoParts {
 
 /**
  * Takes back what an import did, some users a transaction. What it did to a user is forgotten with the
- * same transaction, so it may be run again whatever ended it before. Where the
- * project has gone there is nothing to do. Rejects with the reason of the signal.
+ * same transaction, so it may be run again whatever ended it before. Where the project has gone there is
+ * nothing to do. Rejects with the reason of the signal.
  */
 export async function undoImport(
   { store, onChange }: UndoParts,

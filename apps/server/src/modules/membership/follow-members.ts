@@ -1,4 +1,4 @@
-import { createAlarm } from '../../index/alarm.ts';
+import { createRepeatedWork } from '../../peers/repeated-work.ts';
 import type { Project } from '../../store/store.ts';
 import { isMoveListener } from '../webhooks/announce-moves.ts';
 import {
@@ -30,9 +30,14 @@ const lookEveryMs = 1_000;
 export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
   const { store, logger, telling } = parts;
   const followers = new Map<number, ProjectFollower>();
-  const alarm = createAlarm();
-  let isStopping = false;
-  let looking: Promise<void> | undefined;
+  const repeated = createRepeatedWork({
+    everyMs: lookEveryMs,
+    async work() {
+      if (telling?.mayTell()) await look();
+    },
+    logger,
+    failure: 'who wants to know of moves is not known',
+  });
 
   function bytesBut(project: number): number {
     let bytes = 0;
@@ -64,21 +69,9 @@ export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
     for (const project of wanted) follow(project).keep();
   }
 
-  async function run(): Promise<void> {
-    while (!isStopping) {
-      try {
-        if (telling?.mayTell()) await look();
-      } catch (error) {
-        if (isStopping) return;
-        logger.warn({ err: error }, 'who wants to know of moves is not known; trying again');
-      }
-      await alarm.sleep(lookEveryMs);
-    }
-  }
-
   return {
     start() {
-      if (maxBytes > 0 && telling) looking ??= run();
+      if (maxBytes > 0 && telling) repeated.start();
     },
     async read(project) {
       return maxBytes === 0 ? undefined : follow(project).read();
@@ -88,9 +81,7 @@ export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
       return followers.get(number)?.isTooLarge ? 'memory' : null;
     },
     async stop() {
-      isStopping = true;
-      alarm.ring();
-      await looking;
+      await repeated.stop();
       await Promise.all([...followers.values()].map((follower) => follower.stop()));
     },
   };

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { createAlarm } from '../../index/alarm.ts';
+import { createRepeatedWork } from '../../peers/repeated-work.ts';
 import type { DeletedProject } from '../../store/deleted-projects.ts';
 import type { RemovalPlace } from '../../store/remove-rows.ts';
 import type { Store } from '../../store/store.ts';
@@ -41,20 +41,19 @@ const settledAfterMs = 60 * 60_000;
  */
 export function createRemovalJob(parts: Parts): RemovalJob {
   const { store, removeFiles, logger, now, onChange, rowsAtOnce = 1_000 } = parts;
-  const alarm = createAlarm();
-  const stopping = new AbortController();
-  let looping: Promise<void> | undefined;
+  const failure = 'a deleted project could not be removed';
+  const repeated = createRepeatedWork({ everyMs: lookEveryMs, work: runAll, logger, failure });
 
   async function removeRows(project: number): Promise<number> {
     let removed = 0;
     let place: RemovalPlace | undefined;
     do {
-      stopping.signal.throwIfAborted();
+      repeated.signal.throwIfAborted();
       const startedAt = performance.now();
       const slice = await store.write((tx) => tx.removeRows(project, rowsAtOnce, place));
       removed += slice.rows;
       place = slice.next;
-      await sleep(performance.now() - startedAt, undefined, { signal: stopping.signal });
+      await sleep(performance.now() - startedAt, undefined, { signal: repeated.signal });
     } while (place !== undefined);
     return removed;
   }
@@ -78,28 +77,10 @@ export function createRemovalJob(parts: Parts): RemovalJob {
     for (const project of deleted) if (project.removedAt === undefined) await removeAll(project);
   }
 
-  async function loop(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await runAll();
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        logger.warn({ err: error }, 'a deleted project could not be removed; trying again');
-      }
-      await alarm.sleep(lookEveryMs);
-    }
-  }
-
   return {
-    start() {
-      looping ??= loop();
-    },
-    notify: alarm.ring,
+    start: repeated.start,
+    notify: repeated.notify,
     run: runAll,
-    async stop() {
-      stopping.abort();
-      alarm.ring();
-      await looping;
-    },
+    stop: repeated.stop,
   };
 }

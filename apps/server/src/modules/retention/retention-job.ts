@@ -1,6 +1,6 @@
 import type { Logger } from 'pino';
-import { createAlarm } from '../../index/alarm.ts';
 import { breathe } from '../../index/breathe.ts';
+import { createRepeatedWork } from '../../peers/repeated-work.ts';
 import type { Project, Store } from '../../store/store.ts';
 
 /** Removes the events of each project that are older than it keeps them. */
@@ -38,9 +38,8 @@ const jobName = 'Muster';
  * has other events than the store for longer than it takes to follow.
  */
 export function createRetentionJob({ store, logger, now, onChange }: Parts): RetentionJob {
-  const alarm = createAlarm();
-  const stopping = new AbortController();
-  let looping: Promise<void> | undefined;
+  const failure = 'old events could not be removed';
+  const repeated = createRepeatedWork({ everyMs: lookEveryMs, work: runAll, logger, failure });
 
   async function remove(project: number, after: number, through: number, before: number) {
     return store.write(async (tx) => {
@@ -57,7 +56,7 @@ export function createRetentionJob({ store, logger, now, onChange }: Parts): Ret
     const times = await store.read((tx) => tx.oldTimes(range));
     let removed = 0;
     for (let at = eventsAtOnce; at < times.length; at += eventsAtOnce) {
-      stopping.signal.throwIfAborted();
+      repeated.signal.throwIfAborted();
       removed += await remove(project, number - 1, number, times[at] ?? before);
       await breathe();
     }
@@ -72,7 +71,7 @@ export function createRetentionJob({ store, logger, now, onChange }: Parts): Ret
     let after = from;
     let pending = 0;
     for (const { number, count } of counts) {
-      stopping.signal.throwIfAborted();
+      repeated.signal.throwIfAborted();
       if (pending > 0 && pending + count > eventsAtOnce) {
         removed += await remove(project, after, number - 1, before);
         [after, pending] = [number - 1, 0];
@@ -94,7 +93,7 @@ export function createRetentionJob({ store, logger, now, onChange }: Parts): Ret
     const last = await store.read((tx) => tx.lastNumber(project));
     let removed = 0;
     for (let from = 0; from < last; from += usersAtOnce) {
-      stopping.signal.throwIfAborted();
+      repeated.signal.throwIfAborted();
       removed += await removeOfUsers(project, from, Math.min(last, from + usersAtOnce), before);
       await breathe();
     }
@@ -116,28 +115,10 @@ export function createRetentionJob({ store, logger, now, onChange }: Parts): Ret
     for (const project of await store.read((tx) => tx.projects())) await runFor(project);
   }
 
-  async function loop(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await runAll();
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        logger.warn({ err: error }, 'old events could not be removed; trying again');
-      }
-      await alarm.sleep(lookEveryMs);
-    }
-  }
-
   return {
-    start() {
-      looping ??= loop();
-    },
-    notify: alarm.ring,
+    start: repeated.start,
+    notify: repeated.notify,
     run: runAll,
-    async stop() {
-      stopping.abort();
-      alarm.ring();
-      await looping;
-    },
+    stop: repeated.stop,
   };
 }

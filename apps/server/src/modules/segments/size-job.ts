@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createAlarm } from '../../index/alarm.ts';
+import { createRepeatedWork } from '../../peers/repeated-work.ts';
 import type { Project, Store } from '../../store/store.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
 import { countPlans } from '../audience/count-plans.ts';
@@ -30,9 +30,8 @@ const lookEveryMs = 60_000;
  * processes may do it, and a day on which no server ran has no size.
  */
 export function createSizeJob({ store, questions, logger, now }: Parts): SizeJob {
-  const alarm = createAlarm();
-  const stopping = new AbortController();
-  let running: Promise<void> | undefined;
+  const failure = 'the sizes of segments could not be kept';
+  const repeated = createRepeatedWork({ everyMs: lookEveryMs, work: runAll, logger, failure });
 
   async function keepSizes(asked: Project): Promise<void> {
     const { project, missing, resolver, day } = await store.read(async (tx) => {
@@ -46,7 +45,7 @@ export function createSizeJob({ store, questions, logger, now }: Parts): SizeJob
     const plans = missing.map(({ id }) => resolver.resolveSegment(id));
     const counts = await countPlans(questions, plans, {
       project: project.number,
-      signal: stopping.signal,
+      signal: repeated.signal,
       lane: 'background',
     });
     const sizes = missing.map(({ id }, i) => ({ segmentId: id, day, count: counts[i] ?? 0 }));
@@ -60,32 +59,14 @@ export function createSizeJob({ store, questions, logger, now }: Parts): SizeJob
 
   async function runAll(): Promise<void> {
     for (const project of await store.read((tx) => tx.projects())) {
-      if (stopping.signal.aborted) return;
+      if (repeated.signal.aborted) return;
       await keepSizes(project);
     }
   }
 
-  async function loop(): Promise<void> {
-    while (!stopping.signal.aborted) {
-      try {
-        await runAll();
-      } catch (error) {
-        if (stopping.signal.aborted) return;
-        logger.warn({ err: error }, 'the sizes of segments could not be kept; trying again');
-      }
-      await alarm.sleep(lookEveryMs);
-    }
-  }
-
   return {
-    start() {
-      running ??= loop();
-    },
+    start: repeated.start,
     run: runAll,
-    async stop() {
-      stopping.abort();
-      alarm.ring();
-      await running;
-    },
+    stop: repeated.stop,
   };
 }

@@ -1,5 +1,5 @@
 import type { Logger } from 'pino';
-import { createAlarm } from '../../index/alarm.ts';
+import { createRepeatedWork } from '../../peers/repeated-work.ts';
 import type { Store } from '../../store/store.ts';
 import type { DeliveryRow } from '../../store/webhook-deliveries.ts';
 import type { WebhookRow } from '../../store/webhooks.ts';
@@ -45,7 +45,15 @@ const keepForMs = 30 * dayMs;
 const mostDelivered = 10_000;
 
 export function createWebhookWorker({ store, send, logger, now, chance }: Parts): WebhookWorker {
-  const alarm = createAlarm();
+  const repeated = createRepeatedWork({
+    everyMs: lookEveryMs,
+    async work() {
+      await sweep();
+      for (const lane of await look()) void lane.then((count) => count > 0 && repeated.notify());
+    },
+    logger,
+    failure: 'webhooks could not be looked after',
+  });
   const aborting = new AbortController();
   const lanes = new Map<string, Promise<number>>();
   /** When each webhook was last looked after: who waited longest comes first. */
@@ -58,12 +66,10 @@ export function createWebhookWorker({ store, send, logger, now, chance }: Parts)
       logger.warn({ webhook: id, url, reason: disabled?.reason }, 'a webhook was disabled'),
   });
   let turn = 0;
-  let isStopping = false;
-  let looping: Promise<void> | undefined;
   let sweptAt = Number.NEGATIVE_INFINITY;
 
   async function deliver(webhook: WebhookRow, delivery: DeliveryRow): Promise<void> {
-    if (isStopping) return recorder.record(delivery);
+    if (repeated.signal.aborted) return recorder.record(delivery);
     const at = now();
     const { id, payload } = delivery;
     const headers = signMessage({ id, at, payload }, findSecrets(webhook, at));
@@ -122,7 +128,7 @@ export function createWebhookWorker({ store, send, logger, now, chance }: Parts)
       }
       return found;
     });
-    if (isStopping) return [];
+    if (repeated.signal.aborted) return [];
     const waitedSince = (webhook: WebhookRow) => turns.get(toKey(webhook)) ?? 0;
     due.sort((one, other) => waitedSince(one) - waitedSince(other));
     return due.slice(0, Math.max(0, mostLanes - lanes.size)).map(startLane);
@@ -146,31 +152,16 @@ export function createWebhookWorker({ store, send, logger, now, chance }: Parts)
     }
     const limits = { before: at - keepForMs, mostDelivered, limit: 1_000 };
     for (const { project, id } of webhooks) {
-      if (isStopping) return;
+      if (repeated.signal.aborted) return;
       if (await store.read((tx) => tx.hasOldDeliveries(project, id, limits))) {
         await store.write((tx) => tx.pruneDeliveries(project, id, limits));
       }
     }
   }
 
-  async function loop(): Promise<void> {
-    while (!isStopping) {
-      try {
-        await sweep();
-        for (const lane of await look()) void lane.then((count) => count > 0 && alarm.ring());
-      } catch (error) {
-        if (isStopping) return;
-        logger.warn({ err: error }, 'webhooks could not be looked after; trying again');
-      }
-      await alarm.sleep(lookEveryMs);
-    }
-  }
-
   return {
-    start() {
-      looping ??= loop();
-    },
-    notify: alarm.ring,
+    start: repeated.start,
+    notify: repeated.notify,
     async run() {
       await sweep();
       for (let begun = await look(); begun.length > 0; begun = await look()) {
@@ -178,9 +169,7 @@ export function createWebhookWorker({ store, send, logger, now, chance }: Parts)
       }
     },
     async stop() {
-      isStopping = true;
-      alarm.ring();
-      await looping;
+      await repeated.stop();
       const timer = setTimeout(() => aborting.abort(), finishForMs);
       await Promise.all(lanes.values());
       clearTimeout(timer);
