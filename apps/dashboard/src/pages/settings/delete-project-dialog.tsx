@@ -1,10 +1,10 @@
-import type { Group } from '@muster/conditions';
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useState } from 'react';
 import { useProject } from '../../api/current-project.ts';
 import { experiencesQuery } from '../../api/experiences-api.ts';
 import { deleteProject } from '../../api/project-api.ts';
+import { everyone } from '../../api/search-users.ts';
 import { segmentsQuery } from '../../api/segments-api.ts';
 import { sessionQuery } from '../../api/session-api.ts';
 import { countQuery } from '../../api/users-api.ts';
@@ -72,12 +72,10 @@ export function DeleteProjectDialog({ onClose }: { onClose: () => void }) {
   );
 }
 
-const everybody: Group = { type: 'group', match: 'all', children: [] };
-
 /** How much there is in the project; what cannot be counted is named all the same. */
 function Losses() {
   const { id } = useProject();
-  const users = useQuery(countQuery(id, everybody)).data?.count;
+  const users = useQuery(countQuery(id, everyone)).data?.count;
   const segments = useQuery(segmentsQuery(id)).data?.length;
   const experiences = useQuery(experiencesQuery(id)).data?.length;
   return (
