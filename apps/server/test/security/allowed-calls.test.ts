@@ -42,8 +42,11 @@ const leastRoles = { read: 'viewer', write: 'editor', admin: 'admin' } as const;
 /** Calls that the contract gives to people alone, though a key of their scope opens others. */
 const ofPeople = ['openPicker'];
 
-/** A run that is under way when it is cancelled is nothing that can be waited for. */
-const refusals: Record<string, number> = { cancelImport: 409 };
+/**
+ * A run that is under way when it is cancelled is nothing that can be waited for; and the project of all
+ * these calls is to stay, so its deletion gets as far as being asked for the right name.
+ */
+const refusals: Record<string, number> = { cancelImport: 409, deleteProject: 422 };
 
 /** Somebody who may make a call. */
 type Caller = [name: string, make: () => Promise<CallOptions>];

@@ -144,12 +144,14 @@ describeOnEngines('projects, keys, segments and the audit log', ({ open, makeLoc
   it('lists the audit log newest first, across openings', async () => {
     const location = await makeLocation();
     const store = await open(location);
+    await addProject(store, 'shop');
+    const blog = await addProject(store, 'blog');
     const entry = { project, at: noon, by: 'ada', action: 'segment.created', subject: 'payers' };
     await store.write(async (tx) => {
       await tx.insertAudit({ ...entry, after: { name: 'Payers' } });
       // Of the same instant: the order is that of writing.
       await tx.insertAudit({ ...entry, action: 'segment.deleted', before: null });
-      await tx.insertAudit({ ...entry, project: 2 });
+      await tx.insertAudit({ ...entry, project: blog.number });
     });
     await store.close();
     const again = await open(location);
