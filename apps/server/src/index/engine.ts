@@ -1,4 +1,5 @@
 import type { Statement } from '@muster/conditions';
+import type { ColumnBlock } from './native-blocks.ts';
 
 /** How long and under which name a question may run. */
 export interface QueryOptions {
@@ -29,6 +30,11 @@ export interface IndexEngine {
   query<Row>(statement: Statement, options?: QueryOptions): Promise<Row[]>;
   /** Rows as they are read, for results larger than memory should hold. */
   stream<Row>(statement: Statement, options?: QueryOptions): AsyncIterable<Row>;
+  /**
+   * Whole columns of a population, as they come: numbers are typed arrays. The columns are `UInt8`, `UInt32`,
+   * `Float64` or `LowCardinality(String)`.
+   */
+  streamBlocks(statement: Statement, options?: QueryOptions): AsyncIterable<ColumnBlock>;
   /** Inserts newline-delimited JSON rows as one block: all of it or nothing. */
   insert(table: string, rows: Buffer): Promise<void>;
   /** DDL and mutations; resolves when a mutation is done. */

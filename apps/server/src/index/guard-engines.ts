@@ -26,6 +26,7 @@ function guardEngine(engine: IndexEngine, check: () => void): IndexEngine {
     },
     query: (statement, options) => engine.query(statement, options),
     stream: (statement, options) => engine.stream(statement, options),
+    streamBlocks: (statement, options) => engine.streamBlocks(statement, options),
     async insert(table, rows) {
       check();
       await engine.insert(table, rows);

@@ -170,6 +170,18 @@ describe.each(useTestEngines(['chdb', 'clickhouse']))('the lanes of $kind', (eng
     await expect.poll(() => isRunning(mark)).toBe(false);
   });
 
+  test('what is aborted in the moment of its sending frees the lane', async () => {
+    const endless = plain('SELECT number FROM numbers(1000000000000) WHERE sipHash64(number) = 1');
+    for (let i = 0; i < 6; i += 1) {
+      const controller = new AbortController();
+      const asked = engines.background.query(endless, { signal: controller.signal });
+      const outcome = expect(asked).rejects.toThrow('Enough');
+      controller.abort(new Error('Enough'));
+      await outcome;
+    }
+    expect(await engines.background.query(plain('SELECT 1 AS one'))).toEqual([{ one: 1 }]);
+  });
+
   test('a question that waits for its turn leaves the queue when it is aborted', async () => {
     const blocking = Array.from({ length: 8 }, () => new AbortController());
     const blockers = blocking.map(({ signal }) =>

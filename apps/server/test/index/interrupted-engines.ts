@@ -52,6 +52,7 @@ export function wrapWrites(
       },
       query: (statement, options) => engine.query(statement, options),
       stream: (statement, options) => engine.stream(statement, options),
+      streamBlocks: (statement, options) => engine.streamBlocks(statement, options),
       insert: (table, rows) => write(() => engine.insert(table, rows)),
       execute: (statement) => write(() => engine.execute(statement)),
     };

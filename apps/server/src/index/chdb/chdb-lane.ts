@@ -4,6 +4,7 @@ import type { Session, StreamChunk } from 'chdb';
 import { linkSignals, untilAborted } from '../abort.ts';
 import { type IndexEngine, type QueryOptions, toIndexEngineError } from '../engine.ts';
 import { createLaneQueue, type LaneQueue } from '../lane-queue.ts';
+import { readNativeBlocks } from '../native-blocks.ts';
 import { writeSet } from '../parameters.ts';
 import { defaultMaxSeconds, insertSettings } from '../settings.ts';
 
@@ -50,6 +51,54 @@ export function createChdbLane({ width, open, kill }: ChdbLaneOptions): ChdbLane
     return { name, end: killOnAbort(signal, () => kill(name)) };
   }
 
+  /** The answer as it comes; the worker is given back when it ends, is left or is given up. */
+  async function* streamChunks(
+    { text, parameters }: Statement,
+    format: 'JSONEachRow' | 'Native',
+    { signal, maxSeconds = defaultMaxSeconds }: QueryOptions = {},
+  ): AsyncGenerator<StreamChunk, void, undefined> {
+    const { worker, interrupted, release } = await queue.take(signal);
+    const { signal: stop, unlink } = linkSignals(signal, interrupted);
+    let chunks: AsyncIterator<StreamChunk> | undefined;
+    let endStatement: () => void = () => undefined;
+    let isFinished = false;
+
+    /** Gives the session back when the fetch that runs has ended; nobody need wait for it. */
+    function finish(): void {
+      if (isFinished) return;
+      isFinished = true;
+      unlink();
+      void Promise.resolve(chunks?.return?.())
+        .catch(() => undefined)
+        .finally(() => {
+          endStatement();
+          release();
+        });
+    }
+
+    // Also while nobody asks for the next row: the session is wanted back.
+    stop.addEventListener('abort', finish, { once: true });
+    try {
+      const session = sessionOf(worker);
+      const { name, end } = beginStatement(stop);
+      endStatement = end;
+      const set = writeSet(parameters, { max_execution_time: maxSeconds, log_comment: name });
+      await session.queryAsync(set);
+      stop.throwIfAborted();
+      chunks = session.queryStream(text, { format })[Symbol.asyncIterator]();
+      for (;;) {
+        const step = await untilAborted(chunks.next(), stop);
+        if (step.done) return;
+        yield step.value;
+        stop.throwIfAborted();
+      }
+    } catch (error) {
+      throw stop.aborted ? stop.reason : toIndexEngineError(error);
+    } finally {
+      finish();
+    }
+  }
+
   return {
     kind: 'chdb',
     queue,
@@ -78,52 +127,19 @@ export function createChdbLane({ width, open, kill }: ChdbLaneOptions): ChdbLane
     },
 
     async *stream<Row>(
-      { text, parameters }: Statement,
-      { signal, maxSeconds = defaultMaxSeconds }: QueryOptions = {},
+      statement: Statement,
+      options: QueryOptions = {},
     ): AsyncGenerator<Row, void, undefined> {
-      const { worker, interrupted, release } = await queue.take(signal);
-      const { signal: stop, unlink } = linkSignals(signal, interrupted);
-      let chunks: AsyncIterator<StreamChunk> | undefined;
-      let endStatement: () => void = () => undefined;
-      let isFinished = false;
-
-      /** Gives the session back when the fetch that runs has ended; nobody need wait for it. */
-      function finish(): void {
-        if (isFinished) return;
-        isFinished = true;
-        unlink();
-        void Promise.resolve(chunks?.return?.())
-          .catch(() => undefined)
-          .finally(() => {
-            endStatement();
-            release();
-          });
-      }
-
-      // Also while nobody asks for the next row: the session is wanted back.
-      stop.addEventListener('abort', finish, { once: true });
-      try {
-        const session = sessionOf(worker);
-        const { name, end } = beginStatement(stop);
-        endStatement = end;
-        const set = writeSet(parameters, { max_execution_time: maxSeconds, log_comment: name });
-        await session.queryAsync(set);
-        stop.throwIfAborted();
-        chunks = session.queryStream(text, { format: 'JSONEachRow' })[Symbol.asyncIterator]();
-        for (;;) {
-          const step = await untilAborted(chunks.next(), stop);
-          if (step.done) return;
-          for (const row of parseLines<Row>(step.value.text())) {
-            yield row;
-            stop.throwIfAborted();
-          }
+      for await (const chunk of streamChunks(statement, 'JSONEachRow', options)) {
+        for (const row of parseLines<Row>(chunk.text())) {
+          yield row;
+          options.signal?.throwIfAborted();
         }
-      } catch (error) {
-        throw stop.aborted ? stop.reason : toIndexEngineError(error);
-      } finally {
-        finish();
       }
     },
+
+    streamBlocks: (statement, options) =>
+      readNativeBlocks(rawBytes(streamChunks(statement, 'Native', options))),
 
     async insert(table, rows) {
       await queue.run(async (worker) => {
@@ -172,6 +188,10 @@ function killOnAbort(signal: AbortSignal, kill: () => Promise<void>): () => void
     isOver = true;
     signal.removeEventListener('abort', start);
   };
+}
+
+async function* rawBytes(chunks: AsyncIterable<StreamChunk>): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) yield chunk.raw();
 }
 
 function parseLines<Row>(text: string): Row[] {

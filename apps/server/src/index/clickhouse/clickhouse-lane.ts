@@ -11,6 +11,7 @@ import {
   toIndexEngineError,
 } from '../engine.ts';
 import { createLaneQueue, type LaneQueue } from '../lane-queue.ts';
+import { readNativeBlocks } from '../native-blocks.ts';
 import { inlineParameters, writeParameter } from '../parameters.ts';
 import { defaultMaxSeconds, insertSettings } from '../settings.ts';
 import type { ClickhouseNode } from './clickhouse-node.ts';
@@ -74,6 +75,7 @@ export function createClickhouseLane({
       async (givenUp) => {
         const { signal, unlink } = linkSignals(stop, givenUp);
         try {
+          signal.throwIfAborted();
           return await work(client, { query_id, abort_signal: signal });
         } catch (error) {
           throw signal.aborted ? signal.reason : toIndexEngineError(error);
@@ -83,6 +85,43 @@ export function createClickhouseLane({
       },
       patience,
     );
+  }
+
+  /** What a statement answers, as it comes; the place is given back when that ends, is left or is given up. */
+  async function* streamAnswer<Part>(
+    { signal, maxSeconds = defaultMaxSeconds }: QueryOptions,
+    begin: (
+      client: ClickHouseClient,
+      how: { query_id: string; abort_signal: AbortSignal; clickhouse_settings: ClickHouseSettings },
+    ) => Promise<AsyncIterable<Part>>,
+  ): AsyncGenerator<Part, void, undefined> {
+    const { interrupted, release } = await queue.take(signal);
+    // Leaving early closes the connection, which ends the query in the server.
+    const leave = new AbortController();
+    const { signal: stop, unlink } = linkSignals(signal, interrupted, leave.signal);
+    // Also while nobody asks for the next part: the place in the lane is wanted back.
+    const giveBack = once(release);
+    stop.addEventListener('abort', giveBack, { once: true });
+    try {
+      const { client } = await connect();
+      // The client does not notice when that has happened before.
+      stop.throwIfAborted();
+      const parts = await begin(client, {
+        clickhouse_settings: { ...readOnly, max_execution_time: maxSeconds },
+        query_id: nameStatement(),
+        abort_signal: stop,
+      });
+      for await (const part of parts) {
+        yield part;
+        stop.throwIfAborted();
+      }
+    } catch (error) {
+      throw stop.aborted ? stop.reason : toIndexEngineError(error);
+    } finally {
+      leave.abort();
+      unlink();
+      giveBack();
+    }
   }
 
   return {
@@ -123,37 +162,37 @@ export function createClickhouseLane({
 
     async *stream<Row>(
       statement: Statement,
-      { signal, maxSeconds = defaultMaxSeconds }: QueryOptions = {},
+      options: QueryOptions = {},
     ): AsyncGenerator<Row, void, undefined> {
-      const { interrupted, release } = await queue.take(signal);
-      // Leaving early closes the connection, which ends the query in the server.
-      const leave = new AbortController();
-      const { signal: stop, unlink } = linkSignals(signal, interrupted, leave.signal);
-      // Also while nobody asks for the next row: the place in the lane is wanted back.
-      const giveBack = once(release);
-      stop.addEventListener('abort', giveBack, { once: true });
-      try {
-        const { client } = await connect();
+      const answer = streamAnswer(options, async (client, how) => {
         const result = await client.query({
           ...placeParameters(statement),
-          clickhouse_settings: { ...readOnly, max_execution_time: maxSeconds },
-          query_id: nameStatement(),
-          abort_signal: stop,
+          ...how,
           format: 'JSONEachRow',
         });
-        for await (const rows of result.stream<Row>()) {
-          for (const row of rows) {
-            yield row.json();
-            stop.throwIfAborted();
-          }
+        return result.stream<Row>();
+      });
+      for await (const rows of answer) {
+        for (const row of rows) {
+          yield row.json();
+          options.signal?.throwIfAborted();
         }
-      } catch (error) {
-        throw stop.aborted ? stop.reason : toIndexEngineError(error);
-      } finally {
-        leave.abort();
-        unlink();
-        giveBack();
       }
+    },
+
+    streamBlocks(statement, options = {}) {
+      const { query, query_params } = placeParameters(statement);
+      const answer = streamAnswer<Buffer>(options, async (client, how) => {
+        const { stream } = await client.exec({
+          query: `${query} FORMAT Native`,
+          ...(query_params && { query_params }),
+          ...how,
+          // An error in the middle would be bytes like others.
+          clickhouse_settings: { ...how.clickhouse_settings, wait_end_of_query: 1 },
+        });
+        return stream;
+      });
+      return readNativeBlocks(answer);
     },
 
     async insert(table, rows) {

@@ -11,6 +11,7 @@ export function joinShards(all: IndexEngine, cluster: IndexCluster): IndexEngine
     },
     query: (statement, options) => all.query(statement, options),
     stream: (statement, options) => all.stream(statement, options),
+    streamBlocks: (statement, options) => all.streamBlocks(statement, options),
     async insert(table, rows) {
       await shards[0]?.insert(table, rows);
     },
