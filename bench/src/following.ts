@@ -18,6 +18,7 @@ import { makeDataFolder, removeDataFolder } from '../../apps/server/test/muster-
 import { quietLogger } from '../../apps/server/test/quiet-logger.ts';
 import { residentMegabytes } from './measure/memory.ts';
 import { measure, median, quantile } from './measure/statistics.ts';
+import { askUntilKnown, askWhile } from './population/ask-unsaved.ts';
 import { fillFolder } from './population/fill-folder.ts';
 import { makeSegments } from './population/many-segments.ts';
 import { benchNow } from './population/population.ts';
@@ -92,6 +93,8 @@ const reads: number[] = [];
 for (let round = 0; round < 101; round += 1) reads.push((await measure(() => follower.read())).ms);
 console.log(`reading all counts as of now, the store asked: median ${median(reads).toFixed(2)} ms`);
 
+await askUntilKnown(follower);
+
 const random = createRandom(11);
 const names = ['report_exported', 'purchase', 'invite_sent', 'page_viewed'];
 let written = 0;
@@ -128,6 +131,16 @@ while (performance.now() - startedAt < Number(values.seconds) * 1000) {
 console.log(
   `at 2,000 events/s (${written} written): counts with an event ${median(latencies).toFixed(1)} ms after it (median), ${quantile(latencies, 0.99).toFixed(1)} ms (p99); not known ${missed} times of ${latencies.length + missed}`,
 );
+
+// Beside questions about what is not saved.
+const until = performance.now() + Number(values.seconds) * 1000;
+const asking = askWhile(follower, () => performance.now() >= until);
+for (let sent = 0; performance.now() < until; sent += eventsAtOnce) {
+  const due = until - Number(values.seconds) * 1000 + (sent / 2_000) * 1000;
+  if (performance.now() < due) await sleep(due - performance.now());
+  await writeEvents();
+}
+await asking;
 
 // As fast as it can: a backlog that is just not too large, several times.
 let followMs = 0;

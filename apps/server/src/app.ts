@@ -21,6 +21,7 @@ import { createSessionService } from './modules/accounts/session-service.ts';
 import { askAs, createIndexQuestions } from './modules/audience/ask-index.ts';
 import { createAudienceRoutes } from './modules/audience/audience-routes.ts';
 import { createAudienceService } from './modules/audience/audience-service.ts';
+import { createPlanQuestions } from './modules/audience/plan-questions.ts';
 import { createSnapshots } from './modules/audience/snapshots.ts';
 import { createAuditRoutes } from './modules/audit/audit-routes.ts';
 import { createCatalogRoutes } from './modules/catalog/catalog-routes.ts';
@@ -196,6 +197,9 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
 
   const guard = createRouteGuard(authenticator);
   const questions = createIndexQuestions({ ...parts, onAnswer: metrics.observeQuestion });
+  const asked = createPlanQuestions({
+    ...{ questions, members: parts.members, onAnswer: metrics.observeQuestion },
+  });
   const snapshots = createSnapshots(now, newId);
   const audiences = createSegmentAudiences(askAs('segments', questions));
   const countSegments = createCountSegments(audiences, parts.members);
@@ -216,7 +220,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   };
   app.route(
     '/',
-    createAudienceRoutes(guard, createAudienceService({ store, questions, snapshots, now })),
+    createAudienceRoutes(guard, createAudienceService({ store, questions, asked, snapshots, now })),
   );
   app.route(
     '/',
@@ -293,13 +297,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.route('/', createDebugRoutes(guard, { store, now }));
   const batches = createUserBatches({ store, now, onChange: onErase });
   app.route('/', createBatchRoutes(guard, batches));
-  app.route(
-    '/',
-    createInsightRoutes(
-      guard,
-      createSegmentInsights({ store, questions: askAs('insights', questions), now }),
-    ),
-  );
+  app.route('/', createInsightRoutes(guard, createSegmentInsights({ store, asked, now })));
   app.route(
     '/',
     createProjectRoutes(

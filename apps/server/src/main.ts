@@ -107,6 +107,8 @@ const compose: Compose = async ({ config, dataDir, localToken, logger, intakeThr
     questions: askAs('membership', questions),
     telling: { mayTell: telling.isMine, newId, onTold: () => webhooks.notify() },
     maxBytes: config.liveMemoryMegabytes * 1024 * 1024,
+    // An event that moves between shards no longer says when it was logged.
+    ...(engines.background.cluster && { findFromUsers: Number.POSITIVE_INFINITY }),
   });
   const filesDir = config.filesDir ?? dataDir;
   const folder = openExportFolder(join(filesDir, 'exports'));

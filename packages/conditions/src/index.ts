@@ -93,6 +93,16 @@ export type {
   Scalar,
   Value,
 } from './profile.ts';
+export {
+  type RawColumns,
+  type RawSubject,
+  type RawTest,
+  rawPropertyColumns,
+  rawSubjectOf,
+  rawTestOf,
+  readRawText,
+  writeRawText,
+} from './raw-subject.ts';
 export { type References, references } from './references.ts';
 export {
   createResolver,

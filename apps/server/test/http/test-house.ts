@@ -61,11 +61,13 @@ export interface HouseWishes {
   databaseUrl?: string;
   /** Who is in which segment is kept; otherwise the index is asked each time. */
   keepsMembers?: boolean;
+  /** Users from which on questions are answered from memory; default as in a server. */
+  findFromUsers?: number;
 }
 
 /** The app on a real store and a real index in a folder of its own; the clock stands still. */
 export async function openTestHouse(wishes: HouseWishes = {}) {
-  const { sourceRate = 0, keyRate = 0, keepsMembers = false } = wishes;
+  const { sourceRate = 0, keyRate = 0, keepsMembers = false, findFromUsers } = wishes;
   const databaseUrl = wishes.databaseUrl ?? (await createSetupDatabase());
   const folder = await mkdtemp(join(tmpdir(), 'muster-http-'));
   const clock = { now: Date.parse('2026-03-29T12:00:00Z') };
@@ -105,6 +107,7 @@ export async function openTestHouse(wishes: HouseWishes = {}) {
   const members = createMembersDesk({
     ...{ store, indexer, questions, logger, now, maxBytes, comparisons },
     telling: { mayTell: () => true, newId, onTold: () => undefined },
+    ...(findFromUsers !== undefined && { findFromUsers }),
   });
   const parts = {
     ...{ store, peers: alone, engines, indexer, members, intake, logger, ...services },

@@ -5,6 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { triesTimeoutMs, tryMany } from '../../../../packages/conditions/test/agreement/runs.ts';
 import { createIndexQuestions } from '../../src/modules/audience/ask-index.ts';
 import { readSurroundings } from '../../src/modules/audience/read-question.ts';
+import { createBitset, hasBit } from '../../src/modules/membership/bitset.ts';
 import {
   type FollowParts,
   followProject,
@@ -55,6 +56,7 @@ async function start(parts: Partial<FollowParts> = {}): Promise<void> {
       comparisons: house.tally,
       compareEveryMs: 0,
       telling: { mayTell: () => true, newId: randomUUID, onTold: () => undefined },
+      findFromUsers: 0,
       lookEveryMs: 5,
       retryAfterMs: 5,
       ...parts,
@@ -106,10 +108,28 @@ async function compare(live: LiveMembers | undefined): Promise<number> {
   return known.length;
 }
 
+/** Compares who is found for conditions that nobody has saved with the index; says whether anything was. */
+async function compareFound(): Promise<boolean> {
+  const { resolver } = await house.store.read((tx) =>
+    readSurroundings(tx, project, () => house.clock.now),
+  );
+  const trees = [...pool.map((node) => allOf(node)), anyOf(...pool.slice(0, 4)), allOf(...pool)];
+  const plans = trees.map((tree) => resolver.resolve(tree));
+  const found = await follower.find(plans);
+  if (found === undefined) return false;
+  const members = await askMembers(house, project, plans);
+  for (const [i, tree] of trees.entries()) {
+    const bits = found[i] ?? createBitset();
+    const said = [...Array(200).keys()].filter((number) => hasBit(bits, number));
+    expect({ tree, said }).toEqual({ tree, said: members[i] });
+  }
+  return true;
+}
+
 test(
   'whatever happens, its members are those of the index, and what was told of moves is the difference',
   async () => {
-    const met = { known: 0, atOnce: 0, data: 0, time: 0, compared: 0 };
+    const met = { known: 0, atOnce: 0, found: 0, data: 0, time: 0, compared: 0 };
     await tryMany(fc.array(happening, { minLength: 40, maxLength: 40 }), 1, async (happenings) => {
       await follower.stop();
       await house.close();
@@ -135,6 +155,7 @@ test(
         met.atOnce += await compare(await follower.read());
         const all = await readAll();
         met.known += await compare(all);
+        for (let ask = 0; ask < 3; ask += 1) met.found += Number(await compareFound());
         const heard = await hearer.check(what.type === 'time' || what.type === 'restart');
         met.data += heard.data;
         met.time += heard.time;
@@ -146,6 +167,7 @@ test(
     // So that the test cannot pass by never knowing any.
     expect(met.atOnce).toBeGreaterThan(100);
     expect(met.known).toBeGreaterThan(250);
+    expect(met.found).toBeGreaterThan(20);
     expect(met.data).toBeGreaterThan(3);
     expect(met.time).toBeGreaterThan(3);
     expect(met.compared).toBeGreaterThan(40);

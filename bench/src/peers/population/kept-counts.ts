@@ -1,5 +1,4 @@
 import type { IndexEngine } from '../../../../apps/server/src/index/engine.ts';
-import type { IndexQuestions } from '../../../../apps/server/src/modules/audience/ask-index.ts';
 import { createMembership } from '../../../../apps/server/src/modules/membership/membership.ts';
 import {
   readEveryone,
@@ -9,17 +8,14 @@ import { resolveTrees } from '../../population/index-counter.ts';
 import { benchNow } from '../../population/population.ts';
 import { benchSegments } from '../../population/segments.ts';
 import type { Counter } from './counter.ts';
+import { askEngine } from './found-counts.ts';
 
 /** The counts of saved segments as the server keeps them, filled from the index. */
 export async function createKeptCounts(engine: IndexEngine): Promise<Counter> {
   const membership = createMembership(benchNow);
   const plans = resolveTrees(benchSegments.map(({ tree }) => tree));
   membership.define(new Map(benchSegments.map(({ id }, i) => [id, plans[i] ?? noPlan()])));
-  const questions: IndexQuestions = {
-    ask: (statement) => engine.query(statement, { maxSeconds: 300 }),
-    waitForIndex: async () => 0,
-  };
-  const parts = { questions, project: 1, signal: new AbortController().signal };
+  const parts = { questions: askEngine(engine), project: 1, signal: new AbortController().signal };
   membership.fillEveryone(await readEveryone(parts));
   for (const [leaf, filling] of await readFilling(parts, membership.emptyLeaves())) {
     membership.fill(leaf, filling);

@@ -10,6 +10,7 @@ import { createIndexCounter } from '../../population/index-counter.ts';
 import { benchSegments } from '../../population/segments.ts';
 import { type Counter, checkCount } from './counter.ts';
 import { openDuckdb, openPostgres } from './databases.ts';
+import { createFoundCounts } from './found-counts.ts';
 import { typedClickhouse } from './hand-written.ts';
 import { createKeptCounts } from './kept-counts.ts';
 import { createSiftScan } from './sift-scan.ts';
@@ -65,6 +66,7 @@ async function openAll(
     return Object.values(row ?? {});
   };
   const counters = [
+    await timed('columns in memory', () => createFoundCounts(engine)),
     createOurs(engine),
     await timed('kept counts', () => createKeptCounts(engine)),
     createByHand(engine),

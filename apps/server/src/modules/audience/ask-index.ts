@@ -1,7 +1,13 @@
 import type { Statement } from '@muster/conditions';
 import { HttpProblem } from '../../http/problem.ts';
-import { type IndexEngines, isEngineDamage, isEngineTimeout } from '../../index/engine.ts';
+import {
+  type IndexEngine,
+  type IndexEngines,
+  isEngineDamage,
+  isEngineTimeout,
+} from '../../index/engine.ts';
 import type { Indexer } from '../../index/indexer.ts';
+import type { ColumnBlock } from '../../index/native-blocks.ts';
 
 /** Puts questions to the index: none before it is current, not too many at once, none for ever. */
 export interface IndexQuestions {
@@ -12,6 +18,12 @@ export interface IndexQuestions {
    * reason when it aborts, which also ends the question in the engine.
    */
   ask<Row>(statement: Statement, options: AskOptions): Promise<Row[]>;
+  /** `ask` for columns of a whole population, a block after the other: see `IndexEngine.streamBlocks`. */
+  readBlocks(
+    statement: Statement,
+    options: AskOptions,
+    onBlock: (block: ColumnBlock) => void,
+  ): Promise<void>;
   /** Resolves when the index holds everything written before the call, with its position. */
   waitForIndex(options: Pick<AskOptions, 'project' | 'signal'>): Promise<number>;
 }
@@ -44,6 +56,8 @@ export interface AskOptions {
 export function askAs(kind: QuestionKind, questions: IndexQuestions): IndexQuestions {
   return {
     ask: (statement, options) => questions.ask(statement, { ...options, kind }),
+    readBlocks: (statement, options, onBlock) =>
+      questions.readBlocks(statement, { ...options, kind }, onBlock),
     waitForIndex: (options) => questions.waitForIndex(options),
   };
 }
@@ -131,23 +145,36 @@ export function createIndexQuestions({
     );
   }
 
+  /** What `work` finds in a lane of the index, in its turn. */
+  function answer<T>(
+    { project, signal, lane = 'dashboard', kind = 'audience' }: AskOptions,
+    work: (engine: IndexEngine, limits: { signal: AbortSignal; maxSeconds: number }) => Promise<T>,
+  ): Promise<T> {
+    return takeTurn(async () => {
+      const startedAt = performance.now();
+      await waitUntilCurrent(signal, project);
+      const found = await limitTime(
+        signal,
+        (limited) => work(engines[lane], { signal: limited, maxSeconds }),
+        () => {
+          const detail = `The question took more than ${maxSeconds} s and was given up.`;
+          return new HttpProblem(504, 'question_timeout', detail);
+        },
+      ).catch((error: unknown) => {
+        throw isEngineDamage(error) ? refuseDamage(error) : error;
+      });
+      onAnswer?.(kind, (performance.now() - startedAt) / 1000);
+      return found;
+    });
+  }
+
   return {
-    ask: (statement, { project, signal, lane = 'dashboard', kind = 'audience' }) =>
-      takeTurn(async () => {
-        const startedAt = performance.now();
-        await waitUntilCurrent(signal, project);
-        const rows = await limitTime(
-          signal,
-          (limited) => engines[lane].query<never>(statement, { signal: limited, maxSeconds }),
-          () => {
-            const detail = `The question took more than ${maxSeconds} s and was given up.`;
-            return new HttpProblem(504, 'question_timeout', detail);
-          },
-        ).catch((error: unknown) => {
-          throw isEngineDamage(error) ? refuseDamage(error) : error;
-        });
-        onAnswer?.(kind, (performance.now() - startedAt) / 1000);
-        return rows;
+    ask: (statement, options) =>
+      answer(options, (engine, limits) => engine.query<never>(statement, limits)),
+
+    readBlocks: (statement, options, onBlock) =>
+      answer(options, async (engine, limits) => {
+        for await (const block of engine.streamBlocks(statement, limits)) onBlock(block);
       }),
 
     async waitForIndex({ signal, project }) {

@@ -1,9 +1,10 @@
-import type { Sql } from '@muster/conditions';
+import { compile, type Plan } from '@muster/conditions';
 import type { Sort } from '@muster/protocol';
-import type { AskOptions, IndexQuestions } from './ask-index.ts';
-import { type NumberRange, selectPage, unbounded } from './audience-sql.ts';
+import type { IndexQuestions } from './ask-index.ts';
+import { type NumberRange, unbounded } from './audience-sql.ts';
 import { type Cursor, encodeCursor } from './cursor.ts';
 import { askNumbers } from './members.ts';
+import type { MatchPage, PlanAskOptions, PlanQuestions } from './plan-questions.ts';
 import type { Snapshots } from './snapshots.ts';
 
 /** A page as numbers of users, in their order. */
@@ -16,8 +17,8 @@ export interface NumberedPage {
 
 /** What a page is cut from. */
 export interface PageSource {
-  questions: IndexQuestions;
-  matches: Sql;
+  asked: PlanQuestions;
+  plan: Plan;
   limit: number;
 }
 
@@ -31,7 +32,7 @@ type Bound = Pick<Cursor, 'question' | 'now'>;
 export async function cutFirst(
   source: PageSource,
   bound: Bound,
-  options: AskOptions,
+  options: PlanAskOptions,
 ): Promise<NumberedPage> {
   const page = await askPage(source, { after: 0, upTo: unbounded }, options);
   const { count, last, numbers } = page;
@@ -42,7 +43,7 @@ export async function cutFirst(
 export async function cutAfter(
   source: PageSource,
   cursor: Extract<Cursor, { by: 'number' }>,
-  options: AskOptions,
+  options: PlanAskOptions,
 ): Promise<NumberedPage> {
   const page = await askPage(source, cursor, options);
   return { count: cursor.count, numbers: page.numbers, nextCursor: pointAfter(page, cursor) };
@@ -50,12 +51,18 @@ export async function cutAfter(
 
 /** The first page of a sorted audience; the whole list is kept while there are more. */
 export async function cutSorted(
-  source: PageSource & { snapshots: Snapshots; sort: Sort },
+  source: Omit<PageSource, 'asked'> & {
+    questions: IndexQuestions;
+    snapshots: Snapshots;
+    sort: Sort;
+  },
   bound: Bound,
-  options: AskOptions,
+  options: PlanAskOptions,
 ): Promise<NumberedPage> {
-  const { questions, matches, limit, snapshots, sort } = source;
-  const numbers = await askNumbers(questions, matches, { ...options, sort });
+  const { questions, plan, limit, snapshots, sort } = source;
+  const project = options.project.number;
+  const matches = compile(plan, project);
+  const numbers = await askNumbers(questions, matches, { ...options, project, sort });
   const count = numbers.length;
   if (count <= limit) return { count, numbers: [...numbers], nextCursor: null };
   const id = snapshots.keep(bound.question, numbers);
@@ -73,32 +80,23 @@ export function cutSnapshot(
   return { count: cursor.count, numbers: [...numbers.subarray(cursor.offset, offset)], nextCursor };
 }
 
-interface AskedPage {
-  numbers: number[];
+interface AskedPage extends MatchPage {
   hasMore: boolean;
 }
 
 async function askPage(
-  { questions, matches, limit }: PageSource,
+  { asked, plan, limit }: PageSource,
   range: NumberRange,
-  options: AskOptions,
-): Promise<AskedPage & { count: number; last: number }> {
+  options: PlanAskOptions,
+): Promise<AskedPage> {
   // One more than the page holds says whether there is another.
-  const statement = selectPage(options.project, matches, range, limit + 1);
-  const [row] = await questions.ask<PageRow>(statement, options);
-  const { count = '0', last = 0, numbers = [] } = row ?? {};
-  const hasMore = numbers.length > limit;
-  return { count: Number(count), last, numbers: numbers.slice(0, limit), hasMore };
-}
-
-interface PageRow {
-  count: string;
-  last: number;
-  numbers: number[];
+  const page = await asked.page(plan, range, limit + 1, options);
+  const hasMore = page.numbers.length > limit;
+  return { ...page, numbers: page.numbers.slice(0, limit), hasMore };
 }
 
 function pointAfter(
-  { numbers, hasMore }: AskedPage,
+  { numbers, hasMore }: Pick<AskedPage, 'numbers' | 'hasMore'>,
   { question, now, count, upTo }: Omit<Extract<Cursor, { by: 'number' }>, 'by' | 'after'>,
 ): string | null {
   const after = numbers.at(-1);

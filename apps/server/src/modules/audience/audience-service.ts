@@ -1,13 +1,13 @@
-import { compile, type Group } from '@muster/conditions';
+import type { Group, Plan } from '@muster/conditions';
 import type { Sort } from '@muster/protocol';
 import type { Project, Store } from '../../store/store.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 import type { IndexQuestions } from './ask-index.ts';
 import { cutAfter, cutFirst, cutSnapshot, cutSorted, type NumberedPage } from './audience-page.ts';
-import { selectCounts } from './audience-sql.ts';
 import { type Breakdown, breakDown } from './breakdown.ts';
 import { type Cursor, decodeCursor, fingerprintQuestion, refuseMismatch } from './cursor.ts';
 import { readDocuments } from './members.ts';
+import type { PlanQuestions } from './plan-questions.ts';
 import {
   readNow,
   readSurroundings,
@@ -49,7 +49,9 @@ export interface AudienceService {
 
 interface Parts {
   store: Store;
+  /** For lists in another order than that of numbers. */
   questions: IndexQuestions;
+  asked: PlanQuestions;
   snapshots: Snapshots;
   now: () => number;
 }
@@ -59,7 +61,7 @@ interface Parts {
  * `decodeCursor`, and a 422 for a tree that does not parse or names what does not exist.
  */
 export function createAudienceService(parts: Parts): AudienceService {
-  const { store, questions, snapshots, now } = parts;
+  const { store, questions, asked, snapshots, now } = parts;
 
   /** `pinned` is the instant of the page before: all pages of a question have one. */
   function surround(question: AudienceQuestion, pinned?: number): Promise<Surroundings> {
@@ -87,12 +89,12 @@ export function createAudienceService(parts: Parts): AudienceService {
     if (cursor?.by === 'snapshot') {
       return cutSnapshot(snapshots.get(cursor.id, cursor.question), limit, cursor);
     }
-    const matches = compileTree(tree, surroundings);
-    const source = { questions, matches, limit };
-    const options = { project: surroundings.project.number, signal };
+    const plan = resolveTree(tree, surroundings);
+    const source = { asked, plan, limit };
+    const options = { project: surroundings.project, signal };
     if (cursor !== undefined) return cutAfter(source, cursor, options);
     if (sort === undefined) return cutFirst(source, bound, options);
-    return cutSorted({ ...source, snapshots, sort }, bound, options);
+    return cutSorted({ questions, plan, limit, snapshots, sort }, bound, options);
   }
 
   return {
@@ -101,13 +103,11 @@ export function createAudienceService(parts: Parts): AudienceService {
     async count(question) {
       const tree = readTree(question.conditions, { allowEmptyRoot: true });
       const surroundings = await surround(question);
-      const { number } = surroundings.project;
-      const statement = selectCounts(number, [compileTree(tree, surroundings)]);
-      const [row] = await questions.ask<{ c0: string }>(statement, {
-        project: number,
-        signal: question.signal,
-      });
-      return { count: Number(row?.c0), now: surroundings.now };
+      const { project, now } = surroundings;
+      const plan = resolveTree(tree, surroundings);
+      const options = { project, signal: question.signal, kind: 'audience' } as const;
+      const [count = 0] = await asked.counts([plan], options);
+      return { count, now };
     },
 
     async list(question, wish) {
@@ -126,8 +126,8 @@ export function createAudienceService(parts: Parts): AudienceService {
 }
 
 /** Broken references in a question are the asker's to repair, so they are refused. */
-function compileTree(tree: Group, { resolver, project }: Surroundings) {
+function resolveTree(tree: Group, { resolver }: Surroundings): Plan {
   const plan = resolver.resolve(tree, { allowEmptyRoot: true });
   if (!plan.valid) throw refuseTree(plan.problems);
-  return compile(plan, project.number);
+  return plan;
 }

@@ -1,8 +1,7 @@
 import type { Group, Plan, TreeNode, TreePath } from '@muster/conditions';
 import type { Store } from '../../store/store.ts';
-import type { IndexQuestions } from './ask-index.ts';
 import type { AudienceQuestion } from './audience-service.ts';
-import { countPlans } from './count-plans.ts';
+import type { PlanQuestions } from './plan-questions.ts';
 import { readNow, readSurroundings, readTree, refuseTree } from './read-question.ts';
 
 /** The counts of one group or condition. */
@@ -23,7 +22,7 @@ export interface Breakdown {
 
 interface Parts {
   store: Store;
-  questions: IndexQuestions;
+  asked: PlanQuestions;
   now: () => number;
 }
 
@@ -32,12 +31,12 @@ interface Parts {
  * for a tree that is not valid.
  */
 export async function breakDown(
-  { store, questions, now: clock }: Parts,
-  { project: asked, conditions, now: wanted, signal }: AudienceQuestion,
+  { store, asked, now: clock }: Parts,
+  { project: named, conditions, now: wanted, signal }: AudienceQuestion,
 ): Promise<Breakdown> {
   const tree = readTree(conditions, { allowEmptyRoot: true });
   const { project, resolver, now } = await store.read((tx) =>
-    readSurroundings(tx, asked, ({ timeZone }) =>
+    readSurroundings(tx, named, ({ timeZone }) =>
       wanted === undefined ? clock() : readNow(wanted, timeZone),
     ),
   );
@@ -52,10 +51,7 @@ export async function breakDown(
     resolve(upTo, match),
   ]);
   const everybody = resolve([], 'all');
-  const counts = await countPlans(questions, [everybody, whole, ...plans], {
-    project: project.number,
-    signal,
-  });
+  const counts = await asked.counts([everybody, whole, ...plans], { project, signal });
   const [users = 0, root = 0, ...others] = counts;
   const nodes = parts.map(({ path }, i) => ({
     path,

@@ -14,8 +14,8 @@ import type { IntakeWatcher } from './watch-intake.ts';
 /** What the process measures of itself. */
 export interface Metrics extends IntakeWatcher {
   countItems(counts: OutcomeCounts): void;
-  /** `targeting`: which experiences and segments a page was told; it is answered from the store. */
-  observeQuestion(kind: QuestionKind | 'targeting', seconds: number): void;
+  /** `targeting`: which experiences and segments a page was told; it is answered from the store. `memory`: questions about whole populations that needed no index. */
+  observeQuestion(kind: QuestionKind | 'targeting' | 'memory', seconds: number): void;
   countAnswer(status: number): void;
   countListeners(listeners: number): void;
   /** Looks how far the change log has come; about once a second, or the lag in time is known less exactly. */

@@ -67,6 +67,34 @@ function* listBits({ words }: Bitset): Generator<number> {
   }
 }
 
+/** The first so many numbers that are in it and in the range, ascending; `after` itself is not in the range. */
+export function firstBits(
+  bits: Bitset,
+  limit: number,
+  { after, upTo }: { after: number; upTo: number },
+): number[] {
+  const found: number[] = [];
+  const from = (after + 1) >>> 5;
+  for (const number of listBits({ words: bits.words.subarray(from) })) {
+    const own = from * 32 + number;
+    if (own <= after) continue;
+    if (own > upTo || found.length === limit) break;
+    found.push(own);
+  }
+  return found;
+}
+
+/** The highest number in it; 0 of none. */
+export function lastBit({ words }: Bitset): number {
+  const at = words.findLastIndex((word) => word !== 0);
+  return at < 0 ? 0 : at * 32 + 31 - Math.clz32(words[at] as number);
+}
+
+/** The numbers of one that are not in the other. */
+export function withoutBits({ words }: Bitset, other: Bitset): Bitset {
+  return { words: words.map((word, at) => word & ~(other.words[at] ?? 0)) };
+}
+
 /** The numbers that are in one and not in the other, ascending; but for those that are set aside. */
 export function listDifferences(
   one: Bitset,

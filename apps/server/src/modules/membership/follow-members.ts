@@ -1,6 +1,8 @@
+import type { Plan } from '@muster/conditions';
 import { createRepeatedWork } from '../../peers/repeated-work.ts';
 import type { Project } from '../../store/store.ts';
 import { isMoveListener } from '../webhooks/announce-moves.ts';
+import type { Bitset } from './bitset.ts';
 import {
   type FollowParts,
   followProject,
@@ -14,6 +16,11 @@ export interface MembersDesk {
   start(): void;
   /** As of now; `undefined` when it is not known, and the index has to be asked. */
   read(project: Project): Promise<LiveMembers | undefined>;
+  /**
+   * Who matches each of these plans, saved or not, with all that was written before the question; `undefined` when it
+   * is not known, and the index has to be asked.
+   */
+  find(project: Project, plans: readonly Plan[]): Promise<Bitset[] | undefined>;
   /** Why nothing is kept of a project: that is off, or needs more memory than it may have. */
   whyNotKept(project: Project): 'off' | 'memory' | null;
   stop(): Promise<void>;
@@ -75,6 +82,9 @@ export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
     },
     async read(project) {
       return maxBytes === 0 ? undefined : follow(project).read();
+    },
+    async find(project, plans) {
+      return maxBytes === 0 ? undefined : follow(project).find(plans);
     },
     whyNotKept({ number }) {
       if (maxBytes === 0) return 'off';

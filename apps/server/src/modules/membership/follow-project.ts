@@ -1,12 +1,15 @@
-import type { Instant } from '@muster/conditions';
+import type { Instant, Plan } from '@muster/conditions';
 import type { Logger } from 'pino';
 import { createAlarm } from '../../index/alarm.ts';
 import type { Indexer } from '../../index/indexer.ts';
 import type { Project, ReadTransaction, Store } from '../../store/store.ts';
 import { ProjectGoneError } from '../../store/store-errors.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
-import { type Comparison, type ComparisonReport, createComparison } from './compare-with-index.ts';
+import { type ColumnLoader, createColumnLoader } from '../columns/column-loader.ts';
+import type { Bitset } from './bitset.ts';
+import { type Comparison, createComparison } from './compare-with-index.ts';
 import type { ComparisonTally } from './comparison-tally.ts';
+import { createFloodGate, floodLookMs } from './flood-gate.ts';
 import {
   beginMembers,
   type Filling,
@@ -21,6 +24,7 @@ import {
 } from './kept-members.ts';
 import { createMoveTeller, type MoveTeller, readMoveRecord, type Telling } from './move-record.ts';
 import { type FillingParts, readEveryone, readFilling } from './read-filling.ts';
+import { createComparisonReporter } from './report-comparisons.ts';
 import { StartOver } from './start-over.ts';
 
 /** The members of a project's segments, at an instant and with all that was written before the question. */
@@ -48,6 +52,11 @@ export interface ProjectFollower {
   read(): Promise<LiveMembers | undefined>;
   /** Keeps them, whether or not somebody asks: webhooks want to be told who enters and leaves. */
   keep(): void;
+  /**
+   * Who matches each of these plans, which need not be of saved segments, with all that was written before the
+   * question; `undefined` when that is not known, and the index has to be asked. Whoever asks twice begins to keep it.
+   */
+  find(plans: readonly Plan[]): Promise<Bitset[] | undefined>;
   /** Whether the user is a member, by what was read last. */
   has(segmentId: string, number: number): boolean | undefined;
   /** Bytes that are held. */
@@ -72,6 +81,8 @@ export interface FollowParts {
   onGone?: () => void;
   /** Told what comes of comparing with the index. */
   comparisons: Pick<ComparisonTally, 'note' | 'noteFailure'>;
+  /** Users from which on questions are not left to the index; default 10,000: it counts fewer in no time. */
+  findFromUsers?: number;
   /** How long between two comparisons with the index, at least; default 5 minutes. */
   compareEveryMs?: number;
   /** How often it is looked whether something has changed; default 200. */
@@ -88,17 +99,6 @@ const restShare = 3;
 /** Steps that a question waits for, at most. */
 const stepsAQuestion = 4;
 
-/** How often it is looked whether as much still comes, what of is little, and for how long it is waited. */
-const floodLookMs = 1_000;
-const fewRows = 2_000;
-const longestFloodMs = 60_000;
-
-interface Flood {
-  head: number;
-  rowsAChange: number;
-  until: number;
-}
-
 interface FillingUnderWay {
   ready?: Filling;
   failure?: unknown;
@@ -107,11 +107,17 @@ interface FillingUnderWay {
 export function followProject(parts: FollowParts, project: Project): ProjectFollower {
   const { store, indexer, questions, logger, now, allows, telling, onGone, comparisons } = parts;
   const { lookEveryMs = 200, retryAfterMs = 5_000, forgetAfterMs = 600_000 } = parts;
-  const { compareEveryMs = 300_000 } = parts;
+  const { compareEveryMs = 300_000, findFromUsers = 10_000 } = parts;
   const { number } = project;
   const alarm = createAlarm();
   const stopping = new AbortController();
   const fillingParts: FillingParts = { questions, project: number, signal: stopping.signal };
+  const loader: ColumnLoader = createColumnLoader({
+    ...{ ...fillingParts, logger, headPosition: store.headPosition },
+    lastNumber: () => (kept?.membership.everyone.words.length ?? 0) * 32,
+    allows: (bytes) => allows(bytesHeld() + bytes),
+  });
+  const reporter = createComparisonReporter({ ...fillingParts, comparisons, logger });
   let running: Promise<void> | undefined;
   let kept: KeptMembers | undefined;
   let filling: FillingUnderWay | undefined;
@@ -124,8 +130,9 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   /** It was current once, so that a question may wait for what has come since. */
   let wasCurrent = false;
   let isTooLarge = false;
-  /** What came when it was too far behind, until it has become less. */
-  let flood: Flood | undefined;
+  /** Somebody has asked about what is not saved. */
+  let wasAsked = false;
+  const flood = createFloodGate(store.headPosition);
   let turns: Promise<unknown> = Promise.resolve();
   let askedAt = 0;
 
@@ -136,21 +143,13 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     return turn;
   }
 
+  const bytesHeld = () => (kept ? kept.membership.bytes() + kept.population.bytes() : 0);
   const hasExcluded = () => indexer.status().excluded.some((one) => one.project === number);
 
   /** More comes than the index can take in: then it is no time to ask it for everybody. */
   function isBusy(): boolean {
     const { head, position } = indexer.status();
     return head - position > mostChangesBehind;
-  }
-
-  /** Whether as much still comes as it could not follow. */
-  async function isFlooded(): Promise<boolean> {
-    if (flood === undefined) return false;
-    const head = await store.headPosition();
-    const rows = (head - flood.head) * flood.rowsAChange;
-    flood = rows < fewRows || performance.now() > flood.until ? undefined : { ...flood, head };
-    return flood !== undefined;
   }
 
   async function requireProject(tx: ReadTransaction): Promise<void> {
@@ -182,29 +181,9 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     }
     comparison = createComparison({
       ...{ ...fillingParts, headPosition: store.headPosition, wake: alarm.ring },
-      ...{ everyMs: compareEveryMs, onCompared: tellCompared, onFailed: tellUncompared },
+      ...{ everyMs: compareEveryMs, ...reporter },
     });
     return found.begun;
-  }
-
-  function tellCompared(report: ComparisonReport): void {
-    comparisons.note(report);
-    const { repaired, recounted, indexDiffers } = report;
-    const what = { project: number, ...report };
-    if (repaired + recounted > 0) {
-      logger.error(what, 'live membership differed from the index and has been put right');
-    }
-    if (indexDiffers > 0) {
-      logger.error(what, 'the index differs from the store; `muster index verify` says where');
-    }
-    logger.debug(what, 'live membership has been compared with the index');
-  }
-
-  function tellUncompared(error: unknown): void {
-    if (stopping.signal.aborted) return;
-    comparisons.noteFailure();
-    const what = { project: number, err: error };
-    logger.info(what, 'live membership could not be compared with the index; trying again later');
   }
 
   /** Tells webhooks who has moved, if any wants to know. */
@@ -253,17 +232,16 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     // What is told must not be lost by a power cut.
     await store.settle();
     if (isTooFarBehind(current, next)) {
-      flood = {
-        ...next,
-        rowsAChange: current.rowsAChange,
-        until: performance.now() + longestFloodMs,
-      };
+      flood.close(next.head, current.rowsAChange);
       throw new StartOver('it is too far behind');
     }
     const taken = takeStep(current, next, filling?.ready);
     if (taken.isFilled) filling = undefined;
     await tell(current, next, taken);
-    const { membership } = current;
+    const { membership, population } = current;
+    if (!allows(membership.bytesFor(membership.size) + population.bytes())) {
+      population.evict();
+    }
     if (!allows(membership.bytesFor(membership.size))) {
       throw new StartOver('it needs more memory than it may have');
     }
@@ -301,7 +279,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
 
   async function look(): Promise<number> {
     if (kept === undefined) {
-      if (await isFlooded()) return floodLookMs;
+      if (await flood.isClosed()) return floodLookMs;
       kept = await begin();
       if (kept === undefined) return retryAfterMs;
     }
@@ -310,6 +288,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     const startedAt = performance.now();
     await takeTurn(() => step(current));
     startFilling(current);
+    loader.goOn(current);
     if (isCurrent) return lookEveryMs;
     return Math.min(lookEveryMs, restShare * (performance.now() - startedAt));
   }
@@ -329,13 +308,30 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     running = undefined;
   }
 
-  async function readCurrent(current: KeptMembers): Promise<LiveMembers | undefined> {
+  /** Answers when everything is taken in, `undefined` when that takes too long. */
+  async function answer<T>(
+    current: KeptMembers,
+    work: () => T | Promise<T>,
+  ): Promise<T | undefined> {
     for (let steps = 0; steps < stepsAQuestion; steps += 1) {
       if (kept !== current) return undefined;
       await step(current);
-      if (isCurrent) return toLiveMembers(current);
+      if (isCurrent) return work();
     }
     return undefined;
+  }
+
+  async function answerNow<T>(
+    work: (current: KeptMembers) => T | Promise<T>,
+  ): Promise<T | undefined> {
+    const current = kept;
+    if (current === undefined || !wasCurrent || isFarBehind(current)) return undefined;
+    try {
+      return await takeTurn(() => answer(current, () => work(current)));
+    } catch (error) {
+      if (kept === current) drop(error);
+      return undefined;
+    }
   }
 
   /** More are due than a question waits for, as after a filling. */
@@ -356,21 +352,21 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     async read() {
       if (stopping.signal.aborted) return undefined;
       keep();
-      const current = kept;
-      if (current === undefined || !wasCurrent || isFarBehind(current)) return undefined;
-      try {
-        return await takeTurn(() => readCurrent(current));
-      } catch (error) {
-        if (kept === current) drop(error);
-        return undefined;
-      }
+      return answerNow(toLiveMembers);
+    },
+    async find(plans) {
+      if (stopping.signal.aborted) return undefined;
+      if (wasAsked) keep();
+      wasAsked = true;
+      if ((kept?.membership.size ?? 0) < findFromUsers) return undefined;
+      return answerNow(({ population, membership }) => population.find(plans, membership.everyone));
     },
     has: (segmentId, user) => kept?.membership.has(segmentId, user),
     get isTooLarge() {
       return isTooLarge;
     },
     get bytes() {
-      return kept?.membership.bytes() ?? 0;
+      return bytesHeld();
     },
     async stop() {
       stopping.abort();

@@ -3,6 +3,7 @@ import { type BatchLimits, countRows, readBatch } from '../../index/read-batch.t
 import type { LoggedChange } from '../../store/read-change.ts';
 import type { Project, ReadTransaction } from '../../store/store.ts';
 import { readDefinitions, readSurroundings } from '../audience/read-question.ts';
+import { createPopulation, type Population } from '../columns/population.ts';
 import { hasMoveListeners } from '../webhooks/announce-moves.ts';
 import {
   createMembership,
@@ -20,6 +21,8 @@ import { StartOver } from './start-over.ts';
 /** The membership of one project, as far as the change log has been taken in. */
 export interface KeptMembers {
   membership: Membership;
+  /** What conditions that are not saved look at, as of the same position. */
+  population: Population;
   /** Every change up to and including this one is in it. */
   position: number;
   /** The head of the log when this began: what changed the time zone before is known. */
@@ -97,6 +100,7 @@ export async function beginMembers(
   const doubted = new Set<number>();
   return {
     membership,
+    population: createPopulation(),
     position,
     begunAt: head,
     ...defined,
@@ -132,6 +136,8 @@ export interface Step {
   isHeard: boolean;
   people: People;
   changes: PersonChange[];
+  /** What the log says of the project. */
+  logged: LoggedChange[];
 }
 
 /**
@@ -180,7 +186,8 @@ export async function readStep(
   const people = await readPeople(tx, project.number, queries);
   const taken = logged.at(-1)?.position ?? position;
   const isHeard = await hasMoveListeners(tx, project.number);
-  return { at, now, position: taken, head, isRedefined, isHeard, people, changes };
+  const own = logged.filter(({ change }) => change.project === project.number);
+  return { at, now, position: taken, head, isRedefined, isHeard, people, changes, logged: own };
 }
 
 function averageRows(logged: readonly LoggedChange[]): number {
@@ -223,13 +230,14 @@ function toQueries(
 /** Takes a step in, and after it the filling if it has come so far. */
 export function takeStep(
   kept: KeptMembers,
-  { at, now, position, head, isRedefined, people, changes }: Step,
+  { at, now, position, head, isRedefined, people, changes, logged }: Step,
   filling: Filling | undefined,
 ): Taken & { isFilled: boolean } {
-  const { membership } = kept;
+  const { membership, population } = kept;
   const doubted = changes.filter(({ isDoubted }) => isDoubted).map(({ number }) => number);
   const before = doubted.map(membership.answersOf);
   const transitions = membership.step(at, people, changes);
+  population.takeIn(logged, people);
   const wrong = doubted.filter((number, i) => membership.answersOf(number) !== before[i]);
   for (const number of doubted) kept.doubted.delete(number);
   kept.position = position;

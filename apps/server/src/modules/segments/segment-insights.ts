@@ -1,17 +1,8 @@
-import {
-  compile,
-  joinSql,
-  movePlans,
-  raw,
-  renderSql,
-  type Sql,
-  sql,
-  uint32,
-} from '@muster/conditions';
+import { movePlans, type Plan } from '@muster/conditions';
 import type { UseBody } from '@muster/protocol';
 import type { Project, SegmentRow, Store } from '../../store/store.ts';
-import type { IndexQuestions } from '../audience/ask-index.ts';
 import { readDocuments } from '../audience/members.ts';
+import type { Compared, PlanQuestions } from '../audience/plan-questions.ts';
 import { readSurroundings } from '../audience/read-question.ts';
 import type { ProfileDocument } from '../profiles/profile-document.ts';
 import { checkTree } from './check-tree.ts';
@@ -62,7 +53,7 @@ export interface SegmentInsights {
 
 interface Parts {
   store: Store;
-  questions: IndexQuestions;
+  asked: PlanQuestions;
   now: () => number;
 }
 
@@ -71,44 +62,39 @@ const dayMs = 86_400_000;
 /** Users who are shown of those who enter or leave. */
 const samples = 10;
 
-export function createSegmentInsights({ store, questions, now }: Parts): SegmentInsights {
+export function createSegmentInsights({ store, asked, now }: Parts): SegmentInsights {
   const surround = (project: Project) => store.read((tx) => readSurroundings(tx, project, now));
 
-  async function readMoved(project: number, count: string, numbers: number[]): Promise<Moved> {
-    return { count: Number(count), documents: await readDocuments(store, project, numbers) };
+  async function readMoved(
+    { number }: Project,
+    { count, numbers }: Compared['enter'],
+  ): Promise<Moved> {
+    return { count, documents: await readDocuments(store, number, numbers) };
   }
 
-  /** Everybody by whether she matches the one and the other, and those whom only one has. */
-  async function compare(number: number, one: Sql, other: Sql, signal: AbortSignal) {
-    const statement = renderSql(sql`
-      SELECT countIf(s) AS before, countIf(u) AS after,
-        countIf(u AND NOT s) AS entering, ${pick('u AND NOT s')} AS enter,
-        countIf(s AND NOT u) AS leaving, ${pick('s AND NOT u')} AS leave
-      FROM (${bothOf(number, one, other)})`);
-    const [found] = await questions.ask<ImpactRow>(statement, { project: number, signal });
-    const { before, after, entering, enter, leaving, leave } = found ?? nothing;
+  async function compare(project: Project, one: Plan, other: Plan, signal: AbortSignal) {
+    const compared = await asked.compare(one, other, samples, {
+      ...{ project, signal, kind: 'insights' },
+    });
     return {
-      before: Number(before),
-      after: Number(after),
-      enter: await readMoved(number, entering, enter),
-      leave: await readMoved(number, leaving, leave),
+      ...compared,
+      enter: await readMoved(project, compared.enter),
+      leave: await readMoved(project, compared.leave),
     };
   }
 
   return {
-    async foretell(asked, id, signal) {
-      const { project, segmentsById, resolver, now: at } = await surround(asked);
+    async foretell(named, id, signal) {
+      const { project, segmentsById, resolver, now: at } = await surround(named);
       if (!segmentsById.has(id)) refuse();
       const plan = resolver.resolveSegment(id);
       const until = at + dayMs;
       const [then = plan] = movePlans([plan], until);
-      const { number } = project;
-      const compared = await compare(number, compile(plan, number), compile(then, number), signal);
-      const { enter, leave } = compared;
+      const { enter, leave } = await compare(project, plan, then, signal);
       return { enter, leave, now: at, until };
     },
 
-    async impact(asked, id, conditions, signal) {
+    async impact(named, id, conditions, signal) {
       const {
         project,
         segments,
@@ -117,76 +103,39 @@ export function createSegmentInsights({ store, questions, now }: Parts): Segment
         imports,
         resolver,
         now: at,
-      } = await surround(asked);
+      } = await surround(named);
       const row = segmentsById.get(id) ?? refuse();
-      const { timeZone, number } = project;
+      const { timeZone } = project;
       const stored = { segments, experiences, imports };
       const tree = checkTree(conditions, row, { ...stored, timeZone, now: at });
-      const saved = compile(resolver.resolveSegment(id), number);
-      const unsaved = compile(resolver.resolve(tree), number);
+      const saved = resolver.resolveSegment(id);
+      const unsaved = resolver.resolve(tree);
       const usesById = findUses(segments, experiences);
       const liveIds = new Set(
         experiences.filter(({ status }) => status === 'live').map((experience) => experience.id),
       );
       return {
-        ...(await compare(number, saved, unsaved, signal)),
+        ...(await compare(project, saved, unsaved, signal)),
         usedBy: usesById.get(id) ?? [],
         liveExperiences: findDependants(id, usesById).filter((use) => liveIds.has(use.id)),
         now: at,
       };
     },
 
-    async overlap(asked, ids, signal) {
-      const { project, segmentsById, resolver, now: at } = await surround(asked);
+    async overlap(named, ids, signal) {
+      const { project, segmentsById, resolver, now: at } = await surround(named);
       if (!ids.every((id) => segmentsById.has(id))) refuse();
-      const { number } = project;
-      const [first, second] = ids.map((id) => compile(resolver.resolveSegment(id), number));
-      const statement = renderSql(sql`
-        SELECT countIf(s AND u) AS both, countIf(s AND NOT u) AS first, countIf(u AND NOT s) AS second
-        FROM (${bothOf(number, first ?? raw('0'), second ?? raw('0'))})`);
-      const [found] = await questions.ask<OverlapRow>(statement, { project: number, signal });
+      const [first, second] = [resolver.resolveSegment(ids[0]), resolver.resolveSegment(ids[1])];
+      const options = { project, signal, kind: 'insights' } as const;
+      const { before, enter, leave } = await asked.compare(first, second, samples, options);
       return {
-        both: Number(found?.both ?? 0),
-        onlyFirst: Number(found?.first ?? 0),
-        onlySecond: Number(found?.second ?? 0),
+        both: before - leave.count,
+        onlyFirst: leave.count,
+        onlySecond: enter.count,
         now: at,
       };
     },
   };
-}
-
-interface ImpactRow {
-  before: string;
-  after: string;
-  entering: string;
-  enter: number[];
-  leaving: string;
-  leave: number[];
-}
-
-const nothing: ImpactRow = {
-  before: '0',
-  after: '0',
-  entering: '0',
-  enter: [],
-  leaving: '0',
-  leave: [],
-};
-
-interface OverlapRow {
-  both: string;
-  first: string;
-  second: string;
-}
-
-/** Every user with whether she matches the one (`s`) and the other (`u`). */
-function bothOf(project: number, one: Sql, other: Sql): Sql {
-  const columns = [raw('number'), sql`${one} AS s`, sql`${other} AS u`];
-  return sql`SELECT ${joinSql(columns, ', ')} FROM users FINAL WHERE project = ${uint32(project)}`;
-}
-
-function pick(condition: 'u AND NOT s' | 's AND NOT u'): Sql {
-  return raw(`groupArraySortedIf(${samples})(number, ${condition})`);
 }
 
 function refuse(): SegmentRow {
