@@ -1,7 +1,8 @@
 // A server under half of its peak for a long time: does it take more and more memory?
-//   npm run bench -- soak [--minutes 30]
+//   npm run bench -- soak [--minutes 30] [--rate 5000] [--segments 0]
 // Half of the peak of `ingest` (8,000 events/s and 2,000 updates/s, in bodies of 100), and a count of everybody each
-// second. Memory is looked at every five seconds; its slope is that of the second half.
+// second. Memory is looked at every five seconds; its slope is that of the second half. With segments somebody looks at
+// them, and at conditions that are not saved, each second; then it says what their comparison with the index has found.
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import {
@@ -14,14 +15,28 @@ import {
 import { bodyItems } from './ingestion/bodies.ts';
 import { createPoster } from './ingestion/post.ts';
 import { median, quantile } from './measure/statistics.ts';
+import {
+  compareCounts,
+  lookAtSegments,
+  readFindings,
+  saveSegments,
+} from './pressure/live-segments.ts';
 import { createBodyMill, offerBodies, peakItems } from './pressure/offer-bodies.ts';
 import { readLag, slopeOf, watchServer } from './pressure/watch-server.ts';
 
-const { values } = parseArgs({ options: { minutes: { type: 'string', default: '30' } } });
+const { values } = parseArgs({
+  options: {
+    minutes: { type: 'string', default: '30' },
+    rate: { type: 'string', default: `${peakItems / 2}` },
+    segments: { type: 'string', default: '0' },
+  },
+});
+const segments = Number(values.segments);
 const minutes = Math.min(120, Number(values.minutes));
 
 const dataDir = await makeDataFolder();
 const server = await startServer(dataDir, { MUSTER_LOG_LEVEL: 'warn', MUSTER_API_RATE: '0' });
+await saveSegments(server, segments);
 const poster = createPoster(server.url, 256);
 const watch = watchServer(server, 5_000);
 let isOver = false;
@@ -38,6 +53,7 @@ const asking = (async () => {
     });
     if (status === 200) questionMs.push(performance.now() - askedAt);
     else unanswered += 1;
+    if (segments > 0) await lookAtSegments(server).catch(() => (unanswered += 1));
     await sleep(1_000);
   }
 })();
@@ -47,7 +63,7 @@ try {
   const latencyMs: number[] = [];
   // In parts, so that what is kept of each answer does not grow with the time.
   for (let minute = 1; minute <= minutes; minute += 1) {
-    const offered = { itemsPerSecond: peakItems / 2, seconds: 60 };
+    const offered = { itemsPerSecond: Number(values.rate), seconds: 60 };
     const { answers } = await offerBodies(poster, mill, offered);
     for (const { status } of answers) statuses.set(status, (statuses.get(status) ?? 0) + 1);
     const ms = answers.map((answer) => answer.ms);
@@ -70,6 +86,16 @@ try {
     `a count of everybody: median ${median(questionMs).toFixed(0)} ms, p99 ${quantile(questionMs, 0.99).toFixed(0)} ms; ` +
       `${unanswered} were answered an error`,
   );
+  if (segments > 0) {
+    const [found, { counted, different }] = [
+      await readFindings(server),
+      await compareCounts(server),
+    ];
+    console.log(
+      `live membership: ${found.compared} comparisons, ${found.repaired} differences, of the index ${found.indexDiffers}; ` +
+        `${found.fromMemory} questions answered from memory, of ${counted} last ones ${different} otherwise than by the index`,
+    );
+  }
 } finally {
   isOver = true;
   await asking;
