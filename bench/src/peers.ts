@@ -1,7 +1,7 @@
 // Ours beside what others offer for the same question, in parts; `npm run bench:peers` installs the others first.
-//   npm run bench:peers -- --part person [--users 200] [--segments 1000] [--rounds 21]
+//   npm run bench:peers -- --part person [--users 200] [--segments 1000] [--rounds 21] [--plot <file.svg>]
 //   npm run bench:peers -- --part population [--users 100000] [--events 1000000] [--rounds 5] [--folder <keep it here>]
-//     [--peers duckdb,postgres,sift]
+//     [--peers duckdb,postgres,sift] [--plot <file.svg>]
 //   npm run bench:peers -- --part server [--users 5000] [--segments 100] [--connections 16] [--seconds 15]
 //   npm run bench:peers -- --part size
 import { parseArgs } from 'node:util';
@@ -17,6 +17,7 @@ const { values } = parseArgs({
     connections: { type: 'string', default: '16' },
     seconds: { type: 'string', default: '15' },
     rounds: { type: 'string' },
+    plot: { type: 'string' },
   },
 });
 
@@ -24,7 +25,7 @@ const parts: Record<string, () => Promise<void>> = {
   async person() {
     const { runPerson } = await import('./peers/person/run-person.ts');
     const [users, segments] = [Number(values.users ?? 200), Number(values.segments ?? 1000)];
-    await runPerson({ users, segments, rounds: Number(values.rounds ?? 21) });
+    await runPerson({ users, segments, rounds: Number(values.rounds ?? 21), plot: values.plot });
   },
   async population() {
     const { runPopulation } = await import('./peers/population/run-population.ts');
@@ -32,7 +33,13 @@ const parts: Record<string, () => Promise<void>> = {
     const events = Number(values.events ?? users * 10);
     const rounds = Number(values.rounds ?? 5);
     const peers = values.peers.split(',');
-    await runPopulation({ users, events, rounds, peers, folder: values.folder });
+    await runPopulation({
+      users,
+      events,
+      rounds,
+      peers,
+      ...{ folder: values.folder, plot: values.plot },
+    });
   },
   async server() {
     const { runServer } = await import('./peers/server/run-server.ts');

@@ -1,3 +1,4 @@
+import { writeFileSync } from 'node:fs';
 import {
   createResolver,
   type EventLookup,
@@ -10,6 +11,7 @@ import {
   toEventLookup,
 } from '@muster/conditions';
 import { median } from '../../measure/statistics.ts';
+import { type Bar, drawBars } from '../../plot/draw-bars.ts';
 import { makeSegments } from '../../population/many-segments.ts';
 import { benchNow, makeEvent } from '../../population/population.ts';
 import { compareAnswers } from './compare-answers.ts';
@@ -25,6 +27,8 @@ interface Sizes {
   users: number;
   segments: number;
   rounds: number;
+  /** A file for the plot of all peers; absent: none. */
+  plot?: string | undefined;
 }
 
 interface Known {
@@ -33,7 +37,7 @@ interface Known {
 }
 
 /** Ours and every peer on the same conditions for the same people: answers first, then time. */
-export async function runPerson({ users, segments, rounds }: Sizes): Promise<void> {
+export async function runPerson({ users, segments, rounds, plot }: Sizes): Promise<void> {
   const contenders = loadContenders();
   await showAnswers(contenders, users * 10);
 
@@ -45,8 +49,18 @@ export async function runPerson({ users, segments, rounds }: Sizes): Promise<voi
   console.log(
     '| peer | segments it can say | ours (µs of processor time a person) | its (µs) | times ours | verdicts that differ |\n|---|---:|---:|---:|---:|---:|',
   );
+  const bars: Bar[] = [];
+  const ownMicroseconds: number[] = [];
   for (const contender of contenders) {
-    console.log(await compareSpeed(contender, questions, people, rounds));
+    const { line, own, other } = await compareSpeed(contender, questions, people, rounds);
+    console.log(line);
+    bars.push({ name: contender.name, value: other });
+    ownMicroseconds.push(own);
+  }
+  if (plot !== undefined) {
+    // Ours as it was in the middle of all turns: it is measured beside each.
+    bars.push({ name: 'Muster', value: median(ownMicroseconds), isOurs: true });
+    writeFileSync(plot, drawBars(`${segments} segments of one person`, 'µs', bars));
   }
   await showOwn(people, questions, rounds);
 }
@@ -98,7 +112,7 @@ async function compareSpeed(
   questions: readonly Question[],
   people: readonly Profile[],
   rounds: number,
-): Promise<string> {
+): Promise<{ line: string; own: number; other: number }> {
   const plans = resolveAll(questions).filter((plan) => contender.refuses(plan) === undefined);
   const { present, judge } = contender.prepare(plans);
   const { total } = await compare(contender, plans, people);
@@ -111,7 +125,8 @@ async function compareSpeed(
     () => judgeAll(documents, judge, verdicts),
   ]);
   const [own = 0, other = 0] = took.map((ms) => (ms * 1000) / people.length);
-  return `| ${contender.name} ${contender.version} | ${plans.length} | ${own.toFixed(1)} | ${other.toFixed(0)} | ${(other / own).toFixed(1)} | ${total} of ${plans.length * people.length} |`;
+  const line = `| ${contender.name} ${contender.version} | ${plans.length} | ${own.toFixed(1)} | ${other.toFixed(0)} | ${(other / own).toFixed(1)} | ${total} of ${plans.length * people.length} |`;
+  return { line, own, other };
 }
 
 /** What peers have no part in: segments on events, too, and a plan that is not prepared. */

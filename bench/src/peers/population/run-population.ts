@@ -1,10 +1,11 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { IndexEngine, IndexEngines } from '../../../../apps/server/src/index/engine.ts';
 import { openIndexEngines } from '../../../../apps/server/src/index/open-index-engines.ts';
 import { plain } from '../../../../apps/server/src/index/schema.ts';
 import { measure, median } from '../../measure/statistics.ts';
+import { type Bar, drawBars } from '../../plot/draw-bars.ts';
 import { fillIndex, makeTables } from '../../population/fill-index.ts';
 import { createIndexCounter } from '../../population/index-counter.ts';
 import { benchSegments } from '../../population/segments.ts';
@@ -23,6 +24,8 @@ export interface PopulationSizes {
   rounds: number;
   /** Where the index is kept for another run; absent: nowhere. */
   folder?: string | undefined;
+  /** A file for the plot of all twelve in one question; absent: none. */
+  plot?: string | undefined;
   /** Some of `duckdb`, `postgres` and `sift`, which take long to be filled. */
   peers: readonly string[];
 }
@@ -39,7 +42,7 @@ export async function runPopulation(sizes: PopulationSizes): Promise<void> {
       await fillIndex(engines.indexer, sizes.users, sizes.events);
     }
     counters.push(...(await openAll(engines, folder, sizes)));
-    await compareAll(counters, sizes.rounds);
+    await compareAll(counters, sizes);
   } finally {
     for (const { close } of counters) await close?.();
     await engines.close();
@@ -107,7 +110,10 @@ function createByHand(engine: IndexEngine): Counter {
   };
 }
 
-async function compareAll(counters: readonly Counter[], rounds: number): Promise<void> {
+async function compareAll(
+  counters: readonly Counter[],
+  { rounds, users, events, plot }: PopulationSizes,
+): Promise<void> {
   const each = counters.map(() => benchSegments.map((): number[] => []));
   const together = counters.map((): number[] => []);
   const expected: number[] = [];
@@ -132,7 +138,16 @@ async function compareAll(counters: readonly Counter[], rounds: number): Promise
     }
   }
   show(counters, each, together, expected);
+  if (plot === undefined) return;
+  const bars = counters.flatMap(({ name }, at): Bar[] => {
+    const ms = together[at] ?? [];
+    return ms.length === 0 ? [] : [{ name, value: median(ms), isOurs: name.startsWith('ours') }];
+  });
+  const title = `Twelve segments over ${tellCount(users)} users and ${tellCount(events)} events`;
+  writeFileSync(plot, drawBars(title, 'ms', bars));
 }
+
+const tellCount = (count: number) => count.toLocaleString('en-US');
 
 function show(
   counters: readonly Counter[],
