@@ -70,7 +70,7 @@ async function load(population: Population, project: number): Promise<void> {
   const questions: IndexQuestions = {
     ask: (statement) => engine.query(statement),
     async readBlocks(statement, _, onBlock) {
-      for await (const block of engine.streamBlocks(statement)) onBlock(block);
+      for await (const block of engine.streamBlocks(statement)) await onBlock(block);
     },
     waitForIndex: async () => 1,
   };

@@ -13,7 +13,8 @@ export function askEngine(engine: IndexEngine): IndexQuestions {
   return {
     ask: (statement) => engine.query(statement, { maxSeconds: 300 }),
     async readBlocks(statement, _, onBlock) {
-      for await (const block of engine.streamBlocks(statement, { maxSeconds: 300 })) onBlock(block);
+      for await (const block of engine.streamBlocks(statement, { maxSeconds: 300 }))
+        await onBlock(block);
     },
     waitForIndex: async () => 0,
   };

@@ -18,11 +18,11 @@ export interface IndexQuestions {
    * reason when it aborts, which also ends the question in the engine.
    */
   ask<Row>(statement: Statement, options: AskOptions): Promise<Row[]>;
-  /** `ask` for columns of a whole population, a block after the other: see `IndexEngine.streamBlocks`. */
+  /** `ask` for columns of a whole population, a block once the one before is done: see `IndexEngine.streamBlocks`. */
   readBlocks(
     statement: Statement,
     options: AskOptions,
-    onBlock: (block: ColumnBlock) => void,
+    onBlock: (block: ColumnBlock) => Promise<void>,
   ): Promise<void>;
   /** Resolves when the index holds everything written before the call, with its position. */
   waitForIndex(options: Pick<AskOptions, 'project' | 'signal'>): Promise<number>;
@@ -174,7 +174,7 @@ export function createIndexQuestions({
 
     readBlocks: (statement, options, onBlock) =>
       answer(options, async (engine, limits) => {
-        for await (const block of engine.streamBlocks(statement, limits)) onBlock(block);
+        for await (const block of engine.streamBlocks(statement, limits)) await onBlock(block);
       }),
 
     async waitForIndex({ signal, project }) {

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from 'pino';
+import { breathe } from '../../index/breathe.ts';
 import type { CodedColumn, ColumnBlock } from '../../index/native-blocks.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
 import { addRow, createEventTable, type EventTable } from './event-table.ts';
@@ -81,9 +82,10 @@ export function createColumnLoader(parts: Parts): ColumnLoader {
       subjects.map((subject) => subject.columns),
     );
     try {
-      await questions.readBlocks(statement, asking, (block) => {
+      await questions.readBlocks(statement, asking, async (block) => {
         for (const [i, column] of columns.entries()) {
           writeRaw(column, i, block, block.columns.number as Uint32Array);
+          await breathe();
         }
       });
     } catch (error) {
@@ -120,9 +122,9 @@ export function createColumnLoader(parts: Parts): ColumnLoader {
         return;
       }
       const table = createEventTable(event.source, event.name, event.keys, rows + 1_000);
-      await questions.readBlocks(selectOccurrences(project, event, position), asking, (block) => {
-        addRows(table, event, block);
-      });
+      await questions.readBlocks(selectOccurrences(project, event, position), asking, (block) =>
+        addRows(table, event, block),
+      );
       if ((await readGeneration()) !== generation) throw new Error('The index was made anew.');
       place.fill(table);
     } catch (error) {
@@ -169,13 +171,14 @@ export function createColumnLoader(parts: Parts): ColumnLoader {
   };
 }
 
-function addRows(table: EventTable, event: NeededEvent, block: ColumnBlock): void {
+async function addRows(table: EventTable, event: NeededEvent, block: ColumnBlock): Promise<void> {
   const users = block.columns.number as Uint32Array;
   const times = block.columns.at as Float64Array;
   const first = table.rows;
   for (let i = 0; i < block.rows; i += 1) addRow(table, users[i] as number, times[i] as number);
   for (const [i, key] of [...event.keys].entries()) {
     const column = table.properties.get(key);
+    await breathe();
     if (column) writeRaw(column, i, block, first);
   }
 }

@@ -2,18 +2,20 @@ import {
   conditionKey,
   type EventPredicate,
   type Match,
+  type MembershipPredicate,
   type PlanNode,
   type Predicate,
   rawSubjectOf,
   rawTestOf,
   type ValidPlan,
+  type ValuePredicate,
   type WherePredicate,
 } from '@muster/conditions';
 import { breathe } from '../../index/breathe.ts';
 import type { Bitset } from '../membership/bitset.ts';
 import { countByUser, type EventTable, markUsers } from './event-table.ts';
 import type { Owners } from './owners.ts';
-import { countValues, markRows, testRows, type ValueColumn } from './value-column.ts';
+import { countValues, createMarkRows, testRows, type ValueColumn } from './value-column.ts';
 
 /** What conditions are evaluated on. All that they look at must be there. */
 export interface JudgedColumns {
@@ -38,6 +40,8 @@ interface Verdicts {
 
 /** How long the thread is kept at a time. */
 const turnMs = 8;
+/** Of 32 users each, between two looks at the clock. */
+const wordsAtOnce = 1_024;
 
 export function createColumnJudge({ column, table, owners, everyone }: JudgedColumns): ColumnJudge {
   const { words } = everyone;
@@ -62,7 +66,6 @@ export function createColumnJudge({ column, table, owners, everyone }: JudgedCol
       case 'not':
         return without(among, await evaluate(node.child, plan, among));
       default:
-        await rest();
         return judge(node, plan, among);
     }
   }
@@ -104,7 +107,12 @@ export function createColumnJudge({ column, table, owners, everyone }: JudgedCol
     return match === 'all' ? undecided : without(among, undecided);
   }
 
-  function judge(predicate: Predicate, plan: ValidPlan, among: Uint32Array): Uint32Array {
+  async function judge(
+    predicate: Predicate,
+    plan: ValidPlan,
+    among: Uint32Array,
+  ): Promise<Uint32Array> {
+    await rest();
     const verdicts = verdictsOf(predicate, plan);
     const asked = verdicts.known === undefined ? among : without(among, verdicts.known);
     if (!isEmpty(asked)) {
@@ -113,12 +121,26 @@ export function createColumnJudge({ column, table, owners, everyone }: JudgedCol
         judgeEvents(predicate, plan, verdicts.holds);
         verdicts.known = words;
       } else {
-        const test = rawTestOf(predicate, plan.timeZone);
-        markRows(column(rawSubjectOf(predicate).key), test, asked, verdicts.holds);
+        await judgeValues(predicate, plan, asked, verdicts.holds);
         verdicts.known = verdicts.known === undefined ? among : either(verdicts.known, asked);
       }
     }
     return both(among, verdicts.holds);
+  }
+
+  /** A part at a time: of a text that differs from user to user each has to be compared. */
+  async function judgeValues(
+    predicate: ValuePredicate | MembershipPredicate,
+    { timeZone }: ValidPlan,
+    asked: Uint32Array,
+    holds: Uint32Array,
+  ): Promise<void> {
+    const found = column(rawSubjectOf(predicate).key);
+    const mark = createMarkRows(found, rawTestOf(predicate, timeZone), asked.length * 32);
+    for (let from = 0; from < asked.length; from += wordsAtOnce) {
+      mark(asked, holds, from, Math.min(asked.length, from + wordsAtOnce));
+      await rest();
+    }
   }
 
   function verdictsOf({ condition }: Predicate, { now }: ValidPlan): Verdicts {

@@ -87,23 +87,29 @@ export function testRows(column: ValueColumn, test: RawTest): (row: number) => b
   };
 }
 
-/** Puts the rows of `asked` that satisfy the test into `holds`; both are words of bitsets of rows. */
-export function markRows(
-  column: ValueColumn,
-  test: RawTest,
+/** Puts those of the asked rows that satisfy a test into `holds`, from one word of the bitsets to before another. */
+export type MarkRows = (
   asked: Uint32Array,
   holds: Uint32Array,
-): void {
-  makeRoom(column, asked.length * 32);
+  from: number,
+  until: number,
+) => void;
+
+/** @param rows that may be asked about */
+export function createMarkRows(column: ValueColumn, test: RawTest, rows: number): MarkRows {
+  makeRoom(column, rows);
+  const { codes, numbers } = column;
   const { all } = judgeValues(column, test);
   const mark =
-    column.numbers === undefined && all !== undefined
-      ? (first: number, word: number) => markCodes(column.codes, all, first, word)
+    numbers === undefined && all !== undefined
+      ? (first: number, word: number) => markCodes(codes, all, first, word)
       : markTested(testRows(column, test));
-  for (let at = 0; at < asked.length; at += 1) {
-    const word = asked[at] as number;
-    if (word !== 0) holds[at] = (holds[at] as number) | mark(at * 32, word);
-  }
+  return (asked, holds, from, until) => {
+    for (let at = from; at < until; at += 1) {
+      const word = asked[at] as number;
+      if (word !== 0) holds[at] = (holds[at] as number) | mark(at * 32, word);
+    }
+  };
 }
 
 // The innermost loops of all questions about values, of 32 rows each: they are written for the compiler.

@@ -98,6 +98,8 @@ const restShare = 3;
 
 /** Steps that a question waits for, at most. */
 const stepsAQuestion = 4;
+/** The same of one that is long in being answered, so that much has come since the one before; the index takes longer. */
+const stepsALongQuestion = 40;
 
 interface FillingUnderWay {
   ready?: Filling;
@@ -311,9 +313,10 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   /** Answers when everything is taken in, `undefined` when that takes too long. */
   async function answer<T>(
     current: KeptMembers,
+    mostSteps: number,
     work: () => T | Promise<T>,
   ): Promise<T | undefined> {
-    for (let steps = 0; steps < stepsAQuestion; steps += 1) {
+    for (let steps = 0; steps < mostSteps; steps += 1) {
       if (kept !== current) return undefined;
       await step(current);
       if (isCurrent) return work();
@@ -322,12 +325,13 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   }
 
   async function answerNow<T>(
+    mostSteps: number,
     work: (current: KeptMembers) => T | Promise<T>,
   ): Promise<T | undefined> {
     const current = kept;
     if (current === undefined || !wasCurrent || isFarBehind(current)) return undefined;
     try {
-      return await takeTurn(() => answer(current, () => work(current)));
+      return await takeTurn(() => answer(current, mostSteps, () => work(current)));
     } catch (error) {
       if (kept === current) drop(error);
       return undefined;
@@ -352,14 +356,16 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     async read() {
       if (stopping.signal.aborted) return undefined;
       keep();
-      return answerNow(toLiveMembers);
+      return answerNow(stepsAQuestion, toLiveMembers);
     },
     async find(plans) {
       if (stopping.signal.aborted) return undefined;
       if (wasAsked) keep();
       wasAsked = true;
       if ((kept?.membership.size ?? 0) < findFromUsers) return undefined;
-      return answerNow(({ population, membership }) => population.find(plans, membership.everyone));
+      return answerNow(stepsALongQuestion, ({ population, membership }) =>
+        population.find(plans, membership.everyone),
+      );
     },
     has: (segmentId, user) => kept?.membership.has(segmentId, user),
     get isTooLarge() {
