@@ -1,7 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Statement } from '@muster/conditions';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import type { CodedColumn, ColumnBlock } from '../../src/index/native-blocks.ts';
 import { type AskOptions, createIndexQuestions } from '../../src/modules/audience/ask-index.ts';
+import { readSurroundings } from '../../src/modules/audience/read-question.ts';
+import { countBits } from '../../src/modules/membership/bitset.ts';
 import {
   followProject,
   type ProjectFollower,
@@ -19,6 +22,8 @@ let project: Project;
 let follower: ProjectFollower;
 /** What becomes of the words that the index has answered: what is kept of it is damaged by it. */
 let damage: ((row: WordsRow) => void) | undefined;
+/** The same of blocks of columns. */
+let damageBlock: ((block: ColumnBlock) => void) | undefined;
 let isAway: boolean;
 const { create } = createSegmentCalls(() => house);
 const patiently = { timeout: 60_000, interval: 5 };
@@ -29,6 +34,7 @@ beforeEach(async () => {
   if (found === undefined) throw new Error('There is no project.');
   project = found;
   damage = undefined;
+  damageBlock = undefined;
   isAway = false;
   follower = follow();
 });
@@ -52,7 +58,13 @@ function follow(): ProjectFollower {
           if (row && 'w1' in row) damage?.(row);
           return rows;
         },
+        readBlocks: (statement, options, onBlock) =>
+          questions.readBlocks(statement, options, (block) => {
+            damageBlock?.(block);
+            return onBlock(block);
+          }),
       },
+      findFromUsers: 0,
       now: () => house.clock.now,
       allows: () => true,
       comparisons: house.tally,
@@ -84,6 +96,37 @@ async function compareAgain(times = 2): Promise<void> {
 }
 
 describe('What is kept is compared with the index, and', () => {
+  test('a difference of columns is found and reported, and they are loaded anew', async () => {
+    await house.send(join('a'), join('b', 'Free'), join('c'), track('b', 'buy', house.clock.now));
+    const { resolver } = await house.store.read((tx) =>
+      readSurroundings(tx, project, () => house.clock.now),
+    );
+    const plans = [isOneOf('plan', 'Pro'), did('buy', 1, 'hour')].map((node) =>
+      resolver.resolve(allOf(node)),
+    );
+    const find = async () => (await follower.find(plans))?.map((bits) => countBits(bits));
+    // Everybody has another plan than she has.
+    damageBlock = ({ columns }) => {
+      const { keys } = columns.t0 as CodedColumn;
+      const [pro, free] = [keys.indexOf('sPro'), keys.indexOf('sFree')];
+      if (pro < 0 || free < 0) return;
+      keys[pro] = 'sFree';
+      keys[free] = 'sPro';
+      damageBlock = undefined;
+    };
+    await expect.poll(find, patiently).toEqual([1, 1]);
+    await expect.poll(() => house.tally.read().repaired, patiently).toBe(3);
+    await expect.poll(find, patiently).toEqual([2, 1]);
+    await compareAgain();
+    expect(house.tally.read()).toMatchObject({ repaired: 3, indexDiffers: 0 });
+    const [said, ...others] = house.log.map((line) => JSON.parse(line));
+    expect(others).toEqual([]);
+    expect(said).toMatchObject({
+      ...{ project: project.number, columnsDiffer: 3, repaired: 0 },
+      msg: 'columns in memory differed from the index and have been forgotten',
+    });
+  });
+
   test('a difference is found, put right, told to webhooks and reported', async () => {
     const hearer = await hearMoves(house, project);
     await house.send(join('a'), join('b', 'Free'), join('c'));

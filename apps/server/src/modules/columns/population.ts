@@ -4,6 +4,7 @@ import {
   type Plan,
   type Profile,
   type RawSubject,
+  type ValidPlan,
   type Value,
 } from '@muster/conditions';
 import type { LoggedChange } from '../../store/read-change.ts';
@@ -37,6 +38,12 @@ export interface Population {
    * then it is wanted.
    */
   find(plans: readonly Plan[], everyone: Bitset): Promise<Bitset[]> | undefined;
+  /** Of what was asked last and can be answered from here, some: to be compared with what the index says. */
+  listAsked(): ValidPlan[];
+  /** `find`, which nothing is wanted for. */
+  probe(plans: readonly ValidPlan[], everyone: Bitset): Promise<Bitset[]> | undefined;
+  /** Forgets everything that is here or on its way: something of it was wrong. */
+  forget(): void;
   /** Takes in what a run of the log says of the project, and the profiles that its users have after it. */
   takeIn(logged: readonly LoggedChange[], profiles: Profiles): void;
   /** What has been asked for and is not here. */
@@ -79,6 +86,8 @@ type Occurrences = Extract<LoggedChange['change'], { type: 'events' }>['events']
 const asksBeforeLoading = 2;
 /** Things that were asked for and are not here. */
 const mostWanted = 100;
+/** Plans that were asked last. */
+const mostAsked = 20;
 
 export function createPopulation(): Population {
   const columns = new Map<string, HeldColumn>();
@@ -86,6 +95,7 @@ export function createPopulation(): Population {
   const owners = createOwners();
   const refused = new Set<string>();
   const asks = new Map<string, { wanted: Wanted; count: number }>();
+  let asked: ValidPlan[] = [];
   let questions = 0;
 
   function note(key: string, wanted: Wanted): void {
@@ -97,26 +107,30 @@ export function createPopulation(): Population {
     if (asks.size > mostWanted && oldest !== undefined) asks.delete(oldest);
   }
 
-  /** Whether all of it is here; what is not is noted. */
-  function look({ subjects, events }: Needs): boolean {
-    let isHere = true;
+  function isHere({ subjects, events }: Needs): boolean {
+    for (const key of subjects.keys()) if (!columns.get(key)?.loaded) return false;
+    for (const [key, event] of events) {
+      const held = tables.get(key);
+      if (!held?.loaded || !hasKeys(held.event, event)) return false;
+    }
+    return true;
+  }
+
+  /** Notes that it has been asked for, and what of it is not here. */
+  function noteAsked({ subjects, events }: Needs): void {
     for (const [key, subject] of subjects) {
       const held = columns.get(key);
       if (held) held.usedAt = questions;
-      if (held?.loaded) continue;
-      isHere = false;
-      if (held === undefined) note(key, { type: 'subject', subject });
+      else note(key, { type: 'subject', subject });
     }
     for (const [key, event] of events) {
       const held = tables.get(key);
       if (held) held.usedAt = questions;
-      if (held?.loaded && hasKeys(held.event, event)) continue;
-      isHere = false;
+      // What is on its way with other properties is waited for first.
+      if (held && (!held.loaded || hasKeys(held.event, event))) continue;
       const keys = new Set([...(held?.event.keys ?? []), ...event.keys]);
-      if (held?.loaded || held === undefined)
-        note(key, { type: 'event', event: { ...event, keys } });
+      note(key, { type: 'event', event: { ...event, keys } });
     }
-    return isHere;
   }
 
   async function judge(plans: readonly Plan[], everyone: Bitset): Promise<Bitset[]> {
@@ -159,7 +173,16 @@ export function createPopulation(): Population {
   return {
     find(plans, everyone) {
       questions += 1;
-      return look(needsOf(plans)) ? judge(plans, everyone) : undefined;
+      const needs = needsOf(plans);
+      noteAsked(needs);
+      asked = [...asked, ...plans.filter((plan) => plan.valid)].slice(-mostAsked);
+      return isHere(needs) ? judge(plans, everyone) : undefined;
+    },
+    listAsked: () => asked.filter((plan) => isHere(needsOf([plan]))),
+    probe: (plans, everyone) => (isHere(needsOf(plans)) ? judge(plans, everyone) : undefined),
+    forget() {
+      columns.clear();
+      tables.clear();
     },
     takeIn(logged, profiles) {
       for (const { change } of logged) {

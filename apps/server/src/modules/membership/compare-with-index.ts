@@ -13,6 +13,8 @@ export interface ComparisonReport {
   repaired: number;
   /** Users of whom the index says something else than the store, which is what was kept. */
   indexDiffers: number;
+  /** Users of whom columns in memory said something else than the index, in conditions that were asked last; they were forgotten. */
+  columnsDiffer: number;
   /** Segments whose count was not that of their members; it has been put right. */
   recounted: number;
   /** From the first question until the last difference was dealt with. */
@@ -22,10 +24,10 @@ export interface ComparisonReport {
 /** Compares what is kept of one project with the index, from time to time and a part at a time. */
 export interface Comparison {
   /**
-   * Goes on after a step, and returns at once: the index is asked meanwhile. Whom it finds different it
+   * Goes on after a step, and waits for nothing: the index is asked meanwhile. Whom it finds different it
    * puts among the doubted. Throws a `StartOver` when they are too many to be looked at one by one.
    */
-  goOn(kept: KeptMembers, taken: Taken): void;
+  goOn(kept: KeptMembers, taken: Taken): Promise<void>;
 }
 
 interface Parts extends FillingParts {
@@ -49,6 +51,8 @@ const mostDoubted = 2_000;
 /** What the index was asked, and whoever was looked at since. */
 interface Question {
   leaves: readonly Leaf[];
+  /** Conditions that are not saved, as of the instant of the question. */
+  asked: readonly ValidPlan[];
   looks: Bitset;
   answer?: Awaited<ReturnType<typeof readHolders>> & {
     /** No change that the index can have known of comes after it. */
@@ -58,9 +62,15 @@ interface Question {
 }
 
 interface Round extends Omit<ComparisonReport, 'ms'> {
-  left: (readonly Leaf[])[];
+  left: Part[];
   startedAt: number;
   question?: Question | undefined;
+}
+
+/** What is asked in one question: leaves, or conditions that are not saved. */
+interface Part {
+  leaves: readonly Leaf[];
+  asked: readonly ValidPlan[];
 }
 
 export function createComparison(parts: Parts): Comparison {
@@ -68,10 +78,10 @@ export function createComparison(parts: Parts): Comparison {
   let dueAt = performance.now() + everyMs;
   let round: Round | undefined;
 
-  function begin({ membership, doubted }: KeptMembers): Round {
+  function begin({ membership, population, doubted }: KeptMembers): Round {
     const begun: Round = {
-      ...{ conditions: 0, repaired: 0, indexDiffers: 0, recounted: 0 },
-      left: splitLeaves(membership.readyLeaves()),
+      ...{ conditions: 0, repaired: 0, indexDiffers: 0, columnsDiffer: 0, recounted: 0 },
+      left: split(membership.readyLeaves(), population.listAsked()),
       startedAt: performance.now(),
     };
     for (const number of membership.listContradictions()) doubted.add(number);
@@ -89,14 +99,14 @@ export function createComparison(parts: Parts): Comparison {
    * What is kept is compared as it is when the answer has come, with what the index says of the instant of the
    * question: for whoever was not looked at meanwhile that is the same.
    */
-  function ask({ membership }: KeptMembers, leaves: readonly Leaf[]): Question {
-    const question: Question = { leaves, looks: createBitset() };
-    membership.noteLooks(question.looks);
-    const plans = leaves.map(({ plan }) => {
+  function ask({ membership }: KeptMembers, { leaves, asked }: Part): Question {
+    const move = (plan: ValidPlan) => {
       const [moved] = movePlans([plan], membership.now);
       return moved?.valid ? moved : plan;
-    });
-    readAnswer(plans)
+    };
+    const question: Question = { leaves, asked: asked.map(move), looks: createBitset() };
+    membership.noteLooks(question.looks);
+    readAnswer([...leaves.map(({ plan }) => move(plan)), ...question.asked])
       .then((answer) => {
         question.answer = answer;
       })
@@ -128,6 +138,22 @@ export function createComparison(parts: Parts): Comparison {
     }
   }
 
+  /** How many users the columns say something else of; where any, they are forgotten. */
+  async function compareColumns(
+    { membership, population }: KeptMembers,
+    { leaves, asked, looks }: Question,
+    answer: NonNullable<Question['answer']>,
+  ): Promise<number> {
+    const found = (await population.probe(asked, membership.everyone)) ?? [];
+    const different = new Set<number>();
+    for (const [i, bits] of found.entries()) {
+      const right = answer.members[leaves.length + i] ?? createBitset();
+      for (const number of listDifferences(bits, right, looks)) different.add(number);
+    }
+    if (different.size > 0) population.forget();
+    return different.size;
+  }
+
   function end({ startedAt }: Round): void {
     round = undefined;
     const tookMs = performance.now() - startedAt;
@@ -135,12 +161,13 @@ export function createComparison(parts: Parts): Comparison {
   }
 
   /** Takes in the answer, if there is one and all that it can have known of has been taken in. */
-  function takeAnswer(kept: KeptMembers, current: Round, question: Question): void {
-    const { answer, leaves } = question;
+  async function takeAnswer(kept: KeptMembers, current: Round, question: Question): Promise<void> {
+    const { answer, leaves, asked } = question;
     if (answer === undefined || kept.position < answer.through) return;
     compare(kept, question, answer);
+    if (asked.length > 0) current.columnsDiffer += await compareColumns(kept, question, answer);
     kept.membership.noteLooks(undefined);
-    current.conditions += leaves.length;
+    current.conditions += leaves.length + asked.length;
     current.question = undefined;
     limitDoubt(current, kept.doubted);
   }
@@ -157,7 +184,7 @@ export function createComparison(parts: Parts): Comparison {
   }
 
   return {
-    goOn(kept, { isCurrent, repaired, confirmed }) {
+    async goOn(kept, { isCurrent, repaired, confirmed }) {
       const { membership, doubted } = kept;
       if (round === undefined) {
         const isSettled = isCurrent && membership.emptyLeaves().length === 0;
@@ -172,7 +199,7 @@ export function createComparison(parts: Parts): Comparison {
         end(round);
         return;
       }
-      if (round.question !== undefined) takeAnswer(kept, round, round.question);
+      if (round.question !== undefined) await takeAnswer(kept, round, round.question);
       const isBusy = round.question !== undefined || doubted.size > 0;
       if (isCurrent && !isBusy) goToNext(kept, round);
     },
@@ -183,8 +210,11 @@ function toReport({ left: _, question: __, startedAt, ...found }: Round): Compar
   return { ...found, ms: performance.now() - startedAt };
 }
 
-/** One part at least: who there is can be compared without a condition. */
-function splitLeaves(leaves: readonly Leaf[]): (readonly Leaf[])[] {
+/** One part of leaves at least: who there is can be compared without a condition. */
+function split(leaves: readonly Leaf[], asked: readonly ValidPlan[]): Part[] {
   const count = Math.max(1, Math.ceil(leaves.length / partSize));
-  return Array.from({ length: count }, (_, i) => leaves.slice(i * partSize, (i + 1) * partSize));
+  const parts = Array.from({ length: count }, (_, i): Part => {
+    return { leaves: leaves.slice(i * partSize, (i + 1) * partSize), asked: [] };
+  });
+  return asked.length === 0 ? parts : [...parts, { leaves: [], asked }];
 }

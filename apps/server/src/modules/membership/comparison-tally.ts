@@ -7,7 +7,10 @@ export interface ComparisonCounts {
   compared: number;
   /** Those that could not, as the index could not be asked. */
   failed: number;
-  /** Users of whom something was kept that was not so, and segments with another count than members; put right. */
+  /**
+   * Users of whom something was kept that was not so, in bitsets or columns, and segments with another count than members;
+   * put right.
+   */
   repaired: number;
   /** Users of whom the index said something else than the store. */
   indexDiffers: number;
@@ -25,11 +28,11 @@ export interface ComparisonTally {
 export function createComparisonTally(now: () => Instant): ComparisonTally {
   let counts: ComparisonCounts = { compared: 0, failed: 0, repaired: 0, indexDiffers: 0 };
   return {
-    note({ repaired, recounted, indexDiffers }) {
+    note({ repaired, recounted, columnsDiffer, indexDiffers }) {
       counts = {
         ...counts,
         compared: counts.compared + 1,
-        repaired: counts.repaired + repaired + recounted,
+        repaired: counts.repaired + repaired + recounted + columnsDiffer,
         indexDiffers: counts.indexDiffers + indexDiffers,
         comparedAt: now(),
       };

@@ -247,7 +247,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     if (!allows(membership.bytesFor(membership.size))) {
       throw new StartOver('it needs more memory than it may have');
     }
-    comparison?.goOn(current, taken);
+    await comparison?.goOn(current, taken);
     isCurrent = taken.isCurrent && current.doubted.size === 0;
     if (isCurrent) wasCurrent = true;
   }

@@ -15,10 +15,13 @@ export function createComparisonReporter({ project, comparisons, logger, signal 
   return {
     onCompared(report: ComparisonReport): void {
       comparisons.note(report);
-      const { repaired, recounted, indexDiffers } = report;
+      const { repaired, recounted, indexDiffers, columnsDiffer } = report;
       const what = { project, ...report };
       if (repaired + recounted > 0) {
         logger.error(what, 'live membership differed from the index and has been put right');
+      }
+      if (columnsDiffer > 0) {
+        logger.error(what, 'columns in memory differed from the index and have been forgotten');
       }
       if (indexDiffers > 0) {
         logger.error(what, 'the index differs from the store; `muster index verify` says where');
