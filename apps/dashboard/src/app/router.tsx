@@ -257,7 +257,8 @@ const loadSources = () => import('../pages/sources/source-pages.ts');
 const sourcesRoute = createRoute({
   getParentRoute: () => projectRoute,
   path: 'sources',
-  validateSearch: pickTexts('new'),
+  /** While a source is being added. */
+  validateSearch: (search): { new?: true } => (search.new === true ? { new: true } : {}),
   component: lazyPage(loadSources, 'SourcesPage'),
 });
 

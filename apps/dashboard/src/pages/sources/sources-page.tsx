@@ -24,7 +24,7 @@ export function SourcesPage() {
   const { new: isMaking } = useSearch({ from: '/p/$projectId/sources' });
   const { data, error, refetch } = useQuery(sourcesQuery(projectId));
   const setMaking = (isOpen: boolean) =>
-    void navigate({ search: isOpen ? { new: 'true' } : {}, replace: true });
+    void navigate({ search: isOpen ? { new: true } : {}, replace: true });
   return (
     <div className="page">
       <PageHeader
