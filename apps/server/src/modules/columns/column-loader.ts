@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { breathe } from '../../index/breathe.ts';
 import type { CodedColumn, ColumnBlock } from '../../index/native-blocks.ts';
 import type { IndexQuestions } from '../audience/ask-index.ts';
-import { addRow, createEventTable, type EventTable } from './event-table.ts';
+import { addRow, bytesOfTable, createEventTable, type EventTable } from './event-table.ts';
 import type { NeededEvent } from './needs.ts';
 import type { Population, Wanted } from './population.ts';
 import {
@@ -12,12 +12,13 @@ import {
   selectOccurrences,
   selectValues,
 } from './read-columns.ts';
-import { createValueColumn, type ValueColumn, writeBlock } from './value-column.ts';
+import { bytesOfColumn, createValueColumn, type ValueColumn, writeBlock } from './value-column.ts';
 
 /** Loads what a population wants from the index, one thing at a time. */
 export interface ColumnLoader {
   /** Begins with what is wanted, unless it is at work; returns at once. */
   goOn(followed: Followed): void;
+  readonly isAtWork: boolean;
 }
 
 /** A population that the change log is taken into. */
@@ -66,15 +67,25 @@ export function createColumnLoader(parts: Parts): ColumnLoader {
     return true;
   }
 
+  /** Texts may be longer than was reckoned with: the one that takes most is left to the index. */
+  function checkRoom(population: Population, sizes: ReadonlyMap<Wanted, number>): void {
+    const bytes = [...sizes.values()].reduce((sum, each) => sum + each, 0);
+    if (allows(bytes)) return;
+    const [largest] = [...sizes].sort(([, one], [, other]) => other - one);
+    if (largest) population.refuse(largest[0]);
+    throw new Error('There is no room for it.');
+  }
+
   async function loadValues(
     population: Population,
     wanted: readonly Extract<Wanted, { type: 'subject' }>[],
   ): Promise<void> {
     const lastNumber = parts.lastNumber();
-    const subjects = wanted
-      .filter((one, i) => hasRoom(population, one, (i + 1) * lastNumber * bytesAValue))
-      .map(({ subject }) => subject);
-    if (subjects.length === 0) return;
+    const taken = wanted.filter((one, i) =>
+      hasRoom(population, one, (i + 1) * lastNumber * bytesAValue),
+    );
+    if (taken.length === 0) return;
+    const subjects = taken.map(({ subject }) => subject);
     const places = subjects.map(population.expectColumn);
     const columns = subjects.map(() => createValueColumn(lastNumber + 1));
     const statement = selectValues(
@@ -87,6 +98,10 @@ export function createColumnLoader(parts: Parts): ColumnLoader {
           writeRaw(column, i, block, block.columns.number as Uint32Array);
           await breathe();
         }
+        checkRoom(
+          population,
+          new Map(columns.map((column, i) => [taken[i] as Wanted, bytesOfColumn(column)])),
+        );
       });
     } catch (error) {
       for (const place of places) place.giveUp();
@@ -122,8 +137,13 @@ export function createColumnLoader(parts: Parts): ColumnLoader {
         return;
       }
       const table = createEventTable(event.source, event.name, event.keys, rows + 1_000);
-      await questions.readBlocks(selectOccurrences(project, event, position), asking, (block) =>
-        addRows(table, event, block),
+      await questions.readBlocks(
+        selectOccurrences(project, event, position),
+        asking,
+        async (block) => {
+          await addRows(table, event, block);
+          checkRoom(population, new Map([[wanted, bytesOfTable(table)]]));
+        },
       );
       if ((await readGeneration()) !== generation) throw new Error('The index was made anew.');
       place.fill(table);
@@ -167,6 +187,9 @@ export function createColumnLoader(parts: Parts): ColumnLoader {
         .finally(() => {
           isAtWork = false;
         });
+    },
+    get isAtWork() {
+      return isAtWork;
     },
   };
 }
