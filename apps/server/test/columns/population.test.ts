@@ -4,7 +4,7 @@ import { makePerson } from '../../../../packages/conditions/test/agreement/case.
 import { createEventTable } from '../../src/modules/columns/event-table.ts';
 import { createPopulation, type Population } from '../../src/modules/columns/population.ts';
 import { createValueColumn, writeValue } from '../../src/modules/columns/value-column.ts';
-import { firstBits, toBitset } from '../../src/modules/membership/bitset.ts';
+import { countBits, firstBits, toBitset, writeBit } from '../../src/modules/membership/bitset.ts';
 import type { Change } from '../../src/store/store.ts';
 import { isOneOf } from '../http/test-house.ts';
 import { did } from '../membership/happenings.ts';
@@ -111,6 +111,17 @@ test('a question that is being answered keeps what it looks at', async () => {
   const asked = population.find([pro, bought], everyone);
   while (population.evict());
   expect((await asked)?.map((bits) => firstBits(bits, 99, all))).toEqual([[1], []]);
+});
+
+test('everybody who was found is not who comes later', async () => {
+  const later = toBitset([1, 2, 3]);
+  const all = resolver.resolve(
+    { type: 'group', match: 'all', children: [] },
+    { allowEmptyRoot: true },
+  );
+  const [found] = (await createPopulation().find([all], later)) ?? [];
+  writeBit(later, 4, true);
+  expect(found && countBits(found)).toBe(3);
 });
 
 test('what there is no room for is not wanted again', async () => {

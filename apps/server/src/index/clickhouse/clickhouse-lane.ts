@@ -187,8 +187,7 @@ export function createClickhouseLane({
           query: `${query} FORMAT Native`,
           ...(query_params && { query_params }),
           ...how,
-          // An error in the middle would be bytes like others.
-          clickhouse_settings: { ...how.clickhouse_settings, wait_end_of_query: 1 },
+          clickhouse_settings: { ...how.clickhouse_settings, ...blockSettings },
         });
         return stream;
       });
@@ -244,6 +243,14 @@ function once(work: () => void): () => void {
  * too, but lets the settings pass.
  */
 const readOnly = { readonly: '2', cancel_http_readonly_queries_on_client_close: 1 } as const;
+
+/** The form that is read, whatever the profile of the user says. */
+const blockSettings = {
+  // An error in the middle would be bytes like others.
+  wait_end_of_query: 1,
+  low_cardinality_allow_in_native_format: 1,
+  output_format_native_encode_types_in_binary_format: 0,
+} as const;
 
 /** Most characters of parameters in the URL: what proxies let pass, with room for the rest. */
 const maxUrlLength = 4096;

@@ -189,7 +189,9 @@ export function createColumnJudge({ column, table, owners, everyone }: JudgedCol
 
   return {
     async membersOf(plan) {
-      return { words: await evaluate(plan.root, plan, words) };
+      const found = await evaluate(plan.root, plan, words);
+      // Everybody is kept on; what was found is of now.
+      return { words: found === words ? words.slice() : found };
     },
   };
 }

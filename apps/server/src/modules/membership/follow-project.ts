@@ -363,9 +363,16 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
       if (wasAsked) keep();
       wasAsked = true;
       if ((kept?.membership.size ?? 0) < findFromUsers) return undefined;
-      return answerNow(stepsALongQuestion, ({ population, membership }) =>
-        population.find(plans, membership.everyone),
-      );
+      return answerNow(stepsALongQuestion, async ({ population, membership }) => {
+        try {
+          return await population.find(plans, membership.everyone);
+        } catch (error) {
+          // The index answers; who is in which segment is not touched by it.
+          logger.error({ project: number, err: error }, 'columns in memory have failed');
+          population.forget();
+          return undefined;
+        }
+      });
     },
     has: (segmentId, user) => kept?.membership.has(segmentId, user),
     get isTooLarge() {
