@@ -222,8 +222,8 @@ const movesOfHand = 10;
 
 /**
  * Drags as a person would: moves what is held over the place until that is marked, and lets go. Where nothing is
- * marked, a busy browser has not taken the press for the beginning of a drag: then it is let go elsewhere and taken
- * up anew.
+ * marked, a busy browser has not taken the press for the beginning of a drag; where the page hears of no drop, it
+ * has ended the drag for another reason. Then it is taken up anew. What is dropped must arrive.
  */
 async function dragBy(page: Page, handle: Locator, to: Locator, place: Place) {
   const share = { above: 0.2, below: 0.8, on: 0.5 }[place];
@@ -232,23 +232,31 @@ async function dragBy(page: Page, handle: Locator, to: Locator, place: Place) {
     below: to.and(page.locator('[data-drop="after"]')),
     on: page.locator('[data-drop="end"]', { has: to }),
   };
+  const isMarked = async () => {
+    for (let moves = 0; moves < movesOfHand; moves += 1) {
+      const box = await to.boundingBox();
+      if (!box) return false;
+      const [x, y] = [box.x + box.width / 3 + (moves % 2) * 2, box.y + box.height * share];
+      await page.mouse.move(x, y, { steps: 5 });
+      if ((await marks[place].count()) === 1) return true;
+    }
+    await page.mouse.move(1, 1, { steps: 5 });
+    return false;
+  };
   await expect
     .poll(async () => {
+      await page.evaluate(() => {
+        delete document.body.dataset.heardDrop;
+        const hear = () => document.body.setAttribute('data-heard-drop', '');
+        addEventListener('drop', hear, { capture: true, once: true });
+      });
       await handle.hover();
       await page.mouse.down();
-      for (let moves = 0; moves < movesOfHand; moves += 1) {
-        const box = await to.boundingBox();
-        if (!box) return 'nothing to drop on';
-        const [x, y] = [box.x + box.width / 3 + (moves % 2) * 2, box.y + box.height * share];
-        await page.mouse.move(x, y, { steps: 5 });
-        if ((await marks[place].count()) === 1) return true;
-      }
-      await page.mouse.move(1, 1, { steps: 5 });
+      const mayDrop = await isMarked();
       await page.mouse.up();
-      return false;
+      return mayDrop && page.evaluate(() => 'heardDrop' in document.body.dataset);
     })
     .toBe(true);
-  await page.mouse.up();
 }
 
 async function press(page: Page, ...keys: string[]) {

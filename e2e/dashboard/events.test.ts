@@ -1,7 +1,7 @@
 import type { CatalogBody } from '@muster/protocol';
 import { describe, expect } from 'vitest';
 import { test as base } from '../fixtures/dashboard.ts';
-import { expectAccessible, themedWidths } from '../fixtures/expect-accessible.ts';
+import { expectAccessible } from '../fixtures/expect-accessible.ts';
 import { joinMember } from '../fixtures/join-member.ts';
 import type { Muster } from '../fixtures/muster.ts';
 
@@ -239,16 +239,12 @@ const pages: readonly (readonly [page: string, path: string, title: string, sign
   ['An attribute', 'events/attributes/custom?key=seats', 'seats', 'Sent by'],
 ];
 
-describe.each(themedWidths)('In the $colorScheme theme', ({ colorScheme, widths }) => {
-  test.for(pages)(
-    '%s meets WCAG 2.2 AA, wide, narrow and at 400 %',
-    async ([, path, title, sign], { house: _, signIn }) => {
-      const { page, visit } = await signIn(undefined, { colorScheme });
-      await page.setViewportSize({ width: widths[0], height: 800 });
-      await visit(path, title);
-      await page.getByText(sign).first().waitFor();
-      await expectAccessible(page, widths);
-      expect(await page.title()).not.toBe('broken');
-    },
-  );
-});
+test.for(pages)(
+  '%s meets WCAG 2.2 AA, wide, narrow and at 400 %',
+  async ([, path, title, sign], { house: _, maya }) => {
+    await maya.visit(path, title);
+    await maya.page.getByText(sign).first().waitFor();
+    await expectAccessible(maya.page);
+    expect(await maya.page.title()).not.toBe('broken');
+  },
+);

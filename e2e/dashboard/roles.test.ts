@@ -1,6 +1,6 @@
 import type { Locator, Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { admin, test as base, type Person } from '../fixtures/dashboard.ts';
+import { admin, test as base, letIn, type Person } from '../fixtures/dashboard.ts';
 import { type Furniture, furnishProject, plainWording } from '../fixtures/furnish-project.ts';
 import type { Muster } from '../fixtures/muster.ts';
 
@@ -160,10 +160,13 @@ const actions: readonly Action[] = [
 
 const headers = { 'sec-fetch-site': 'same-origin' };
 
-const test = base.extend(
-  'furniture',
-  { scope: 'file' },
-  async ({ browser, muster }, { onCleanup }) => {
+/** Somebody at her tab, and what should not be there; a test takes that out. */
+interface Watched extends Person {
+  complaints: string[];
+}
+
+const test = base
+  .extend('furniture', { scope: 'file' }, async ({ browser, muster }, { onCleanup }) => {
     const context = await browser.newContext({ baseURL: muster.url });
     onCleanup(() => context.close());
     await context.request.post('/api/session', { data: admin, headers });
@@ -184,8 +187,24 @@ const test = base.extend(
       if (joined.status !== 201) throw new Error(await joined.text());
     }
     return made;
-  },
-);
+  })
+  // One tab a role: what it has compiled for one page it has for the next.
+  .extend('seatOf', { scope: 'file' }, async ({ browser, muster }, { onCleanup }) => {
+    const seats = new Map<Role, Promise<Watched>>();
+    onCleanup(async () => {
+      for (const seat of seats.values()) await (await seat).context.close();
+    });
+    const seat = async (role: Role): Promise<Watched> => {
+      const complaints: string[] = [];
+      const who = role === 'admin' ? admin : { email: `${role}@example.test`, password };
+      return { ...(await letIn(browser, muster, complaints, who, {})), complaints };
+    };
+    return (role: Role): Promise<Watched> => {
+      const found = seats.get(role) ?? seat(role);
+      seats.set(role, found);
+      return found;
+    };
+  });
 
 /** The status of a call with the cookie of a person. */
 async function callAs(
@@ -204,16 +223,15 @@ async function callAs(
 describe.each(roles)('A person who is %s', (role) => {
   test.for(actions.map(({ name }) => name))(
     'is offered, and allowed, to %s only if she may',
-    async (name, { signIn, muster, furniture }) => {
+    async (name, { seatOf, muster, furniture }) => {
       const action = actions.find((each) => each.name === name);
       if (action === undefined) throw new Error(`There is no action ${name}.`);
       const { least, path, offer, call } = action;
       const may = roles.indexOf(role) >= roles.indexOf(least);
-      const person = await signIn(
-        role === 'admin' ? admin : { email: `${role}@example.test`, password },
-      );
-      const { page } = person;
-      await page.goto(`${muster.url}/p/demo/${path(furniture)}`);
+      const person = await seatOf(role);
+      const { page, complaints } = person;
+      const address = `${muster.url}/p/demo/${path(furniture)}`;
+      if (page.url() !== address) await page.goto(address);
       // Whoever may not see a page is told so; every other has a heading.
       await page.locator('h1, .state-title').first().waitFor({ state: 'attached' });
       await page.getByText(signOf(action, may)).first().waitFor({ state: 'attached' });
@@ -225,6 +243,7 @@ describe.each(roles)('A person who is %s', (role) => {
       const status = await callAs(person, muster, call(furniture));
       if (may) expect([400, 404, 422, 428]).toContain(status);
       else expect(status).toBe(403);
+      expect(complaints.splice(0), 'requests off the origin, and errors').toEqual([]);
     },
   );
 });

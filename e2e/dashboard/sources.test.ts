@@ -3,7 +3,7 @@ import type { SourceAccessBody, SourceBody } from '@muster/protocol';
 import type { BrowserContext } from 'playwright-core';
 import { describe, expect } from 'vitest';
 import { test } from '../fixtures/dashboard.ts';
-import { expectAccessible, themedWidths } from '../fixtures/expect-accessible.ts';
+import { expectAccessible } from '../fixtures/expect-accessible.ts';
 import { joinMember } from '../fixtures/join-member.ts';
 import type { Muster } from '../fixtures/muster.ts';
 
@@ -194,22 +194,18 @@ const pages: readonly (readonly [page: string, path: string, title: string, sign
   ['The requests', 'sources/:id?tab=requests', 'W', 'Taken'],
 ];
 
-describe.each(themedWidths)('In the $colorScheme theme', ({ colorScheme, widths }) => {
-  test.for(pages)(
-    '%s meets WCAG 2.2 AA, wide, narrow and at 400 %',
-    async ([which, path, title, sign], { muster, signIn }) => {
-      const { page, visit, context } = await signIn(undefined, { colorScheme });
-      const suffix = `${colorScheme} ${which}`;
-      const name = `${'W'.repeat(59 - suffix.length)} ${suffix}`;
-      const { id, access } = await create(context, muster, webhook(name));
-      await send(muster, access, { id: 'v'.repeat(300), seats: 'x'.repeat(700) });
-      await page.setViewportSize({ width: widths[0], height: 800 });
-      await visit(path.replace(':id', id), title);
-      if (path.includes('mapping')) {
-        await page.getByLabel('A payload of the sender').fill(`{"id": "${'v'.repeat(300)}a"}`);
-      }
-      await page.getByText(sign).first().waitFor();
-      await expectAccessible(page, widths);
-    },
-  );
-});
+test.for(pages)(
+  '%s meets WCAG 2.2 AA, wide, narrow and at 400 %',
+  async ([which, path, title, sign], { muster, maya }) => {
+    const { page, visit, context } = maya;
+    const name = `${'W'.repeat(59 - which.length)} ${which}`;
+    const { id, access } = await create(context, muster, webhook(name));
+    await send(muster, access, { id: 'v'.repeat(300), seats: 'x'.repeat(700) });
+    await visit(path.replace(':id', id), title);
+    if (path.includes('mapping')) {
+      await page.getByLabel('A payload of the sender').fill(`{"id": "${'v'.repeat(300)}a"}`);
+    }
+    await page.getByText(sign).first().waitFor();
+    await expectAccessible(page);
+  },
+);

@@ -1,7 +1,7 @@
 import { describe, expect } from 'vitest';
 import { checkAccessibility } from '../fixtures/check-accessibility.ts';
 import { type Person, test } from '../fixtures/dashboard.ts';
-import { expectAccessible, themedWidths } from '../fixtures/expect-accessible.ts';
+import { expectAccessible } from '../fixtures/expect-accessible.ts';
 import type { Muster } from '../fixtures/muster.ts';
 
 interface Saved {
@@ -293,17 +293,13 @@ describe('What somebody answered', () => {
   });
 });
 
-describe.each(themedWidths)('In the $colorScheme theme', ({ colorScheme, widths }) => {
-  test('the tab meets WCAG 2.2 AA, wide and narrow', async ({ signIn, muster }) => {
-    const segment = await saveSegment(muster, `Shown ${colorScheme}`);
-    const { id } = await saveSurvey(muster, `Accessible ${colorScheme}`, {
-      who: { type: 'segments', segmentIds: [segment.id] },
-      where: { urls: [{ operator: 'matches', value: '/docs/*' }] },
-    });
-    const { page, visit } = await signIn(undefined, { colorScheme });
-    await page.setViewportSize({ width: widths[0], height: 800 });
-    await visit(`experiences/${id}/target`, `Accessible ${colorScheme}`);
-    await page.getByRole('table', { name: 'Matching users' }).waitFor();
-    await expectAccessible(page, widths);
+test('the tab meets WCAG 2.2 AA, wide and narrow', async ({ maya, muster }) => {
+  const segment = await saveSegment(muster, 'Shown');
+  const { id } = await saveSurvey(muster, 'Accessible', {
+    who: { type: 'segments', segmentIds: [segment.id] },
+    where: { urls: [{ operator: 'matches', value: '/docs/*' }] },
   });
+  await maya.visit(`experiences/${id}/target`, 'Accessible');
+  await maya.page.getByRole('table', { name: 'Matching users' }).waitFor();
+  await expectAccessible(maya.page);
 });

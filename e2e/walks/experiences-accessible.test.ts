@@ -13,7 +13,7 @@ import {
   makeSurvey,
   makeTour,
 } from '../experiences/samples.ts';
-import { checkAccessibility } from '../fixtures/check-accessibility.ts';
+import { checkAccessibility, checkColours } from '../fixtures/check-accessibility.ts';
 
 const body = '<main><h1>A page</h1><p>Text</p><button id="cart">Cart</button></main>';
 
@@ -94,13 +94,15 @@ const findSpills = (page: Page) =>
   });
 
 describe.each(Object.entries(surroundings))('%s', (_, options) => {
+  // What is by light is the same in the dark, but for its colours.
+  const check = options.colorScheme === 'dark' ? checkColours : checkAccessibility;
   test.for(cases)(
     '$name has nothing that axe objects to, and stays in its place',
     async (each, { browser, pages }) => {
       const shown = await pages.open(browser, { body, ...options });
       await shown.show(each.show({}));
       await each.open?.(shown);
-      expect(await checkAccessibility(shown.page, 'html')).toEqual([]);
+      expect(await check(shown.page, 'html')).toEqual([]);
       expect(await findSpills(shown.page)).toEqual([]);
       expect(shown.complaints).toEqual([]);
       await shown.page.context().close();

@@ -1,5 +1,5 @@
 import { describe, expect } from 'vitest';
-import { checkAccessibility } from '../fixtures/check-accessibility.ts';
+import { checkAccessibility, checkColours } from '../fixtures/check-accessibility.ts';
 import { listSights, showSight } from '../fixtures/every-page.ts';
 import { findLayoutFaults } from '../fixtures/find-layout-faults.ts';
 import { plainWording } from '../fixtures/furnish-project.ts';
@@ -13,13 +13,13 @@ const zoomed = { width: 320, height: 256 };
 
 // The first is the window in which the page is loaded: one theme begins wide, the other narrow.
 const walks = [
-  { theme: 'light', windows: [wide, narrow, zoomed] },
-  { theme: 'dark', windows: [zoomed, narrow, wide] },
+  { theme: 'light', windows: [wide, narrow, zoomed], check: checkAccessibility },
+  { theme: 'dark', windows: [zoomed, narrow, wide], check: checkColours },
 ] as const;
 
 const test = furnishedTest(plainWording);
 
-describe.each(walks)('In the $theme theme', ({ theme, windows }) => {
+describe.each(walks)('In the $theme theme', ({ theme, windows, check }) => {
   test.for(listSightNames(plainWording))(
     '%s meets WCAG 2.2 AA: wide, narrow, and at a zoom of 400 %',
     async (name, { lookIn, muster, furniture }) => {
@@ -32,7 +32,7 @@ describe.each(walks)('In the $theme theme', ({ theme, windows }) => {
         const where = `${size.width} × ${size.height}`;
         await page.setViewportSize(size);
         await keepScreenshot(page, `${name}-${size.width}-${theme}`);
-        expect(await checkAccessibility(page), where).toEqual([]);
+        expect(await check(page), where).toEqual([]);
         expect(await findLayoutFaults(page), where).toEqual([]);
       }
       expect(complaints.splice(0), 'requests off the origin, and errors').toEqual([]);
