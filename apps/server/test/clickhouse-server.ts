@@ -34,7 +34,10 @@ export interface ClickhouseCluster {
 
 interface Ports {
   http: number;
+  /** Where other shards reach it. */
   tcp: number;
+  /** Where its own process does: by this port it takes itself for one of a cluster. */
+  own: number;
 }
 
 /** Starts a server on free ports and resolves when it answers. */
@@ -48,11 +51,14 @@ const clusterName = 'shards';
 export async function startClickhouseCluster(count = 3): Promise<ClickhouseCluster> {
   const ports: Ports[] = [];
   for (let at = 0; at < count; at += 1) ports.push(await findPorts());
-  const shards = ports.map(
-    ({ tcp }) => `<shard><replica><host>127.0.0.1</host><port>${tcp}</port></replica></shard>`,
-  );
-  const remote = `<remote_servers><${clusterName}>${shards.join('')}</${clusterName}></remote_servers>`;
-  const servers = await Promise.all(ports.map((one) => startServer(one, remote)));
+  const nameShards = (self: Ports) => {
+    const shards = ports.map((one) => {
+      const port = one === self ? one.own : one.tcp;
+      return `<shard><replica><host>127.0.0.1</host><port>${port}</port></replica></shard>`;
+    });
+    return `<remote_servers><${clusterName}>${shards.join('')}</${clusterName}></remote_servers>`;
+  };
+  const servers = await Promise.all(ports.map((one) => startServer(one, nameShards(one))));
   let databases = 0;
   return {
     servers,
@@ -85,8 +91,7 @@ async function startServer(ports: Ports, furtherConfig: string): Promise<Clickho
 
   async function start(): Promise<void> {
     const script = fileURLToPath(new URL('clickhouse-server-process.mjs', import.meta.url));
-    // The server takes itself for one of a cluster by the port that it is told to listen on.
-    const listening = [`${ports.http}`, `${ports.tcp}`];
+    const listening = [ports.http, ports.tcp, ports.own].map(String);
     const parameters = [findLibrary(), join(folder, 'data'), config, ...listening];
     const server = spawn(process.execPath, [script, ...parameters], {
       stdio: ['ignore', 'ignore', 'pipe'],
@@ -130,7 +135,7 @@ const configuration = `
 `;
 
 async function findPorts(): Promise<Ports> {
-  return { http: await findFreePort(), tcp: await findFreePort() };
+  return { http: await findFreePort(), tcp: await findFreePort(), own: await findFreePort() };
 }
 
 /** chDB's library, in the package for this platform that chDB itself loads. */
