@@ -49,6 +49,38 @@ describe('Users', () => {
     },
   );
 
+  test('a filter that is not applied is kept while she looks elsewhere', async ({ maya }) => {
+    const { page } = maya;
+    const navigation = page.getByRole('navigation').first();
+    const filter = page.getByRole('region', { name: 'Filter' });
+    const toggle = page.getByRole('button', { name: 'Filter', exact: true });
+    const isKept = () => filter.getByText('Contract', { exact: true }).waitFor();
+    await maya.visit('users', 'Users');
+    await toggle.click();
+    await filter.getByRole('button', { name: /^Add/ }).first().click();
+    await page.keyboard.type('Contract');
+    await page.keyboard.press('Enter');
+    await filter.getByRole('button', { name: 'Contract is any of: Choose…' }).click();
+    await page.getByRole('option', { name: /Month-to-month/ }).click();
+    await page.keyboard.press('Escape');
+    await toggle.click();
+    await filter.waitFor({ state: 'detached' });
+    await toggle.click();
+    await isKept();
+    await navigation.getByRole('link', { name: 'Events' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    await navigation.getByRole('link', { name: 'Users' }).click();
+    await isKept();
+    await page.getByText('7,043 users', { exact: true }).waitFor();
+    await filter.getByRole('button', { name: /^Apply/ }).click();
+    await page.getByText('3,875 users', { exact: true }).waitFor();
+    await navigation.getByRole('link', { name: 'Events' }).click();
+    await page.getByRole('heading', { level: 1, name: 'Events' }).waitFor();
+    await navigation.getByRole('link', { name: 'Users' }).click();
+    await page.getByText('7,043 users', { exact: true }).waitFor();
+    expect(await filter.count()).toBe(0);
+  });
+
   test('a search is in the address, and finds by the beginning of an id', async ({ maya }) => {
     await maya.visit('users', 'Users');
     await maya.page.keyboard.press('/');

@@ -9,7 +9,12 @@ import { findDraftProblems } from '../../builder/draft-problems.ts';
 import { Formula } from '../../builder/formula.tsx';
 import { HistoryButtons } from '../../builder/history-buttons.tsx';
 import { namesOf } from '../../builder/names-of.ts';
-import { isSameTree, reduceBuilder, startBuilder } from '../../builder/state/builder-state.ts';
+import {
+  type BuilderState,
+  isSameTree,
+  reduceBuilder,
+  startBuilder,
+} from '../../builder/state/builder-state.ts';
 import { Button } from '../../ui/button.tsx';
 import { IconButton } from '../../ui/icon-button.tsx';
 import { Kbd } from '../../ui/kbd.tsx';
@@ -24,6 +29,10 @@ interface FilterPanelProps {
   isOpen: boolean;
   onOpenChange: (isOpen: boolean) => void;
   onApply: (filter: Group) => void;
+  /** What was not applied when it was last looked at. */
+  draft?: BuilderState | undefined;
+  /** Told what is not applied whenever that changes; nothing when all is. */
+  onDraft?: ((draft: BuilderState | undefined) => void) | undefined;
 }
 
 /** The filter of the list: closed, in words; open, the condition builder over a draft of it. */
@@ -33,10 +42,16 @@ export function FilterPanel({
   isOpen,
   onOpenChange,
   onApply,
+  draft,
+  onDraft,
 }: FilterPanelProps) {
   const { mayEdit, id: projectId, timeZone } = useProject();
   const data = useBuilderData();
-  const [state, dispatch] = useReducer(reduceBuilder, filter, startBuilder);
+  const [state, dispatch] = useReducer(
+    reduceBuilder,
+    filter,
+    (tree) => draft ?? startBuilder(tree),
+  );
   const applied = useRef(filter);
   // Back, forward, or another link: the draft follows the address, as a step that can be undone.
   useEffect(() => {
@@ -46,6 +61,8 @@ export function FilterPanel({
   }, [filter]);
   const { tree } = state;
   const isApplied = isSameTree(tree, filter);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: who is told may be another function each time
+  useEffect(() => onDraft?.(isApplied ? undefined : state), [state, isApplied]);
   const problem = findDraftProblems(tree)[0]?.message;
   const apply = () => {
     if (isApplied || problem !== undefined) return;
@@ -56,6 +73,8 @@ export function FilterPanel({
     applied.current = everyone;
     dispatch({ type: 'load', tree: everyone });
     onApply(everyone);
+    // It may be gone with the next rendering, before it could tell.
+    onDraft?.(undefined);
     onOpenChange(false);
   };
   if (!isOpen) {

@@ -20,6 +20,7 @@ import { PeopleTabs } from '../people-tabs.tsx';
 import { ProblemState } from '../problem-state.tsx';
 import { SlowAnswer } from '../slow-answer.tsx';
 import { fileColumns } from './file-columns.ts';
+import { findFilterDraft, keepFilterDraft } from './filter-draft.ts';
 import { refreshUsers } from './refresh-users.ts';
 import { chooseDefaultColumns } from './user-columns.tsx';
 import type { UserSelection } from './user-selection.ts';
@@ -53,11 +54,13 @@ export function UsersPage() {
     () => search.columns ?? chooseDefaultColumns(catalog),
     [search.columns, catalog],
   );
-  const [isFiltering, setFiltering] = useState(false);
+  const applied = filter ?? everyone;
+  const draft = findFilterDraft(client, projectId, applied);
+  const [isFiltering, setFiltering] = useState(draft !== undefined);
   const [isExporting, setExporting] = useState(false);
   const [selection, setSelection] = useState<UserSelection>(new Map());
   const text = useDeferredValue(q);
-  const conditions = useMemo(() => searchUsers(filter ?? everyone, text), [filter, text]);
+  const conditions = useMemo(() => searchUsers(applied, text), [applied, text]);
   const question = usersQuery(projectId, { filter, sort, q: text }, columns);
   const list = useInfiniteQuery({
     ...question,
@@ -154,9 +157,14 @@ export function UsersPage() {
       {(isFiltering || filter) && (
         <Suspense fallback={<Skeleton lines={2} height={36} label="Loading the filter" />}>
           <FilterPanel
-            filter={filter ?? everyone}
+            key={projectId}
+            filter={applied}
             isOpen={isFiltering}
             onOpenChange={setFiltering}
+            draft={draft}
+            onDraft={(state) =>
+              keepFilterDraft(client, projectId, state && { over: applied, state })
+            }
             onApply={(next) =>
               // A step that the browser's Back takes back; what is typed is not one a letter.
               change({ filter: next.children.length > 0 ? next : undefined }, false)
