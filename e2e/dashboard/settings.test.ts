@@ -35,3 +35,29 @@ test('keys that work alone can be turned off, and are still off after a reload',
   await page.getByRole('dialog').waitFor();
   expect(new URL(page.url()).pathname).toMatch(/\/users$/);
 });
+
+test('what is typed before the palette has come is in it', async ({ maya }) => {
+  const { page } = maya;
+  let send = () => {};
+  const isSent = new Promise<void>((resolve) => {
+    send = resolve;
+  });
+  await maya.visit('users', 'Users');
+  // What its code is called changes with each build: it is what is asked for now.
+  await page.route('**/assets/*.js', async (route) => {
+    await isSent;
+    await route.continue();
+  });
+  await page.keyboard.press('Control+k');
+  const field = page.getByRole('combobox', { name: /^Jump to/ });
+  // A key of its own anywhere else: `n` makes a segment.
+  await page.keyboard.type('inx');
+  await page.keyboard.press('Backspace');
+  expect(await field.count()).toBe(0);
+  send();
+  await field.waitFor();
+  expect(await field.inputValue()).toBe('in');
+  await page.keyboard.type('stall');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { level: 1, name: 'Install' }).waitFor();
+});

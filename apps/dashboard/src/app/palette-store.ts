@@ -2,6 +2,7 @@
 export type Overlay = 'none' | 'palette' | 'shortcuts';
 
 let overlay: Overlay = 'none';
+let typed = '';
 const listeners = new Set<() => void>();
 
 function set(next: Overlay): void {
@@ -20,6 +21,7 @@ export function currentOverlay(): Overlay {
 
 /** Opens the command palette. */
 export function openPalette(): void {
+  typed = '';
   set('palette');
 }
 
@@ -30,4 +32,24 @@ export function openShortcutSheet(): void {
 
 export function closeOverlay(): void {
   set('none');
+}
+
+/** Takes what is typed until the palette, whose code may have to come first, has a field for it. */
+export function catchTyping(): () => void {
+  const onKeyDown = (event: KeyboardEvent) => {
+    if (event.metaKey || event.ctrlKey || event.altKey) return;
+    if (event.key === 'Escape') closeOverlay();
+    else if (event.key === 'Backspace') typed = typed.slice(0, -1);
+    else if (event.key.length === 1) typed += event.key;
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+  addEventListener('keydown', onKeyDown, { capture: true });
+  return () => removeEventListener('keydown', onKeyDown, { capture: true });
+}
+
+/** What was typed before the palette was there. */
+export function typedBefore(): string {
+  return typed;
 }

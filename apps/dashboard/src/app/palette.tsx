@@ -9,6 +9,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Kbd } from '../ui/kbd.tsx';
 import { filterCommands, type PaletteCommand } from './filter-commands.ts';
 import { listExperiences, listPages, listSegments } from './palette-commands.ts';
+import { typedBefore } from './palette-store.ts';
 import { usePaletteUsers } from './palette-users.ts';
 import './overlays.css';
 
@@ -18,7 +19,7 @@ export function Palette({ onClose }: { onClose: () => void }) {
   const navigate = useNavigate();
   const { data: segments = [] } = useQuery(segmentsQuery(project.id));
   const { data: experiences = [] } = useQuery(experiencesQuery(project.id));
-  const [text, setText] = useState('');
+  const [text, setText] = useState(typedBefore);
   const [active, setActive] = useState(0);
   const listId = useId();
   const users = usePaletteUsers(useDeferredValue(text));

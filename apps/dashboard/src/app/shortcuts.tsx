@@ -1,8 +1,9 @@
 import { useNavigate } from '@tanstack/react-router';
-import { Suspense, useEffect, useSyncExternalStore } from 'react';
+import { Suspense, useEffect, useLayoutEffect, useSyncExternalStore } from 'react';
 import { useProject } from '../api/current-project.ts';
 import { lazyPart } from '../ui/load-part.ts';
 import {
+  catchTyping,
   closeOverlay,
   currentOverlay,
   openPalette,
@@ -40,11 +41,19 @@ export function Shortcuts() {
     return () => removeEventListener('keydown', onKeyDown);
   }, [projectId, mayEdit, navigate]);
   return (
-    <Suspense>
-      {overlay === 'palette' && <Palette onClose={closeOverlay} />}
-      {overlay === 'shortcuts' && <Sheet onClose={closeOverlay} />}
-    </Suspense>
+    <>
+      <Suspense fallback={<TypingCaught />}>
+        {overlay === 'palette' && <Palette onClose={closeOverlay} />}
+      </Suspense>
+      <Suspense>{overlay === 'shortcuts' && <Sheet onClose={closeOverlay} />}</Suspense>
+    </>
   );
+}
+
+/** Stands where the palette will: nothing to see. */
+function TypingCaught() {
+  useLayoutEffect(catchTyping, []);
+  return null;
 }
 
 function isTyping(target: EventTarget | null): boolean {
