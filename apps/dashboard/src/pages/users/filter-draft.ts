@@ -1,6 +1,7 @@
 import type { Group } from '@muster/conditions';
 import type { QueryClient } from '@tanstack/react-query';
 import type { BuilderState } from '../../builder/state/builder-state.ts';
+import { isSame } from '../is-same.ts';
 
 interface FilterDraft {
   /** The filter that was applied meanwhile. */
@@ -11,8 +12,8 @@ interface FilterDraft {
 const kind = 'filter-draft';
 
 /**
- * Keeps what somebody has changed of the filter of a project and not applied, while she looks at another page; nothing
- * forgets it. It is kept with what the session has loaded, which goes when somebody signs out.
+ * Keeps what somebody has changed of the filter of a project and not applied, while she looks at another page. It
+ * is kept with what the session has loaded, however long that takes, and goes when somebody signs out.
  */
 export function keepFilterDraft(
   client: QueryClient,
@@ -31,5 +32,5 @@ export function findFilterDraft(
   filter: Group,
 ): BuilderState | undefined {
   const draft = client.getQueryData<FilterDraft>([kind, projectId]);
-  return draft && JSON.stringify(draft.over) === JSON.stringify(filter) ? draft.state : undefined;
+  return draft && isSame(draft.over, filter) ? draft.state : undefined;
 }
