@@ -8,10 +8,8 @@ import { createIndexer } from '../../apps/server/src/index/indexer.ts';
 import { openIndexEngines } from '../../apps/server/src/index/open-index-engines.ts';
 import { createIndexQuestions } from '../../apps/server/src/modules/audience/ask-index.ts';
 import { createComparisonTally } from '../../apps/server/src/modules/membership/comparison-tally.ts';
-import {
-  followProject,
-  type LiveMembers,
-} from '../../apps/server/src/modules/membership/follow-project.ts';
+import { followProject } from '../../apps/server/src/modules/membership/follow-project.ts';
+import type { LiveMembers } from '../../apps/server/src/modules/membership/live-members.ts';
 import { openStore } from '../../apps/server/src/store/open-store.ts';
 import type { EventRow } from '../../apps/server/src/store/store.ts';
 import { makeDataFolder, removeDataFolder } from '../../apps/server/test/muster-process.ts';

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -9,9 +10,9 @@ import { createBitset, hasBit } from '../../src/modules/membership/bitset.ts';
 import {
   type FollowParts,
   followProject,
-  type LiveMembers,
   type ProjectFollower,
 } from '../../src/modules/membership/follow-project.ts';
+import type { LiveMembers } from '../../src/modules/membership/live-members.ts';
 import type { Project } from '../../src/store/store.ts';
 import {
   allOf,
@@ -71,6 +72,16 @@ async function restart(whileAway: () => void = () => undefined): Promise<void> {
   whileAway();
   await start();
 }
+
+/** More than is taken in one by one. */
+function appendLargeChanges(): Promise<unknown> {
+  const numbers = Array.from({ length: 300 }, (_, i) => i + 1);
+  const large = { type: 'profiles' as const, project: project.number, numbers };
+  return house.store.write((tx) => tx.appendChanges(Array.from({ length: 1_000 }, () => large)));
+}
+
+/** Why the follower has begun anew, by its log. */
+const toReasons = (lines: string[]) => lines.flatMap((line) => JSON.parse(line).err?.message ?? []);
 
 const patiently = { timeout: 60_000, interval: 5 };
 /** Waits until the follower knows all, and says what it knows. */
@@ -238,13 +249,28 @@ describe('A follower', () => {
     const { id } = await create('Pro', allOf(isOneOf('plan', 'Pro')));
     await readAll();
     await house.send(join('b'), join('c'));
-    const numbers = Array.from({ length: 300 }, (_, i) => i + 1);
-    const large = { type: 'profiles' as const, project: project.number, numbers };
-    await house.store.write((tx) => tx.appendChanges(Array.from({ length: 1_000 }, () => large)));
+    await appendLargeChanges();
     await house.send(join('d'));
     expect((await readAll()).segments.get(id)?.count).toBe(4);
-    const why = lines.map((line) => JSON.parse(line).err?.message).filter(Boolean);
-    expect(why).toEqual(['it is too far behind']);
+    expect(toReasons(lines)).toEqual(['it is too far behind']);
+  });
+
+  test('begins anew, once, where a question finds that first and the next look waits behind it', async () => {
+    const settle = () => sleep(20).then(house.store.settle);
+    const lines: string[] = [];
+    await follower.stop();
+    await start({
+      store: { ...house.store, settle },
+      logger: pino({ level: 'info' }, { write: (line) => void lines.push(line) }),
+    });
+    await house.send(join('a'));
+    const { id } = await create('Pro', allOf(isOneOf('plan', 'Pro')));
+    await readAll();
+    const answers = Array.from({ length: 20 }, () => follower.read());
+    await appendLargeChanges();
+    await Promise.all(answers);
+    expect((await readAll()).segments.get(id)?.count).toBe(1);
+    expect(toReasons(lines)).toEqual(['it is too far behind']);
   });
 
   test('forgets what nobody asks for', async () => {

@@ -3,12 +3,8 @@ import { createRepeatedWork } from '../../peers/repeated-work.ts';
 import type { Project } from '../../store/store.ts';
 import { isMoveListener } from '../webhooks/announce-moves.ts';
 import type { Bitset } from './bitset.ts';
-import {
-  type FollowParts,
-  followProject,
-  type LiveMembers,
-  type ProjectFollower,
-} from './follow-project.ts';
+import { type FollowParts, followProject, type ProjectFollower } from './follow-project.ts';
+import type { LiveMembers } from './live-members.ts';
 
 /** Who is in which segment, kept for each project that somebody asks about or listens to. */
 export interface MembersDesk {

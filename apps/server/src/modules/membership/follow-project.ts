@@ -22,26 +22,11 @@ import {
   type Taken,
   takeStep,
 } from './kept-members.ts';
+import { type LiveMembers, toLiveMembers } from './live-members.ts';
 import { createMoveTeller, type MoveTeller, readMoveRecord, type Telling } from './move-record.ts';
 import { type FillingParts, readEveryone, readFilling } from './read-filling.ts';
 import { createComparisonReporter } from './report-comparisons.ts';
 import { StartOver } from './start-over.ts';
-
-/** The members of a project's segments, at an instant and with all that was written before the question. */
-export interface LiveMembers {
-  at: Instant;
-  /** By which the segments are what they are, see `readDefinitions`. */
-  definitions: string;
-  /** By id; all there are. */
-  segments: ReadonlyMap<string, LiveSegment>;
-}
-
-interface LiveSegment {
-  /** False where it cannot be evaluated: then nobody is a member. */
-  isValid: boolean;
-  /** Absent where it is not known yet: the index has to be asked. */
-  count?: number;
-}
 
 /** Keeps the members of one project's segments. */
 export interface ProjectFollower {
@@ -137,11 +122,24 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   const flood = createFloodGate(store.headPosition);
   let turns: Promise<unknown> = Promise.resolve();
   let askedAt = 0;
+  /** Before it is begun anew. */
+  let restMs = retryAfterMs;
 
-  /** Steps are taken one at a time, whoever wants them. */
-  function takeTurn<T>(work: () => Promise<T>): Promise<T> {
-    const turn = turns.then(work);
-    turns = turn.catch(() => undefined);
+  /**
+   * Steps are taken one at a time, whoever wants them. One that fails gives up what is kept before the next one's
+   * turn: what waits for it, or for what is not kept any more, is `undefined`.
+   */
+  function takeTurn<T>(current: KeptMembers, work: () => Promise<T>): Promise<T | undefined> {
+    const turn = turns.then(async () => {
+      if (kept !== current) return undefined;
+      try {
+        return await work();
+      } catch (error) {
+        drop(error);
+        return undefined;
+      }
+    });
+    turns = turn;
     return turn;
   }
 
@@ -271,6 +269,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   function drop(error: unknown): void {
     const wasKept = kept !== undefined;
     forget();
+    restMs = error instanceof StartOver ? lookEveryMs : retryAfterMs;
     if (stopping.signal.aborted) return;
     const what = { project: number, err: error };
     if (error instanceof ProjectGoneError) leave();
@@ -288,7 +287,8 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     const current = kept;
     startFilling(current);
     const startedAt = performance.now();
-    await takeTurn(() => step(current));
+    await takeTurn(current, () => step(current));
+    if (kept !== current) return restMs;
     startFilling(current);
     loader.goOn(current);
     if (isCurrent) return lookEveryMs;
@@ -297,12 +297,12 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
 
   async function run(): Promise<void> {
     while (!stopping.signal.aborted && now() - askedAt < forgetAfterMs) {
-      let waitMs = retryAfterMs;
+      let waitMs: number;
       try {
         waitMs = await look();
       } catch (error) {
         drop(error);
-        if (error instanceof StartOver) waitMs = lookEveryMs;
+        waitMs = restMs;
       }
       await alarm.sleep(waitMs);
     }
@@ -317,7 +317,6 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     work: () => T | Promise<T>,
   ): Promise<T | undefined> {
     for (let steps = 0; steps < mostSteps; steps += 1) {
-      if (kept !== current) return undefined;
       await step(current);
       if (isCurrent) return work();
     }
@@ -330,12 +329,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   ): Promise<T | undefined> {
     const current = kept;
     if (current === undefined || !wasCurrent || isFarBehind(current)) return undefined;
-    try {
-      return await takeTurn(() => answer(current, mostSteps, () => work(current)));
-    } catch (error) {
-      if (kept === current) drop(error);
-      return undefined;
-    }
+    return takeTurn(current, () => answer(current, mostSteps, () => work(current)));
   }
 
   /** More are due than a question waits for, as after a filling. */
@@ -388,13 +382,4 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
       await turns;
     },
   };
-}
-
-function toLiveMembers({ membership, definitions, plans }: KeptMembers): LiveMembers {
-  const segments = new Map<string, LiveSegment>();
-  for (const [id, { valid: isValid }] of plans) {
-    const count = membership.count(id);
-    segments.set(id, count === undefined ? { isValid } : { isValid, count });
-  }
-  return { at: membership.now, definitions, segments };
 }
