@@ -1,6 +1,7 @@
 // How long after its instant, or after it was acknowledged, a change of membership is told to a webhook, by a server
-// of its own with its usual settings: when nothing but time has passed, and when data came.
-//   npm run bench -- freshness [--users 20000] [--flips 100]
+// of its own with its usual settings: when nothing but time has passed, and when data came. Then, while others' data
+// arrives, how long until it is in a verdict about the person, and in the count that an open page is told.
+//   npm run bench -- freshness [--users 20000] [--flips 100] [--segments 100] [--rate 2000]
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -13,12 +14,15 @@ import {
   removeDataFolder,
   startServer,
 } from '../../apps/server/test/muster-process.ts';
+import { measureUnderLoad } from './freshness/under-load.ts';
 import { median, quantile } from './measure/statistics.ts';
 
 const { values } = parseArgs({
   options: {
     users: { type: 'string', default: '20000' },
     flips: { type: 'string', default: '100' },
+    segments: { type: 'string', default: '100' },
+    rate: { type: 'string', default: '2000' },
   },
 });
 const users = Math.min(1_000_000, Number(values.users));
@@ -110,11 +114,21 @@ try {
   await removeDataFolder(dataDir);
 }
 
+const load = {
+  ...{ flips, apartMs },
+  segments: Math.min(1_000, Number(values.segments)),
+  rate: Math.min(10_000, Number(values.rate)),
+};
+const { verdict, page } = await measureUnderLoad(load);
+const beside = `beside ${load.rate} items/s and ${load.segments} segments`;
+report(`${beside}, from the acknowledgement to a verdict with it`, verdict, flips);
+report(`${beside}, from the acknowledgement to the count at an open page`, page, flips);
+
 function report(what: string, ms: readonly number[], expected: number): void {
   if (ms.length === 0) throw new Error(`Nobody was told: ${what}`);
   const [most, middle, p99] = [Math.max(...ms), median(ms), quantile(ms, 0.99)];
   console.log(
-    `${what}: median ${middle} ms, p99 ${p99} ms, at most ${most} ms; ${ms.length} of ${expected} told`,
+    `${what}: median ${middle.toFixed(0)} ms, p99 ${p99.toFixed(0)} ms, at most ${most.toFixed(0)} ms; ${ms.length} of ${expected} told`,
   );
 }
 

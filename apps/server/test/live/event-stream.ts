@@ -7,7 +7,8 @@ export interface ServerEvent {
 
 /** Reads a stream of server-sent events, one after the other. */
 export function readEvents(stream: ReadableStream<Uint8Array>) {
-  const reader = stream.pipeThrough(new TextDecoderStream()).getReader();
+  const reader = stream.getReader();
+  const decoder = new TextDecoder();
   let text = '';
 
   /** The next event; `undefined` at the end of the stream. */
@@ -21,7 +22,7 @@ export function readEvents(stream: ReadableStream<Uint8Array>) {
       }
       const { done, value } = await reader.read();
       if (done) return undefined;
-      text += value;
+      text += decoder.decode(value, { stream: true });
     }
   }
 

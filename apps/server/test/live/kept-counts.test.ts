@@ -167,3 +167,16 @@ test('the list says the same as the index does, and asks it nothing once they ar
   expect(asked).toBe(0);
   expect((await list()).map(({ audience }) => audience)).toEqual([1, 1, 0, 3]);
 });
+
+test('what comes in a second of heavy writing is waited for, not asked of the index', async () => {
+  await house.send(...Array.from({ length: 100 }, (_, i) => join(`user-${i}`, 'Pro')));
+  const { id } = await create('Pro', allOf(isOneOf('plan', 'Pro')));
+  await untilKept();
+  const numbers = Array.from({ length: 100 }, (_, i) => i + 1);
+  const change = { type: 'profiles' as const, project: project.number, numbers };
+  for (let round = 0; round < 5; round += 1) {
+    await house.store.write((tx) => tx.appendChanges(Array.from({ length: 20 }, () => change)));
+    const live = await house.members.read(project);
+    expect(live?.segments.get(id)?.count).toBe(100);
+  }
+});

@@ -81,10 +81,11 @@ export interface FollowParts {
 /** While it is behind it rests three times as long as it works: the thread belongs to requests first. */
 const restShare = 3;
 
-/** Steps that a question waits for, at most. */
-const stepsAQuestion = 4;
-/** The same of one that is long in being answered, so that much has come since the one before; the index takes longer. */
-const stepsALongQuestion = 40;
+/**
+ * Steps that a question waits for, at most: what comes in a second at two thousand changes a second takes some twenty.
+ * They would be taken anyway; asking the index instead costs more, and takes longer.
+ */
+const stepsAQuestion = 40;
 
 interface FillingUnderWay {
   ready?: Filling;
@@ -313,10 +314,9 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   /** Answers when everything is taken in, `undefined` when that takes too long. */
   async function answer<T>(
     current: KeptMembers,
-    mostSteps: number,
     work: () => T | Promise<T>,
   ): Promise<T | undefined> {
-    for (let steps = 0; steps < mostSteps; steps += 1) {
+    for (let steps = 0; steps < stepsAQuestion; steps += 1) {
       await step(current);
       if (isCurrent) return work();
     }
@@ -324,12 +324,11 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
   }
 
   async function answerNow<T>(
-    mostSteps: number,
     work: (current: KeptMembers) => T | Promise<T>,
   ): Promise<T | undefined> {
     const current = kept;
     if (current === undefined || !wasCurrent || isFarBehind(current)) return undefined;
-    return takeTurn(current, () => answer(current, mostSteps, () => work(current)));
+    return takeTurn(current, () => answer(current, () => work(current)));
   }
 
   /** More are due than a question waits for, as after a filling. */
@@ -350,14 +349,14 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     async read() {
       if (stopping.signal.aborted) return undefined;
       keep();
-      return answerNow(stepsAQuestion, toLiveMembers);
+      return answerNow(toLiveMembers);
     },
     async find(plans) {
       if (stopping.signal.aborted) return undefined;
       if (wasAsked) keep();
       wasAsked = true;
       if ((kept?.membership.size ?? 0) < findFromUsers) return undefined;
-      return answerNow(stepsALongQuestion, async ({ population, membership }) => {
+      return answerNow(async ({ population, membership }) => {
         try {
           return await population.find(plans, membership.everyone);
         } catch (error) {
