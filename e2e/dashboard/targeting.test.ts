@@ -265,6 +265,9 @@ test('The rate limit of the project is set on its settings', async ({ maya, must
   await page.getByRole('button', { name: 'Show the reasons' }).click();
   await page.getByRole('button', { name: 'Hide the reasons' }).waitFor();
   expect(await muster.api('GET', '')).toMatchObject({ explainsInPages: true });
+  await page.getByRole('button', { name: 'Record as events' }).click();
+  await page.getByRole('button', { name: 'Stop recording' }).waitFor();
+  expect(await muster.api('GET', '')).toMatchObject({ recordsMoves: true });
 });
 
 describe('What somebody answered', () => {

@@ -41,6 +41,10 @@ const projectSchema = z
       description:
         'Whether pages in debug mode may be told why experiences are shown or not. Anybody can ask.',
     }),
+    recordsMoves: z.boolean().meta({
+      description:
+        'Whether who enters or leaves a saved segment has a native event of it, `segment entered` or `segment left`.',
+    }),
     eventRetentionDays: z.int().nullable().meta({
       description: 'Events that are older are removed, within hours; null: none are.',
     }),
@@ -99,6 +103,7 @@ export const patchProjectRoute = defineRoute({
           identifyVerification: z.boolean().optional(),
           rateLimit: rateLimitSchema.nullable().optional(),
           explainsInPages: z.boolean().optional(),
+          recordsMoves: z.boolean().optional(),
           eventRetentionDays: z.int().min(1).max(3650).nullable().optional(),
         })
         .meta({ id: 'ProjectChange' }),

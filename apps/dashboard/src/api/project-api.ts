@@ -18,6 +18,7 @@ export function changeProject(
     timeZone?: string;
     rateLimit?: RateLimit | null;
     explainsInPages?: boolean;
+    recordsMoves?: boolean;
     eventRetentionDays?: number | null;
   },
 ): Promise<ProjectBody> {

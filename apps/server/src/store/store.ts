@@ -70,6 +70,8 @@ export interface Project {
   /** As of `findShowingSettings`; absent: the default. */
   rateLimit?: RateLimit | null;
   explainsInPages?: boolean;
+  /** Whether who enters and leaves a segment has an event of it. */
+  recordsMoves?: boolean;
   /** Events that are older go; absent: none do. */
   eventRetentionDays?: number;
   /** What passes of the picker are signed with; absent until one was opened. */
@@ -231,8 +233,7 @@ export interface ReadTransaction
     limit: number,
     position?: EventPosition,
   ): Promise<EventRow[]>;
-  /** Every event of the project in batches in key order (number, source, name, timestamp, id).
-   * Pass the last row of a batch to get the next; an empty batch is the end. */
+  /** Every event of the project in key order, in batches: pass the last row of one; the last one is empty. */
   scanEvents(project: number, after: EventRow | undefined, limit: number): Promise<EventRow[]>;
   countEvents(project: number): Promise<number>;
   eventNames(project: number): Promise<EventName[]>;

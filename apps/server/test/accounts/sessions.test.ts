@@ -47,6 +47,7 @@ describe('Signing in', () => {
           identifyVerification: false,
           eventRetentionDays: null,
           explainsInPages: false,
+          recordsMoves: false,
           rateLimit: { count: 1, hours: 4 },
           createdAt: '2026-03-29T12:00:00.000Z',
           role: 'editor',

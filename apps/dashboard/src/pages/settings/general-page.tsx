@@ -12,6 +12,7 @@ import { toasts } from '../../ui/toast-store.ts';
 import { ProblemState } from '../problem-state.tsx';
 import { DeleteProjectCard } from './delete-project-card.tsx';
 import { ExplainCard } from './explain-card.tsx';
+import { MovesCard } from './moves-card.tsx';
 import { RateLimitCard } from './rate-limit-card.tsx';
 import { RetentionCard } from './retention-card.tsx';
 import { VerificationCard } from './verification-card.tsx';
@@ -31,6 +32,7 @@ export function GeneralPage() {
         key={`kept ${project.eventRetentionDays}`}
         saved={project.eventRetentionDays}
       />
+      {mayAdminister && <MovesCard isOn={project.recordsMoves} />}
       {mayAdminister && <ExplainCard isOn={project.explainsInPages} />}
       {mayAdminister && <VerificationCard />}
       {mayAdminister && <DeleteProjectCard />}

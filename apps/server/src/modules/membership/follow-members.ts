@@ -8,7 +8,7 @@ import type { LiveMembers } from './live-members.ts';
 
 /** Who is in which segment, kept for each project that somebody asks about or listens to. */
 export interface MembersDesk {
-  /** Begins to look which projects have webhooks that are told who enters and leaves; returns at once. */
+  /** Begins to look which projects want to know who enters and leaves, and keeps theirs; returns at once. */
   start(): void;
   /** As of now; `undefined` when it is not known, and the index has to be asked. */
   read(project: Project): Promise<LiveMembers | undefined>;
@@ -66,8 +66,9 @@ export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
       for (const webhook of await tx.allWebhooks()) {
         if (isMoveListener(webhook)) numbers.add(webhook.project);
       }
-      if (numbers.size === 0) return [];
-      return (await tx.projects()).filter(({ number }) => numbers.has(number));
+      return (await tx.projects()).filter(
+        ({ number, recordsMoves }) => recordsMoves || numbers.has(number),
+      );
     });
     for (const project of wanted) follow(project).keep();
   }

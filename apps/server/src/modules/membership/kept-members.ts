@@ -1,9 +1,10 @@
-import type { EventQuery, Instant, Plan } from '@muster/conditions';
+import type { EventQuery, Instant, Names, Plan } from '@muster/conditions';
 import { type BatchLimits, countRows, readBatch } from '../../index/read-batch.ts';
 import type { LoggedChange } from '../../store/read-change.ts';
 import type { Project, ReadTransaction } from '../../store/store.ts';
 import { readDefinitions, readSurroundings } from '../audience/read-question.ts';
 import { createPopulation, type Population } from '../columns/population.ts';
+import { namesOf } from '../segments/segment-bodies.ts';
 import { hasMoveListeners } from '../webhooks/announce-moves.ts';
 import {
   createMembership,
@@ -32,7 +33,7 @@ export interface KeptMembers {
   timeZone: string;
   /** By segment; resolved when the definitions were read. */
   plans: ReadonlyMap<string, Plan>;
-  names: ReadonlyMap<string, string>;
+  names: Names;
   /** True once everything that was there at the beginning has been filled. */
   isFilled: boolean;
   /** Users or events that a change of the log is about, on average of those taken in last. */
@@ -117,11 +118,11 @@ async function define(
   now: Instant,
 ): Promise<Pick<KeptMembers, 'definitions' | 'timeZone' | 'plans' | 'names'>> {
   const definitions = await readDefinitions(tx, asked);
-  const { project, segments, resolver } = await readSurroundings(tx, asked, () => now);
+  const surroundings = await readSurroundings(tx, asked, () => now);
+  const { project, segments, resolver } = surroundings;
   const plans = new Map(segments.map(({ id }) => [id, resolver.resolveSegment(id)]));
-  const names = new Map(segments.map(({ id, name }) => [id, name]));
   membership.define(plans);
-  return { definitions, timeZone: project.timeZone, plans, names };
+  return { definitions, timeZone: project.timeZone, plans, names: namesOf(surroundings) };
 }
 
 /** What one step takes in. */
@@ -132,7 +133,7 @@ export interface Step {
   position: number;
   head: number;
   isRedefined: boolean;
-  /** Somebody wants to be told who enters and leaves. */
+  /** Somebody wants to be told who enters and leaves, or the project makes that events. */
   isHeard: boolean;
   people: People;
   changes: PersonChange[];
@@ -185,9 +186,13 @@ export async function readStep(
   const queries = toQueries(membership, changes, due);
   const people = await readPeople(tx, project.number, queries);
   const taken = logged.at(-1)?.position ?? position;
-  const isHeard = await hasMoveListeners(tx, project.number);
+  const isHeard = await areMovesHeard(tx, project);
   const own = logged.filter(({ change }) => change.project === project.number);
   return { at, now, position: taken, head, isRedefined, isHeard, people, changes, logged: own };
+}
+
+async function areMovesHeard(tx: ReadTransaction, { id, number }: Project): Promise<boolean> {
+  return (await tx.project(id))?.recordsMoves === true || hasMoveListeners(tx, number);
 }
 
 function averageRows(logged: readonly LoggedChange[]): number {

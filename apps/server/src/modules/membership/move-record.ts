@@ -6,6 +6,7 @@ import { announceMoves, type MoveNews } from '../webhooks/announce-moves.ts';
 import type { Bitset } from './bitset.ts';
 import type { KeptMembers } from './kept-members.ts';
 import type { Transition } from './membership.ts';
+import { asksForMoves, recordMoves } from './move-events.ts';
 import type { MemberSegment } from './segment-table.ts';
 import { StartOver } from './start-over.ts';
 
@@ -68,7 +69,7 @@ const wordsAPart = usersAPart / 32;
 
 /** @param record what `kept` was restored from; absent: there is none */
 export function createMoveTeller(
-  { store, project: { number }, now, telling }: Parts,
+  { store, project: { id, number }, now, telling }: Parts,
   kept: KeptMembers,
   record: MoveRecord | undefined,
 ): MoveTeller {
@@ -85,6 +86,11 @@ export function createMoveTeller(
     return membership.now - told.at >= recordTimeEveryMs;
   }
 
+  function isEvent({ segment }: MoveNews): boolean {
+    const plan = kept.plans.get(segment.id);
+    return plan !== undefined && !asksForMoves(plan);
+  }
+
   /** Resolves with what is on record then. */
   async function write(
     tx: WriteTransaction,
@@ -92,9 +98,13 @@ export function createMoveTeller(
   ): Promise<ToldProject> {
     const last = await tx.toldProject(number);
     if (last?.revision !== told?.revision) throw new StartOver('somebody else tells of moves');
-    await announceMoves(tx, number, moves, { now: now(), newId: telling.newId });
-    for (const id of recorded) {
-      if (membership.segment(id) === undefined) await tx.deleteToldSegment(number, id);
+    const { newId } = telling;
+    await announceMoves(tx, number, moves, { now: now(), newId });
+    if ((await tx.project(id))?.recordsMoves) {
+      await recordMoves(tx, number, moves.filter(isEvent), { names: kept.names, newId });
+    }
+    for (const segment of recorded) {
+      if (membership.segment(segment) === undefined) await tx.deleteToldSegment(number, segment);
     }
     const changed: ToldPart[] = [];
     for (const segment of untold) {
@@ -119,7 +129,7 @@ export function createMoveTeller(
         if (!membership.segment(segmentId)?.isTold) continue;
         const places = touched.get(segmentId) ?? new Set();
         touched.set(segmentId, places.add(Math.floor(move.number / usersAPart)));
-        const segment = { id: segmentId, name: kept.names.get(segmentId) ?? '' };
+        const segment = { id: segmentId, name: kept.names.segment(segmentId) ?? '' };
         if (by !== 'gone') moves.push({ ...move, segment, by });
       }
     },

@@ -5,7 +5,8 @@ import { findShowingSettings } from './showing-settings.ts';
 
 /** A project as the API shows it. */
 export function toProjectBody(project: Project): ProjectBody {
-  const { id, name, timeZone, verification, eventRetentionDays = null, createdAt } = project;
+  const { id, name, timeZone, verification, createdAt } = project;
+  const { recordsMoves = false, eventRetentionDays = null } = project;
   const identifyVerification = verification?.isRequired ?? false;
   return {
     id,
@@ -13,6 +14,7 @@ export function toProjectBody(project: Project): ProjectBody {
     timeZone,
     identifyVerification,
     ...findShowingSettings(project),
+    recordsMoves,
     eventRetentionDays,
     createdAt: new Date(createdAt).toISOString(),
   };

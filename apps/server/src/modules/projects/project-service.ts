@@ -36,6 +36,7 @@ export interface ProjectWishes {
   identifyVerification?: boolean;
   rateLimit?: RateLimit | null;
   explainsInPages?: boolean;
+  recordsMoves?: boolean;
   /** `null`: for ever. */
   eventRetentionDays?: number | null;
 }
@@ -121,10 +122,10 @@ export function createProjectService(parts: Parts): ProjectService {
 
 /** What the audit log says of a project: no secret. */
 function toSettings(project: Project) {
-  const { name, timeZone, verification, eventRetentionDays = null } = project;
+  const { name, timeZone, verification, recordsMoves = false, eventRetentionDays = null } = project;
   const identifyVerification = verification?.isRequired ?? false;
   const showing = findShowingSettings(project);
-  return { name, timeZone, identifyVerification, ...showing, eventRetentionDays };
+  return { name, timeZone, identifyVerification, ...showing, recordsMoves, eventRetentionDays };
 }
 
 function refuseKey(): HttpProblem {

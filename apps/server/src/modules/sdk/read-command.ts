@@ -1,5 +1,4 @@
 import { checkString, maxStringLength, type Value } from '@muster/conditions';
-import { experienceEvents } from '../experiences/experience-events.ts';
 import {
   type CommandItem,
   type EventEffect,
@@ -7,6 +6,7 @@ import {
   segmentOrigin,
   toMessageId,
 } from '../ingest/ingest-item.ts';
+import { ownEvents } from '../ingest/native-events.ts';
 import {
   ItemRefused,
   type RawItem,
@@ -175,13 +175,10 @@ function readNative({ raw, base, report }: Reading): CommandItem {
   return base;
 }
 
-/** What only a report of an experience, which is checked, may say. */
-const reservedEvents: ReadonlySet<string> = new Set(Object.values(experienceEvents));
-
 function readTrack({ raw, base, report }: Reading): CommandItem {
   const name = readEventName(raw);
-  if (reservedEvents.has(name)) {
-    const message = `"${name}" is an event of Muster's own: the command experience reports it.`;
+  if (ownEvents.has(name)) {
+    const message = `"${name}" is an event of Muster's own.`;
     throw new ItemRefused('reserved_event', message, 'event');
   }
   base.event = toNativeEvent(base, name, readProperties(raw, report));

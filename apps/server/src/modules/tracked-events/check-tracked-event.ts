@@ -1,7 +1,7 @@
 import type { TrackedCondition, TrackedEventChange } from '@muster/protocol';
 import { HttpProblem, type ProblemError } from '../../http/problem.ts';
 import type { TrackedEventContent, TrackedEventRow } from '../../store/tracked-events.ts';
-import { experienceEvents } from '../experiences/experience-events.ts';
+import { ownEvents } from '../ingest/native-events.ts';
 import { checkSelector } from './check-selector.ts';
 
 /** Most that are live in a project: what pages get, and look for. */
@@ -12,7 +12,7 @@ const reservedNames: ReadonlySet<string> = new Set([
   'identified',
   'session started',
   'page viewed',
-  ...Object.values(experienceEvents),
+  ...ownEvents,
 ]);
 
 /**

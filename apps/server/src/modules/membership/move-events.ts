@@ -1,0 +1,58 @@
+import { describeCondition, eventQueries, type Names, type Plan } from '@muster/conditions';
+import type { EventRow, WriteTransaction } from '../../store/store.ts';
+import { moveEventNames } from '../ingest/native-events.ts';
+import type { MoveNews } from '../webhooks/announce-moves.ts';
+
+const ownNames: ReadonlySet<string> = new Set(Object.values(moveEventNames));
+
+/**
+ * Whether the segment asks who has entered or left one. Its own moves are no events: otherwise one who enters
+ * could leave because she has entered, and so on without an end.
+ */
+export function asksForMoves(plan: Plan): boolean {
+  return eventQueries(plan).some(({ source, name }) => source === 'app' && ownNames.has(name));
+}
+
+interface World {
+  names: Names;
+  newId: () => string;
+}
+
+/**
+ * Makes moves native events of those who moved, in the transaction that keeps that they were told. Whoever is no
+ * longer there has none.
+ */
+export async function recordMoves(
+  tx: WriteTransaction,
+  project: number,
+  moves: readonly MoveNews[],
+  { names, newId }: World,
+): Promise<void> {
+  if (moves.length === 0) return;
+  const numbers = [...new Set(moves.map(({ number }) => number))];
+  const there = new Set((await tx.profiles(project, numbers)).map(({ number }) => number));
+  const events = moves.flatMap(({ number, segment, hasEntered, at, by, condition }): EventRow[] => {
+    if (!there.has(number)) return [];
+    const properties = new Map([
+      ['segmentId', segment.id],
+      ['segment', segment.name],
+      ['cause', by],
+    ]);
+    if (condition) {
+      properties.set('condition', describeCondition({ ...condition, not: false }, names));
+    }
+    return [
+      {
+        number,
+        source: 'app',
+        name: hasEntered ? moveEventNames.entered : moveEventNames.left,
+        timestamp: at,
+        messageId: newId(),
+        properties,
+      },
+    ];
+  });
+  if (events.length === 0) return;
+  await tx.insertEvents(project, events);
+  await tx.appendChanges([{ type: 'events', project, events }]);
+}
