@@ -16,7 +16,7 @@ const internalNames = [
   'markSaid merge names nextSeq onAnswer onConflict onSaid onSend onUsers outbox own owns',
   'passesBarriers post pushed read refresh refuse rejection remove rename renew rest resume',
   'retryAfter retryNow save say setLanguage settle speaker storage stored takeOver tell touch',
-  'update view viewPage visitor warn write',
+  'update view viewPage visitor warn watch write',
 ].flatMap((line) => line.split(' '));
 
 /** Builds `packages/sdk/dist`, and puts the script where the server finds it, too. */

@@ -74,6 +74,31 @@ describe('A listener', () => {
     await expect.poll(() => page.evaluate(() => JSON.stringify(window.kept))).toContain('Pros');
   });
 
+  test('hears of it at once where something else has moved the user', async ({ site, muster }) => {
+    await muster.api('POST', '/segments', { name: 'Pros', conditions: isPro });
+    const page = await site.visit();
+    await waitForStart(page);
+    await say(page, ['do', 'identify', ['moved']]);
+    await page.evaluate(() => {
+      window.kept = [];
+      const keep = (heard: unknown) => window.kept.push(heard);
+      void window.jimo.push(['on', 'segments:changed', [keep]]);
+    });
+    const listening = () =>
+      site.proxy.seen.filter(({ path, status }) => path.endsWith('/moves') && status === 200);
+    await expect.poll(() => listening().length, { timeout: 20_000 }).toBe(1);
+    const plan = async (value: string) =>
+      muster.call('POST', '/sse/webhook', [
+        { type: 'identify', userId: 'moved', traits: { plan: value } },
+      ]);
+    const heard = () => page.evaluate(() => JSON.stringify(window.kept));
+    await plan('Pro');
+    await expect.poll(heard, { timeout: 20_000 }).toContain('"entered":[{');
+    await plan('Free');
+    await expect.poll(heard, { timeout: 20_000 }).toContain('"left":[{');
+    expect(site.complaints).toEqual([]);
+  });
+
   test('may wait for each event that there is', async ({ site }) => {
     const page = await site.visit();
     await waitForStart(page);

@@ -60,6 +60,7 @@ import { createVerificationRoutes } from './modules/projects/verification-routes
 import { createVerificationService } from './modules/projects/verification-service.ts';
 import { createRetentionRoutes } from './modules/retention/retention-routes.ts';
 import { createKnownProjects } from './modules/sdk/known-projects.ts';
+import { createMoveStreams } from './modules/sdk/move-streams.ts';
 import { createPersonAnswers } from './modules/sdk/person-answers.ts';
 import { createProjectPlans } from './modules/sdk/project-plans.ts';
 import { createSdkLimits, type SdkRates } from './modules/sdk/sdk-limits.ts';
@@ -166,6 +167,8 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.use('/sdk/*', serveExperiencePaths(parts.sdk.files));
   const knownProjects = createKnownProjects(store, now);
   const plans = createProjectPlans();
+  const moves = createMoveStreams({ store, members: parts.members });
+  parts.stopping.addEventListener('abort', moves.close, { once: true });
   app.route(
     '/',
     createSdkRoutes({
@@ -176,6 +179,7 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
         metrics.observeQuestion('targeting', seconds),
       ),
       findDefinitions: (project) => store.read((tx) => plans.definitions(tx, project, now())),
+      moves,
       now,
     }),
   );

@@ -8,8 +8,9 @@ import type { OwnValuesStore } from './own-values.ts';
 import { type Command, describe } from './parse-command.ts';
 import { readValues } from './read-values.ts';
 import type { SafeStorage } from './safe-storage.ts';
+import type { Segments } from './segments.ts';
 import type { Call, Visitor } from './visitor.ts';
-import type { Reply, Segment } from './wire.ts';
+import type { Reply } from './wire.ts';
 
 /** Where it is kept when the changelog widget was last opened in this browser. */
 const widgetOpened = 'widgetOpened';
@@ -30,7 +31,7 @@ export function createEffects(
   listeners: Listeners,
   storage: SafeStorage,
   browserLanguage: () => string,
-  askSegments: () => Promise<readonly Segment[] | undefined>,
+  segments: Pick<Segments, 'ask' | 'onSaid'>,
   askExperiences: (isUrgent: boolean, trigger?: string) => Promise<Reply | undefined>,
   tell: TellRuntime,
   checkRoute: () => void,
@@ -53,7 +54,7 @@ export function createEffects(
     return typeof value === 'string' && value ? value : fail(value, what);
   };
   const refetch = async (trigger?: string) => {
-    void askSegments();
+    void segments.ask();
     await askExperiences(true, trigger);
   };
 
@@ -145,7 +146,7 @@ export function createEffects(
     'get user:attributes': values.attributes,
     'get jimer:attributes': values.attributes,
     'get user:language': () => values.language() ?? browserLanguage(),
-    'get user:segments': askSegments,
+    'get user:segments': segments.ask,
     'get widget:lastOpenDate': () => storage.get(widgetOpened) || null,
     'get widget:unreadCount': async () => {
       // Of posts only it is said at all.
@@ -159,6 +160,7 @@ export function createEffects(
       const listener = args[0];
       if (typeof listener !== 'function') return fail(listener, 'a function');
       listeners.add(event, listener as Callback);
+      segments.onSaid();
       return undefined;
     };
     effects[`off ${event}`] = (args) => {

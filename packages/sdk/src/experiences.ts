@@ -47,11 +47,16 @@ export function createExperiences(
   return {
     /** Tells the runtime, or remembers for it, what has happened. */
     tell,
+    /** Has the runtime, which is loaded for it, listen to the server: see `TellRuntime`. */
+    watch(onMoved: () => void) {
+      void load();
+      tell('moves', onMoved);
+    },
     /** What the present visitor may see on the page as it is. */
     onAnswer(shown: NonNullable<Reply['experiences']>) {
       if (shown.length) void load();
-      // A launcher that is hidden is so also when it comes later.
-      else waiting = filter(waiting, (told) => /widget:(?:show|hide)/.test(told[0]));
+      // A launcher that is hidden is so also when it comes later; what is to be watched is watched.
+      else waiting = filter(waiting, (told) => /widget:(?:show|hide)|moves/.test(told[0]));
       tell('answer', shown);
     },
   };

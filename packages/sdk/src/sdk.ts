@@ -80,7 +80,9 @@ export function startSdk(host: SdkHost) {
     outbox.ask(visitor.as(), fields, isUrgent);
   const askExperiences = (isUrgent: boolean, trigger?: Trigger) =>
     askServer(writeQuestion(page, trigger), isUrgent);
-  const segments = createSegments(listeners, later, askServer);
+  const segments = createSegments(listeners, later, askServer, (onMoved) =>
+    experiences.watch(onMoved),
+  );
   const experiences = createExperiences(async () => {
     const { start } = await host.load();
     return start(page, visitor.as, visitor.say, listeners.emit, askExperiences);
@@ -127,7 +129,7 @@ export function startSdk(host: SdkHost) {
     listeners,
     storage,
     browserLanguage,
-    segments.ask,
+    segments,
     askExperiences,
     experiences.tell,
     checkRoute,

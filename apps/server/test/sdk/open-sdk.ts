@@ -42,6 +42,13 @@ export async function openSdk({ store, rates }: SdkSettings = {}) {
       answers: createPersonAnswers({ store: ingest.store, plans, now }),
       findDefinitions: (project) =>
         ingest.store.read((tx) => plans.definitions(tx, project, now())),
+      // Live membership needs an index: move-streams.test.ts has one.
+      moves: {
+        open: async () => 'untold',
+        whileAsked: (_, ask) => ask(),
+        close: () => {},
+        size: 0,
+      },
       now,
     }),
   );

@@ -19,5 +19,6 @@ export const start: StartRuntime = (page, as, say, emit, ask) => {
     loadPicker: async () => (await import('../picker/picker.ts')).startPicker,
     folder: `${findServer(import.meta.url)}/sdk/`,
     now: Date.now,
+    chance: Math.random,
   });
 };

@@ -5,8 +5,11 @@ import type { WireCommand } from '../wire.ts';
 /** The id of an experience that is wanted now, or a claim to show one. */
 export type Trigger = string | { claim: string; token: string };
 
-/** Is told of each command of the page (its name, its arguments), of each view of a page (`page`), and
- * of what may be shown now (`answer`). */
+/**
+ * Is told of each command of the page (its name, its arguments), of each view of a page (`page`), of what may be shown
+ * now (`answer`), and of what to call when the visitor may have entered or left a segment (`moves`), each time that
+ * she has said something while the page listens to that.
+ */
 export type TellRuntime = (name: string, detail: unknown) => void;
 
 /**

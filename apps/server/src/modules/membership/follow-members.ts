@@ -5,6 +5,7 @@ import { isMoveListener } from '../webhooks/announce-moves.ts';
 import type { Bitset } from './bitset.ts';
 import { type FollowParts, followProject, type ProjectFollower } from './follow-project.ts';
 import type { LiveMembers } from './live-members.ts';
+import type { Moved } from './moved.ts';
 
 /** Who is in which segment, kept for each project that somebody asks about or listens to. */
 export interface MembersDesk {
@@ -17,12 +18,14 @@ export interface MembersDesk {
    * is not known, and the index has to be asked.
    */
   find(project: Project, plans: readonly Plan[]): Promise<Bitset[] | undefined>;
+  /** Keeps the project until the function that is returned is called, and tells of whom something may be different. */
+  watch(project: Project, onMoved: (moved: Moved) => void): () => void;
   /** Why nothing is kept of a project: that is off, or needs more memory than it may have. */
   whyNotKept(project: Project): 'off' | 'memory' | null;
   stop(): Promise<void>;
 }
 
-interface Parts extends Omit<FollowParts, 'allows' | 'onGone'> {
+interface Parts extends Omit<FollowParts, 'allows' | 'onGone' | 'onMoved'> {
   /** Of all projects together; 0: nothing is kept. */
   maxBytes: number;
 }
@@ -33,9 +36,11 @@ const lookEveryMs = 1_000;
 export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
   const { store, logger, telling } = parts;
   const followers = new Map<number, ProjectFollower>();
+  const watchers = new Map<(moved: Moved) => void, Project>();
   const repeated = createRepeatedWork({
     everyMs: lookEveryMs,
     async work() {
+      for (const project of watchers.values()) follow(project).keep();
       if (telling?.mayTell()) await look();
     },
     logger,
@@ -54,7 +59,10 @@ export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
     if (known !== undefined) return known;
     const allows = (bytes: number) => bytes + bytesBut(number) <= maxBytes;
     const onGone = () => void followers.delete(number);
-    const follower = followProject({ ...parts, allows, onGone }, project);
+    const onMoved = (moved: Moved) => {
+      for (const [tell, of] of watchers) if (of.number === number) tell(moved);
+    };
+    const follower = followProject({ ...parts, allows, onGone, onMoved }, project);
     followers.set(number, follower);
     return follower;
   }
@@ -75,13 +83,20 @@ export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
 
   return {
     start() {
-      if (maxBytes > 0 && telling) repeated.start();
+      if (maxBytes > 0) repeated.start();
     },
     async read(project) {
       return maxBytes === 0 ? undefined : follow(project).read();
     },
     async find(project, plans) {
       return maxBytes === 0 ? undefined : follow(project).find(plans);
+    },
+    watch(project, onMoved) {
+      // A function of its own: one may watch two projects.
+      const tell = (moved: Moved) => onMoved(moved);
+      watchers.set(tell, project);
+      if (maxBytes > 0) follow(project).keep();
+      return () => void watchers.delete(tell);
     },
     whyNotKept({ number }) {
       if (maxBytes === 0) return 'off';

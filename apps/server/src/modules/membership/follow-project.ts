@@ -24,6 +24,7 @@ import {
 } from './kept-members.ts';
 import { type LiveMembers, toLiveMembers } from './live-members.ts';
 import { createMoveTeller, type MoveTeller, readMoveRecord, type Telling } from './move-record.ts';
+import { everybodyMoved, type Moved, toMoved } from './moved.ts';
 import { type FillingParts, readEveryone, readFilling } from './read-filling.ts';
 import { createComparisonReporter } from './report-comparisons.ts';
 import { StartOver } from './start-over.ts';
@@ -64,6 +65,8 @@ export interface FollowParts {
   telling?: Telling;
   /** Told that the project has been deleted: nothing is kept of it any more. */
   onGone?: () => void;
+  /** Told of whom something may be different. */
+  onMoved?: (moved: Moved) => void;
   /** Told what comes of comparing with the index. */
   comparisons: Pick<ComparisonTally, 'note' | 'noteFailure'>;
   /** Users from which on questions are not left to the index; default 10,000: it counts fewer in no time. */
@@ -93,7 +96,8 @@ interface FillingUnderWay {
 }
 
 export function followProject(parts: FollowParts, project: Project): ProjectFollower {
-  const { store, indexer, questions, logger, now, allows, telling, onGone, comparisons } = parts;
+  const { store, indexer, questions, logger, now, allows, telling, onGone, onMoved, comparisons } =
+    parts;
   const { lookEveryMs = 200, retryAfterMs = 5_000, forgetAfterMs = 600_000 } = parts;
   const { compareEveryMs = 300_000, findFromUsers = 10_000 } = parts;
   const { number } = project;
@@ -247,7 +251,11 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
       throw new StartOver('it needs more memory than it may have');
     }
     await comparison?.goOn(current, taken);
+    const moved = toMoved(taken.transitions, next.logged);
+    if (moved !== undefined) onMoved?.(moved);
     isCurrent = taken.isCurrent && current.doubted.size === 0;
+    // Who has moved before is not known.
+    if (isCurrent && !wasCurrent) onMoved?.(everybodyMoved);
     if (isCurrent) wasCurrent = true;
   }
 

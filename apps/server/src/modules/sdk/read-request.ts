@@ -63,6 +63,13 @@ export function readQuestion(body: Uint8Array): SdkRequest | undefined {
   return request.commands.length === 0 ? request : undefined;
 }
 
+/** The browser's own id, alone in a body. Throws as `readRequest`. */
+export function readSpeaker(body: Uint8Array): string {
+  const request = parseJson(decodeText(body));
+  if (!isJsonObject(request)) throw refuse('', 'not_an_object', 'The body is not a JSON object.');
+  return readAsked(request, []);
+}
+
 function readCommands(raw: unknown): NumberedCommand[] {
   if (raw === undefined) return [];
   if (!Array.isArray(raw)) throw refuse('commands', 'not_a_list', 'The commands are not a list.');

@@ -8,8 +8,9 @@ import { answerPressure } from '../ingest/answer-pressure.ts';
 import { createBodyReader } from '../ingest/body-reader.ts';
 import type { LiveDefinitions } from '../tracked-events/live-definitions.ts';
 import type { KnownProjects } from './known-projects.ts';
+import type { MoveStreams } from './move-streams.ts';
 import type { PersonAnswers, PersonQuestion } from './person-answers.ts';
-import { readQuestion } from './read-request.ts';
+import { readQuestion, readSpeaker } from './read-request.ts';
 import type { CommandParcel, CommandReceipt, CommandReply } from './receive-commands.ts';
 import type { SdkLimits } from './sdk-limits.ts';
 import { findSecrets } from './verify-signature.ts';
@@ -27,6 +28,8 @@ export interface SdkRoutesSettings {
   answers: PersonAnswers;
   /** The live no-code events of a project. */
   findDefinitions: (project: Project) => Promise<LiveDefinitions | undefined>;
+  /** Pages that are told when their visitor may have moved. */
+  moves: MoveStreams;
   now: () => Instant;
 }
 
@@ -35,7 +38,7 @@ export interface SdkRoutesSettings {
  * origin, with nothing but the public id of the project. An app of its own, as ingestion is.
  */
 export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
-  const { projects, limits, receive, answers, findDefinitions, now } = settings;
+  const { projects, limits, receive, answers, findDefinitions, moves, now } = settings;
   const readBody = createBodyReader(maxBodyBytes);
   const app = new Hono<AppEnv>();
 
@@ -68,6 +71,29 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
     });
   });
 
+  app.post('/sdk/v1/projects/:projectId/moves', async (c) => {
+    limits.takeOfAddress(c, 1);
+    const project = await findProject(c.req.param('projectId'));
+    limits.takeOfProject(project.id, 1);
+    refuseEncoded(c.req.raw.headers);
+    const stream = await moves.open(project, readSpeaker(await readBody(c.req.raw)));
+    if (stream === 'untold') return c.body(null, 204);
+    if (stream === 'unknown')
+      throw new HttpProblem(404, 'user_not_found', 'Nobody has this id yet.');
+    if (stream === 'full') {
+      const detail = 'As many pages listen as may at one time; ask, and try again later.';
+      throw new HttpProblem(503, 'too_many_listeners', detail, {
+        headers: { 'retry-after': '60' },
+      });
+    }
+    return c.body(stream, 200, {
+      'content-type': 'text/plain',
+      'cache-control': 'no-store, no-transform',
+      // A proxy that gathers would make it anything but live.
+      'x-accel-buffering': 'no',
+    });
+  });
+
   async function take(c: Context<AppEnv>, project: Project): Promise<CommandReceipt> {
     refuseEncoded(c.req.raw.headers);
     const body = await readBody(c.req.raw);
@@ -81,7 +107,9 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
 
   /** After the commands of the request: whoever sends learns what came of them. */
   async function addAnswer(reply: CommandReply, project: Project, question: PersonQuestion) {
-    const { userId, ...answer } = await answers.ask(project, question);
+    const ask = () => answers.ask(project, question);
+    const asked = question.segments ? moves.whileAsked(question.as, ask) : ask();
+    const { userId, ...answer } = await asked;
     return { ...reply, users: { ...reply.users, [question.as]: userId }, ...answer };
   }
 

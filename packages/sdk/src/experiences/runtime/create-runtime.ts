@@ -11,6 +11,7 @@ import { createReports } from './reports.ts';
 import { createSegmentEvents } from './segment-events.ts';
 import { createTracking, type LoadTracker } from './tracking.ts';
 import { watchLeaving } from './watch-leaving.ts';
+import { createMoveWatch } from './watch-moves.ts';
 
 type HostParameters = Parameters<StartRuntime>;
 
@@ -27,6 +28,7 @@ export interface RuntimeParts {
   /** Where the server has what this loads: `…/sdk/`. */
   folder: string;
   now: () => number;
+  chance: () => number;
 }
 
 interface Open {
@@ -264,6 +266,7 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
   };
 
   watchLeaving(page, moments.leave);
+  const watchMoves = createMoveWatch(parts);
   void pushToPage(['get', 'user:language']).then((known) => {
     if (typeof known === 'string') language = known;
   });
@@ -291,7 +294,8 @@ export function createRuntime(parts: RuntimeParts): TellRuntime {
       each(Object.keys(open), (place) => open[place]?.rendered || remove(place));
       moments.reset();
       tracking.view();
-    } else if (name === 'do track') addEvent('app', first);
+    } else if (name === 'moves') watchMoves(detail as () => void);
+    else if (name === 'do track') addEvent('app', first);
     else if (name === 'do segmentio:track') segmentEvents.push(toRecord(first).event);
     else if (name === 'set user:language' || name === 'set core:language') {
       language = typeof first === 'string' ? first : page.navigator.language;
