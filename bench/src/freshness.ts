@@ -119,10 +119,11 @@ const load = {
   segments: Math.min(1_000, Number(values.segments)),
   rate: Math.min(10_000, Number(values.rate)),
 };
-const { verdict, page } = await measureUnderLoad(load);
+const { verdict, page, visitor } = await measureUnderLoad(load);
 const beside = `beside ${load.rate} items/s and ${load.segments} segments`;
 report(`${beside}, from the acknowledgement to a verdict with it`, verdict, flips);
 report(`${beside}, from the acknowledgement to the count at an open page`, page, flips);
+report(`${beside}, from the acknowledgement to the page of the visitor`, visitor, flips);
 
 function report(what: string, ms: readonly number[], expected: number): void {
   if (ms.length === 0) throw new Error(`Nobody was told: ${what}`);

@@ -30,11 +30,15 @@ export interface Delays {
   verdict: number[];
   /** Until an open page is told a count with it. */
   page: number[];
+  /** Until the open page of whoever has changed is told to ask which segments she is in. */
+  visitor: number[];
 }
 
 /** For the counts to be filled, and the server to be warm. */
 const leadMs = 20_000;
 const beforeEndMs = 3_000;
+/** A page may be told before the answer to the change has come back. */
+const sendingMs = 50;
 
 /** On a server of its own, while others' data arrives. Throws when a verdict is not the right one. */
 export async function measureUnderLoad(load: Load): Promise<Delays> {
@@ -53,6 +57,7 @@ export async function measureUnderLoad(load: Load): Promise<Delays> {
     // What each takes beside the pause is not known: rather too long.
     const seconds = (leadMs + 2 * flips * apartMs) / 1_000;
     offering = offerBodies(poster, createBodyMill('beside'), { itemsPerSecond: rate, seconds });
+    const visitors = await openVisitors(server, flips, page.signal);
     await sleep(leadMs);
     const acknowledged: number[] = [];
     const verdict: number[] = [];
@@ -69,7 +74,11 @@ export async function measureUnderLoad(load: Load): Promise<Delays> {
     await sleep(beforeEndMs);
     const toldAt = (count: number) => counts.find((told) => told.count >= count)?.at;
     const delays = acknowledged.map((at, i) => (toldAt(i + 1) ?? Number.NaN) - at);
-    return { verdict, page: delays.filter((ms) => !Number.isNaN(ms)) };
+    const visitor = acknowledged.flatMap((at, i) => {
+      const told = visitors[i]?.find((toldAt) => toldAt > at - sendingMs);
+      return told === undefined ? [] : [Math.max(0, told - at)];
+    });
+    return { verdict, page: delays.filter((ms) => !Number.isNaN(ms)), visitor };
   } finally {
     await offering;
     page.abort();
@@ -113,6 +122,39 @@ async function watchCounts(
     }
   } catch (error) {
     if (!signal.aborted) throw error;
+  }
+}
+
+/** A page of each who will change: the instants at which it is told to ask. */
+async function openVisitors(
+  { url, call }: RunningServer,
+  count: number,
+  signal: AbortSignal,
+): Promise<number[][]> {
+  return Promise.all(
+    Array.from({ length: count }, async (_, i) => {
+      const as = `flip-${i}-`.padEnd(24, 'x');
+      const visitor = { type: 'identify', userId: `flip-${i}`, anonymousId: as };
+      await call('POST', '/sse/webhook', [{ ...visitor, traits: { tier: 'Free' } }]);
+      const path = `/sdk/v1/projects/${projectId}/moves`;
+      const body = JSON.stringify({ as });
+      const response = await fetch(`${url}${path}`, { method: 'POST', body, signal });
+      if (response.status !== 200) throw new Error(`A page is answered ${response.status}.`);
+      const told: number[] = [];
+      void readMoves(response.body, told).catch((error: unknown) => {
+        if (!signal.aborted) throw error;
+      });
+      return told;
+    }),
+  );
+}
+
+async function readMoves(body: Response['body'], told: number[]): Promise<void> {
+  const reader = body?.getReader();
+  for (;;) {
+    const { done, value } = (await reader?.read()) ?? { done: true, value: undefined };
+    if (done) return;
+    if (value?.includes('m'.charCodeAt(0))) told.push(performance.now());
   }
 }
 

@@ -158,6 +158,7 @@ export {
   type SdkRequestBody,
   sdkCommandsRoute,
   sdkDefinitionsRoute,
+  sdkMovesRoute,
 } from './sdk.ts';
 export { listSegmentSizesRoute, restoreSegmentRoute } from './segment-history.ts';
 export {

@@ -265,3 +265,32 @@ export const sdkCommandsRoute = defineRoute({
     ...problemReplies(400, 404, 413, 415, 422, 429, 503),
   },
 });
+
+export const sdkMovesRoute = defineRoute({
+  operationId: 'watchMoves',
+  method: 'post',
+  path: '/sdk/v1/projects/{projectId}/moves',
+  scope: 'anyone',
+  tags: ['Browser SDK'],
+  summary: 'When to ask which segments the user is in',
+  description:
+    'To any origin, without an end: `m` at the beginning and whenever the user may have entered or left a segment, a space now and then.',
+  request: {
+    params: projectParams,
+    body: {
+      required: true,
+      description: 'JSON, as text so that a browser need not ask first.',
+      content: {
+        'text/plain': { schema: z.object({ as: browserId }).meta({ id: 'SdkMovesRequest' }) },
+      },
+    },
+  },
+  responses: {
+    200: {
+      description: 'A stream of letters.',
+      content: { 'text/plain': { schema: z.string() } },
+    },
+    204: { description: 'Nobody is told: live membership is not kept of the project.' },
+    ...problemReplies(400, 404, 413, 415, 422, 429, 503),
+  },
+});

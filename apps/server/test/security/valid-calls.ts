@@ -273,6 +273,7 @@ export function createValidCalls(ground: Ground): Record<string, () => Promise<V
 
     ingest: withBody(message),
     sendSdkCommands: withBody({ as: 'browser-000000000000000000000', ask: ['segments'] }),
+    watchMoves: withBody({ as: 'browser-000000000000000000000' }),
     async getLiveDefinitions() {
       return { path: { stamp: 'none' } };
     },

@@ -58,7 +58,10 @@ export function createMembersDesk({ maxBytes, ...parts }: Parts): MembersDesk {
     const known = followers.get(number);
     if (known !== undefined) return known;
     const allows = (bytes: number) => bytes + bytesBut(number) <= maxBytes;
-    const onGone = () => void followers.delete(number);
+    const onGone = () => {
+      followers.delete(number);
+      for (const [tell, of] of watchers) if (of.number === number) watchers.delete(tell);
+    };
     const onMoved = (moved: Moved) => {
       for (const [tell, of] of watchers) if (of.number === number) tell(moved);
     };
