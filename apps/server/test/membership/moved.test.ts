@@ -11,7 +11,10 @@ const events = (...numbers: number[]): Change => ({
     properties: new Map(),
   })),
 });
-const log = (...changes: Change[]) => changes.map((change, i) => ({ position: 10 + i, change }));
+const log = (...changes: Change[]) => ({
+  logged: changes.map((change, i) => ({ position: 10 + i, change })),
+  isRedefined: false,
+});
 const transition = (number: number, by: 'data' | 'time') => ({
   ...{ segmentId: 'pro', number, hasEntered: true, at: 0, by },
 });
@@ -28,6 +31,10 @@ test('who has moved, and by which change', () => {
 test('who has changed twice may have been there and back', () => {
   const moved = toMoved([], log(profiles(1, 2), profiles(3), events(2)));
   expect([...(moved?.numbers ?? [])]).toEqual([[2, 12]]);
+});
+
+test('an edit may concern everybody', () => {
+  expect(toMoved([], { logged: [], isRedefined: true })?.isEverybody).toBe(true);
 });
 
 test('who is merged, and who is no more', () => {

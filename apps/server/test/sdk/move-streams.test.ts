@@ -14,7 +14,7 @@ let house: TestHouse;
 let project: Project;
 let streams: MoveStreams;
 let open: ReadableStreamDefaultReader<Uint8Array>[];
-const { create } = createSegmentCalls(() => house);
+const { create, change } = createSegmentCalls(() => house);
 
 beforeEach(async () => {
   house = await openTestHouse({ keepsMembers: true });
@@ -117,6 +117,15 @@ test('a page that has asked is not told what its answer has said, but what came 
   expect(page.letters).toBe('');
   await streams.whileAsked(ada, () => house.send(identify(ada, 'Free', 'ada')));
   await expect.poll(() => page.letters, patiently).toBe('m');
+});
+
+test('an edit of a segment is told to every page', async () => {
+  const { id } = await create('Pro', allOf(isOneOf('plan', 'Pro')));
+  await house.send(identify(ada, 'Free', 'ada'));
+  const page = await listenInPeace(ada);
+  await change(id, 1, { conditions: allOf(isOneOf('plan', 'Free')) });
+  await house.members.read(project);
+  await expect.poll(() => page.letters, patiently).not.toBe('');
 });
 
 test('who is erased listens to nobody, and who is unknown may come again', async () => {

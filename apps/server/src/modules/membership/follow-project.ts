@@ -251,7 +251,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
       throw new StartOver('it needs more memory than it may have');
     }
     await comparison?.goOn(current, taken);
-    const moved = toMoved(taken.transitions, next.logged);
+    const moved = toMoved(taken.transitions, next);
     if (moved !== undefined) onMoved?.(moved);
     isCurrent = taken.isCurrent && current.doubted.size === 0;
     // Who has moved before is not known.

@@ -1,5 +1,5 @@
-import type { LoggedChange } from '../../store/read-change.ts';
 import type { Change } from '../../store/store.ts';
+import type { Step } from './kept-members.ts';
 import type { Transition } from './membership.ts';
 
 /** Of whom something may be different now, as those want to know who are told of persons one by one. */
@@ -23,11 +23,12 @@ export const everybodyMoved: Moved = {
 
 /**
  * What of a step concerns persons; `undefined`: nothing does. Whoever has changed more than once may have entered and
- * left in it, and have been asked about in between: that is no transition.
+ * left in it, and have been asked about in between: that is no transition. Nor is what an edit of a segment does, which
+ * may concern everybody.
  */
 export function toMoved(
   transitions: readonly Transition[],
-  logged: readonly LoggedChange[],
+  { logged, isRedefined }: Pick<Step, 'logged' | 'isRedefined'>,
 ): Moved | undefined {
   const merges = new Map<number, number>();
   const erased = new Set<number>();
@@ -45,8 +46,9 @@ export function toMoved(
     const position = by === 'time' ? undefined : last.get(number);
     numbers.set(number, position ?? Number.POSITIVE_INFINITY);
   }
-  if (numbers.size === 0 && merges.size === 0 && erased.size === 0) return undefined;
-  return { isEverybody: false, numbers, merges, erased };
+  const isNobody = numbers.size === 0 && merges.size === 0 && erased.size === 0;
+  if (isNobody && !isRedefined) return undefined;
+  return { isEverybody: isRedefined, numbers, merges, erased };
 }
 
 /** Each once: what is written in one transaction is seen together. */
