@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { everybodyMoved, type Moved } from '../../src/modules/membership/moved.ts';
 import { createMoveStreams, type MoveStreams } from '../../src/modules/sdk/move-streams.ts';
 import type { Project } from '../../src/store/store.ts';
 import { allOf, isOneOf, openTestHouse, projectId, type TestHouse } from '../http/test-house.ts';
@@ -112,10 +113,10 @@ test('a page that has asked is not told what its answer has said, but what came 
   await house.send(identify(ada, 'Free', 'ada'));
   const page = await listenInPeace(ada);
   await house.send(identify(ada, 'Pro', 'ada'));
-  await streams.whileAsked(ada, async () => 'Pro');
+  await streams.whileAsked(project, ada, async () => 'Pro');
   await settle();
   expect(page.letters).toBe('');
-  await streams.whileAsked(ada, () => house.send(identify(ada, 'Free', 'ada')));
+  await streams.whileAsked(project, ada, () => house.send(identify(ada, 'Free', 'ada')));
   await expect.poll(() => page.letters, patiently).toBe('m');
 });
 
@@ -126,6 +127,38 @@ test('an edit of a segment is told to every page', async () => {
   await change(id, 1, { conditions: allOf(isOneOf('plan', 'Free')) });
   await house.members.read(project);
   await expect.poll(() => page.letters, patiently).not.toBe('');
+});
+
+test('who was merged while the log was not followed is looked up when it is again', async () => {
+  let tell: (moved: Moved) => void = () => undefined;
+  const members = {
+    whyNotKept: () => null,
+    watch(_: Project, onMoved: typeof tell) {
+      tell = onMoved;
+      return () => undefined;
+    },
+  };
+  streams = createMoveStreams({ store: house.store, members, heartbeatMs: hour });
+  await house.send({ type: 'identify', userId: 'ada', traits: { plan: 'Free' } }, visit(ada));
+  const page = await listen(ada);
+  await house.send({ type: 'identify', anonymousId: ada, userId: 'ada' });
+  tell(everybodyMoved);
+  await settle();
+  page.letters = '';
+  const identity = { kind: 'user', id: 'ada' } as const;
+  const numbers = await house.store.read((tx) => tx.findNumbers(project.number, [identity]));
+  const moved = new Map([...numbers.values()].map((number) => [number, Infinity]));
+  tell({ ...everybodyMoved, isEverybody: false, numbers: moved });
+  await expect.poll(() => page.letters, patiently).toBe('m');
+});
+
+test('an answer of another project is none of this one', async () => {
+  await create('Pro', allOf(isOneOf('plan', 'Pro')));
+  await house.send(identify(ada, 'Free', 'ada'));
+  const page = await listenInPeace(ada);
+  await house.send(identify(ada, 'Pro', 'ada'));
+  await streams.whileAsked({ ...project, number: 99 }, ada, async () => undefined);
+  await expect.poll(() => page.letters, patiently).toBe('m');
 });
 
 test('who is erased listens to nobody, and who is unknown may come again', async () => {

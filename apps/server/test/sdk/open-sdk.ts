@@ -45,7 +45,7 @@ export async function openSdk({ store, rates }: SdkSettings = {}) {
       // Live membership needs an index: move-streams.test.ts has one.
       moves: {
         open: async () => 'untold',
-        whileAsked: (_, ask) => ask(),
+        whileAsked: (_project, _as, ask) => ask(),
         close: () => {},
         size: 0,
       },

@@ -1,4 +1,5 @@
 import { createAlarm } from '../../index/alarm.ts';
+import { toIdentityKey } from '../../store/identity-key.ts';
 import type { Project, Store } from '../../store/store.ts';
 import type { MembersDesk } from '../membership/follow-members.ts';
 import type { Moved } from '../membership/moved.ts';
@@ -17,7 +18,7 @@ export interface MoveStreams {
   /**
    * Resolves with the answer to what a page asks about its visitor's segments: what it says of needs no more telling.
    */
-  whileAsked<Answer>(as: string, ask: () => Promise<Answer>): Promise<Answer>;
+  whileAsked<Answer>(project: Project, as: string, ask: () => Promise<Answer>): Promise<Answer>;
   /** Ends all streams, and lets nobody in any more. */
   close(): void;
   readonly size: number;
@@ -35,6 +36,9 @@ interface Settings {
 }
 
 interface Listener {
+  /** The browser's own id. */
+  as: string;
+  /** Of the user that she is now. */
   number: number;
   /** Its page was answered with all changes of the log up to this one. */
   through: number;
@@ -45,8 +49,9 @@ interface Listener {
 
 /** The listeners of one project. */
 interface Room {
-  listeners: Map<number, Set<Listener>>;
-  leave(): void;
+  byNumber: Map<number, Set<Listener>>;
+  byAs: Map<string, Set<Listener>>;
+  stop(): void;
 }
 
 /** So many at a time: each asks then, and when a day begins many may move at once. */
@@ -59,7 +64,6 @@ const heartbeat = new TextEncoder().encode(' ');
 export function createMoveStreams(settings: Settings): MoveStreams {
   const { store, members, heartbeatMs = 25_000, maxStreams = 5_000 } = settings;
   const rooms = new Map<number, Room>();
-  const listenersOf = new Map<string, Set<Listener>>();
   const due = new Set<Listener>();
   let timer: NodeJS.Timeout | undefined;
   let size = 0;
@@ -82,78 +86,84 @@ export function createMoveStreams(settings: Settings): MoveStreams {
     if (due.size > 0 && timer === undefined) ringSome();
   }
 
-  function add({ listeners }: Room, listener: Listener): void {
-    const others = listeners.get(listener.number) ?? new Set();
-    listeners.set(listener.number, others.add(listener));
+  function renumber({ byNumber }: Room, listener: Listener, number: number): void {
+    take(byNumber, listener.number, listener);
+    listener.number = number;
+    put(byNumber, number, listener);
   }
 
-  function remove({ listeners }: Room, listener: Listener): void {
-    const others = listeners.get(listener.number);
-    others?.delete(listener);
-    if (others?.size === 0) listeners.delete(listener.number);
-  }
-
-  function onMoved(room: Room, moved: Moved): void {
-    const { listeners } = room;
-    if (moved.isEverybody) call([...listeners.values()].flatMap((some) => [...some]));
-    for (const [from, to] of moved.merges) {
-      const some = [...(listeners.get(from) ?? [])];
-      for (const listener of some) {
-        remove(room, listener);
-        listener.number = to;
-        add(room, listener);
+  /** Looks up whose pages they are: who was merged while the log was not followed was not heard of. */
+  async function lookUp(project: number, room: Room): Promise<void> {
+    const everybody = [...room.byAs.values()].flatMap((some) => [...some]);
+    const numbers = await findNumbers(store, project, [...room.byAs.keys()]);
+    for (const listener of everybody) {
+      const number = numbers.get(listener.as);
+      if (number === undefined) listener.end();
+      else if (number !== listener.number) {
+        renumber(room, listener, number);
+        call([listener]);
       }
+    }
+  }
+
+  function onMoved(project: number, room: Room, moved: Moved): void {
+    const { byNumber, byAs } = room;
+    if (moved.isEverybody) {
+      const everybody = [...byAs.values()].flatMap((some) => [...some]);
+      call(everybody);
+      // The browsers come again, and are looked up one by one.
+      lookUp(project, room).catch(() => everybody.forEach((listener) => void listener.end()));
+    }
+    for (const [from, to] of moved.merges) {
+      const some = [...(byNumber.get(from) ?? [])];
+      for (const listener of some) renumber(room, listener, to);
       call(some);
     }
     for (const [number, position] of moved.numbers) {
-      const some = [...(listeners.get(number) ?? [])];
+      const some = [...(byNumber.get(number) ?? [])];
       call(some.filter(({ through }) => through < position));
     }
     // The browser comes again, and is somebody else then.
-    for (const number of moved.erased) for (const one of listeners.get(number) ?? []) one.end();
+    for (const number of moved.erased) for (const one of byNumber.get(number) ?? []) one.end();
   }
 
   function enter(project: Project): Room {
     const { number } = project;
     const known = rooms.get(number);
     if (known !== undefined) return known;
-    const stop = members.watch(project, (moved) => onMoved(room, moved));
-    const room: Room = {
-      listeners: new Map(),
-      leave() {
-        if (room.listeners.size > 0 || rooms.get(number) !== room) return;
-        rooms.delete(number);
-        stop();
-      },
-    };
+    const stop = members.watch(project, (moved) => onMoved(number, room, moved));
+    const room: Room = { byNumber: new Map(), byAs: new Map(), stop };
     rooms.set(number, room);
     return room;
+  }
+
+  function leave(project: number, room: Room, listener: Listener): void {
+    size -= 1;
+    due.delete(listener);
+    take(room.byNumber, listener.number, listener);
+    take(room.byAs, listener.as, listener);
+    if (room.byAs.size > 0) return;
+    rooms.delete(project);
+    room.stop();
   }
 
   return {
     async open(project, as) {
       if (isClosed || size >= maxStreams) return 'full';
       if (members.whyNotKept(project) !== null) return 'untold';
-      const number = await findNumber(store, project, as);
+      const number = (await findNumbers(store, project.number, [as])).get(as);
       if (number === undefined) return 'unknown';
       if (isClosed || size >= maxStreams) return 'full';
       const room = enter(project);
       size += 1;
-      const listener = createListener(number, heartbeatMs, () => {
-        size -= 1;
-        due.delete(listener);
-        remove(room, listener);
-        room.leave();
-        own.delete(listener);
-        if (own.size === 0 && listenersOf.get(as) === own) listenersOf.delete(as);
-      });
-      add(room, listener);
-      const own = listenersOf.get(as) ?? new Set();
-      listenersOf.set(as, own.add(listener));
+      const onGone = () => leave(project.number, room, listener);
+      const listener = createListener(as, number, heartbeatMs, onGone);
+      put(room.byNumber, number, listener);
+      put(room.byAs, as, listener);
       return listener.stream;
     },
-    async whileAsked(as, ask) {
-      const own = listenersOf.get(as);
+    async whileAsked(project, as, ask) {
+      const own = rooms.get(project.number)?.byAs.get(as);
       if (own === undefined) return ask();
       // Before the question: what is written while it is answered may not be in the answer.
       const through = await store.headPosition();
@@ -164,8 +174,8 @@ export function createMoveStreams(settings: Settings): MoveStreams {
     close() {
       isClosed = true;
       clearTimeout(timer);
-      for (const { listeners } of rooms.values()) {
-        for (const some of listeners.values()) for (const listener of some) listener.end();
+      for (const { byAs } of rooms.values()) {
+        for (const some of byAs.values()) for (const listener of some) listener.end();
       }
     },
     get size() {
@@ -174,18 +184,39 @@ export function createMoveStreams(settings: Settings): MoveStreams {
   };
 }
 
-async function findNumber(
+function put<Key>(sets: Map<Key, Set<Listener>>, key: Key, listener: Listener): void {
+  sets.set(key, (sets.get(key) ?? new Set()).add(listener));
+}
+
+function take<Key>(sets: Map<Key, Set<Listener>>, key: Key, listener: Listener): void {
+  const others = sets.get(key);
+  others?.delete(listener);
+  if (others?.size === 0) sets.delete(key);
+}
+
+/** Numbers of users by the browsers' own ids; of an id that nobody has there is none. */
+async function findNumbers(
   store: Pick<Store, 'read'>,
-  { number }: Project,
-  as: string,
-): Promise<number | undefined> {
-  const identity = { kind: 'anonymous', id: as } as const;
-  const numbers = await store.read((tx) => tx.findNumbers(number, [identity]));
-  return [...numbers.values()][0];
+  project: number,
+  ids: readonly string[],
+): Promise<Map<string, number>> {
+  const identities = ids.map((id) => ({ kind: 'anonymous', id }) as const);
+  const numbers = await store.read((tx) => tx.findNumbers(project, identities));
+  const found = new Map<string, number>();
+  for (const identity of identities) {
+    const number = numbers.get(toIdentityKey(identity));
+    if (number !== undefined) found.set(identity.id, number);
+  }
+  return found;
 }
 
 /** @param onGone called once, when the stream is at its end, by whichever side */
-function createListener(number: number, heartbeatMs: number, onGone: () => void): Listener {
+function createListener(
+  as: string,
+  number: number,
+  heartbeatMs: number,
+  onGone: () => void,
+): Listener {
   const alarm = createAlarm();
   // The page has asked before it listened: what came between is asked for now.
   let hasMoved = true;
@@ -217,6 +248,7 @@ function createListener(number: number, heartbeatMs: number, onGone: () => void)
     { highWaterMark: 0 },
   );
   return {
+    as,
     number,
     through: 0,
     ring() {

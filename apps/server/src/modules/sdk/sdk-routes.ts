@@ -108,7 +108,7 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
   /** After the commands of the request: whoever sends learns what came of them. */
   async function addAnswer(reply: CommandReply, project: Project, question: PersonQuestion) {
     const ask = () => answers.ask(project, question);
-    const asked = question.segments ? moves.whileAsked(question.as, ask) : ask();
+    const asked = question.segments ? moves.whileAsked(project, question.as, ask) : ask();
     const { userId, ...answer } = await asked;
     return { ...reply, users: { ...reply.users, [question.as]: userId }, ...answer };
   }
