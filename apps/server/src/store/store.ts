@@ -233,7 +233,7 @@ export interface ReadTransaction
     limit: number,
     position?: EventPosition,
   ): Promise<EventRow[]>;
-  /** Every event of the project in key order, in batches: pass the last row of one; the last one is empty. */
+  /** All in key order (number, source, name, timestamp, id), in batches: pass the last row of one; an empty one ends. */
   scanEvents(project: number, after: EventRow | undefined, limit: number): Promise<EventRow[]>;
   countEvents(project: number): Promise<number>;
   eventNames(project: number): Promise<EventName[]>;

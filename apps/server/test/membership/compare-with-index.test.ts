@@ -1,22 +1,19 @@
-import { randomUUID } from 'node:crypto';
 import type { Statement } from '@muster/conditions';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { CodedColumn, ColumnBlock } from '../../src/index/native-blocks.ts';
 import { type AskOptions, createIndexQuestions } from '../../src/modules/audience/ask-index.ts';
 import { readSurroundings } from '../../src/modules/audience/read-question.ts';
 import { countBits } from '../../src/modules/membership/bitset.ts';
-import {
-  followProject,
-  type ProjectFollower,
-} from '../../src/modules/membership/follow-project.ts';
+import type { ProjectFollower } from '../../src/modules/membership/follow-project.ts';
 import type { WordsRow } from '../../src/modules/membership/members-sql.ts';
 import type { Project } from '../../src/store/store.ts';
 import { readSamples } from '../health/read-samples.ts';
-import { allOf, isOneOf, openTestHouse, projectId, type TestHouse } from '../http/test-house.ts';
+import { allOf, isOneOf, openTestHouse, type TestHouse } from '../http/test-house.ts';
 import { createSegmentCalls } from '../segments/segment-calls.ts';
 import { chosenSetup } from '../setups.ts';
 import { did, hour, join, not, track } from './happenings.ts';
 import { hearMoves } from './hear-moves.ts';
+import { findProject, startFollower } from './start-follower.ts';
 
 let house: TestHouse;
 let project: Project;
@@ -31,9 +28,7 @@ const patiently = { timeout: 60_000, interval: 5 };
 
 beforeEach(async () => {
   house = await openTestHouse();
-  const found = await house.store.read((tx) => tx.project(projectId));
-  if (found === undefined) throw new Error('There is no project.');
-  project = found;
+  project = await findProject(house);
   damage = undefined;
   damageBlock = undefined;
   isAway = false;
@@ -47,35 +42,25 @@ afterEach(async () => {
 
 function follow(): ProjectFollower {
   const questions = createIndexQuestions(house);
-  return followProject(
-    {
-      ...house,
-      questions: {
-        ...questions,
-        async ask<Row>(statement: Statement, options: AskOptions) {
-          if (isAway) throw new Error('The index is away.');
-          const rows = await questions.ask<Row>(statement, options);
-          const [row] = rows as WordsRow[];
-          if (row && 'w1' in row) damage?.(row);
-          return rows;
-        },
-        readBlocks: (statement, options, onBlock) =>
-          questions.readBlocks(statement, options, (block) => {
-            damageBlock?.(block);
-            return onBlock(block);
-          }),
+  return startFollower(house, project, {
+    questions: {
+      ...questions,
+      async ask<Row>(statement: Statement, options: AskOptions) {
+        if (isAway) throw new Error('The index is away.');
+        const rows = await questions.ask<Row>(statement, options);
+        const [row] = rows as WordsRow[];
+        if (row && 'w1' in row) damage?.(row);
+        return rows;
       },
-      findFromUsers: 0,
-      now: () => house.clock.now,
-      allows: () => true,
-      comparisons: house.tally,
-      compareEveryMs: 0,
-      telling: { mayTell: () => true, newId: randomUUID, onTold: () => undefined },
-      lookEveryMs: 5,
-      retryAfterMs: 5,
+      readBlocks: (statement, options, onBlock) =>
+        questions.readBlocks(statement, options, (block) => {
+          damageBlock?.(block);
+          return onBlock(block);
+        }),
     },
-    project,
-  );
+    findFromUsers: 0,
+    compareEveryMs: 0,
+  });
 }
 
 /** Numbers are from 1: everybody here is in the first word. */

@@ -1,17 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 import fc from 'fast-check';
 import { pino } from 'pino';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { triesTimeoutMs, tryMany } from '../../../../packages/conditions/test/agreement/runs.ts';
-import { createIndexQuestions } from '../../src/modules/audience/ask-index.ts';
 import { readSurroundings } from '../../src/modules/audience/read-question.ts';
 import { createBitset, hasBit } from '../../src/modules/membership/bitset.ts';
-import {
-  type FollowParts,
-  followProject,
-  type ProjectFollower,
-} from '../../src/modules/membership/follow-project.ts';
+import type { FollowParts, ProjectFollower } from '../../src/modules/membership/follow-project.ts';
 import type { LiveMembers } from '../../src/modules/membership/live-members.ts';
 import type { Project } from '../../src/store/store.ts';
 import {
@@ -20,12 +14,12 @@ import {
   inSegment,
   isOneOf,
   openTestHouse,
-  projectId,
   type TestHouse,
 } from '../http/test-house.ts';
 import { createSegmentCalls } from '../segments/segment-calls.ts';
 import { did, happen, happening, hour, join, minute, not, pool, track } from './happenings.ts';
 import { askMembers, hearMoves, type MoveMessage } from './hear-moves.ts';
+import { findProject, startFollower } from './start-follower.ts';
 
 let house: TestHouse;
 let project: Project;
@@ -44,26 +38,10 @@ afterEach(async () => {
 });
 
 async function start(parts: Partial<FollowParts> = {}): Promise<void> {
-  const found = await house.store.read((tx) => tx.project(projectId));
-  if (found === undefined) throw new Error('There is no project.');
-  project = found;
+  project = await findProject(house);
   mayHold = true;
-  follower = followProject(
-    {
-      ...house,
-      questions: createIndexQuestions(house),
-      now: () => house.clock.now,
-      allows: () => mayHold,
-      comparisons: house.tally,
-      compareEveryMs: 0,
-      telling: { mayTell: () => true, newId: randomUUID, onTold: () => undefined },
-      findFromUsers: 0,
-      lookEveryMs: 5,
-      retryAfterMs: 5,
-      ...parts,
-    },
-    project,
-  );
+  const own = { allows: () => mayHold, compareEveryMs: 0, findFromUsers: 0 };
+  follower = startFollower(house, project, { ...own, ...parts });
 }
 
 /** As a process that ends, and another one that begins later. */

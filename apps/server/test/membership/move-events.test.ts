@@ -1,22 +1,11 @@
-import { randomUUID } from 'node:crypto';
 import type { TreeNode } from '@muster/conditions';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createIndexQuestions } from '../../src/modules/audience/ask-index.ts';
-import {
-  followProject,
-  type ProjectFollower,
-} from '../../src/modules/membership/follow-project.ts';
+import type { ProjectFollower } from '../../src/modules/membership/follow-project.ts';
 import type { EventRow, Project } from '../../src/store/store.ts';
-import {
-  allOf,
-  inSegment,
-  isOneOf,
-  openTestHouse,
-  projectId,
-  type TestHouse,
-} from '../http/test-house.ts';
+import { allOf, inSegment, isOneOf, openTestHouse, type TestHouse } from '../http/test-house.ts';
 import { createSegmentCalls } from '../segments/segment-calls.ts';
 import { did, hour, join, minute, not, track } from './happenings.ts';
+import { findProject, startFollower } from './start-follower.ts';
 
 let house: TestHouse;
 let project: Project;
@@ -26,7 +15,7 @@ const patiently = { timeout: 60_000, interval: 5 };
 
 beforeEach(async () => {
   house = await openTestHouse();
-  start(await findProject());
+  start(await findProject(house));
 });
 
 afterEach(async () => {
@@ -34,33 +23,15 @@ afterEach(async () => {
   await house.close();
 });
 
-async function findProject(): Promise<Project> {
-  const found = await house.store.read((tx) => tx.project(projectId));
-  if (found === undefined) throw new Error('There is no project.');
-  return found;
-}
-
 function start(found: Project): void {
   project = found;
-  follower = followProject(
-    {
-      ...house,
-      questions: createIndexQuestions(house),
-      now: () => house.clock.now,
-      allows: () => true,
-      comparisons: house.tally,
-      telling: { mayTell: () => true, newId: randomUUID, onTold: () => undefined },
-      lookEveryMs: 5,
-      retryAfterMs: 5,
-    },
-    project,
-  );
+  follower = startFollower(house, project);
 }
 
 /** Records from now on: resolves once the follower has put on record who is where. */
 async function record(isOn = true): Promise<void> {
   await house.store.write(async (tx) => {
-    await tx.updateProject({ ...(await findProject()), recordsMoves: isOn });
+    await tx.updateProject({ ...(await findProject(house)), recordsMoves: isOn });
   });
   await settle();
 }

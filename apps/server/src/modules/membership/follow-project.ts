@@ -157,8 +157,11 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     return head - position > mostChangesBehind;
   }
 
-  async function requireProject(tx: ReadTransaction): Promise<void> {
-    if (!(await tx.hasProject(number))) throw new ProjectGoneError();
+  /** As it is stored now. */
+  async function requireProject(tx: ReadTransaction): Promise<Project> {
+    const stored = await tx.project(project.id);
+    if (stored?.number !== number) throw new ProjectGoneError();
+    return stored;
   }
 
   async function begin(): Promise<KeptMembers | undefined> {
@@ -231,8 +234,7 @@ export function followProject(parts: FollowParts, project: Project): ProjectFoll
     if (filling?.failure !== undefined) throw filling.failure;
     if (hasExcluded()) throw new StartOver('the index has left out a user');
     const next = await store.read(async (tx) => {
-      await requireProject(tx);
-      return readStep(tx, project, current, now());
+      return readStep(tx, await requireProject(tx), current, now());
     });
     // What is told must not be lost by a power cut.
     await store.settle();

@@ -186,13 +186,9 @@ export async function readStep(
   const queries = toQueries(membership, changes, due);
   const people = await readPeople(tx, project.number, queries);
   const taken = logged.at(-1)?.position ?? position;
-  const isHeard = await areMovesHeard(tx, project);
+  const isHeard = project.recordsMoves || (await hasMoveListeners(tx, project.number));
   const own = logged.filter(({ change }) => change.project === project.number);
   return { at, now, position: taken, head, isRedefined, isHeard, people, changes, logged: own };
-}
-
-async function areMovesHeard(tx: ReadTransaction, { id, number }: Project): Promise<boolean> {
-  return (await tx.project(id))?.recordsMoves === true || hasMoveListeners(tx, number);
 }
 
 function averageRows(logged: readonly LoggedChange[]): number {

@@ -1,7 +1,7 @@
 import { describeCondition, eventQueries, type Names, type Plan } from '@muster/conditions';
 import type { EventRow, WriteTransaction } from '../../store/store.ts';
 import { moveEventNames } from '../ingest/native-events.ts';
-import type { MoveNews } from '../webhooks/announce-moves.ts';
+import type { MoveNews, Movers } from '../webhooks/announce-moves.ts';
 
 const ownNames: ReadonlySet<string> = new Set(Object.values(moveEventNames));
 
@@ -14,6 +14,7 @@ export function asksForMoves(plan: Plan): boolean {
 }
 
 interface World {
+  people: Movers;
   names: Names;
   newId: () => string;
 }
@@ -26,13 +27,10 @@ export async function recordMoves(
   tx: WriteTransaction,
   project: number,
   moves: readonly MoveNews[],
-  { names, newId }: World,
+  { people, names, newId }: World,
 ): Promise<void> {
-  if (moves.length === 0) return;
-  const numbers = [...new Set(moves.map(({ number }) => number))];
-  const there = new Set((await tx.profiles(project, numbers)).map(({ number }) => number));
   const events = moves.flatMap(({ number, segment, hasEntered, at, by, condition }): EventRow[] => {
-    if (!there.has(number)) return [];
+    if (!people.has(number)) return [];
     const properties = new Map([
       ['segmentId', segment.id],
       ['segment', segment.name],

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Instant } from '@muster/conditions';
 import type { Project, ReadTransaction, Store, WriteTransaction } from '../../store/store.ts';
 import { type ToldPart, type ToldProject, usersAPart } from '../../store/told-members.ts';
-import { announceMoves, type MoveNews } from '../webhooks/announce-moves.ts';
+import { announceMoves, type MoveNews, readMovers } from '../webhooks/announce-moves.ts';
 import type { Bitset } from './bitset.ts';
 import type { KeptMembers } from './kept-members.ts';
 import type { Transition } from './membership.ts';
@@ -91,6 +91,14 @@ export function createMoveTeller(
     return plan !== undefined && !asksForMoves(plan);
   }
 
+  async function tellOf(tx: WriteTransaction, told: readonly MoveNews[]): Promise<void> {
+    const { newId } = telling;
+    const people = await readMovers(tx, number, told);
+    await announceMoves(tx, number, told, { people, now: now(), newId });
+    if (!(await tx.project(id))?.recordsMoves) return;
+    await recordMoves(tx, number, told.filter(isEvent), { people, names: kept.names, newId });
+  }
+
   /** Resolves with what is on record then. */
   async function write(
     tx: WriteTransaction,
@@ -98,11 +106,7 @@ export function createMoveTeller(
   ): Promise<ToldProject> {
     const last = await tx.toldProject(number);
     if (last?.revision !== told?.revision) throw new StartOver('somebody else tells of moves');
-    const { newId } = telling;
-    await announceMoves(tx, number, moves, { now: now(), newId });
-    if ((await tx.project(id))?.recordsMoves) {
-      await recordMoves(tx, number, moves.filter(isEvent), { names: kept.names, newId });
-    }
+    if (moves.length > 0) await tellOf(tx, moves);
     for (const segment of recorded) {
       if (membership.segment(segment) === undefined) await tx.deleteToldSegment(number, segment);
     }

@@ -3,6 +3,7 @@ import type { WebhookEventType } from '@muster/protocol';
 import { toIdentityKey } from '../../store/identity-key.ts';
 import type { Identity, ReadTransaction, WriteTransaction } from '../../store/store.ts';
 import type { WebhookRow } from '../../store/webhooks.ts';
+import type { ProfileDocument } from '../profiles/profile-document.ts';
 import { type Announcement, announce } from './announce.ts';
 
 /** Somebody has entered a segment or left it. */
@@ -18,6 +19,19 @@ export interface MoveNews {
 }
 
 const types: readonly WebhookEventType[] = ['segment.entered', 'segment.left'];
+
+/** Those who have moved and are still there, by number. */
+export type Movers = ReadonlyMap<number, Pick<ProfileDocument, 'userId' | 'anonymousId'>>;
+
+export async function readMovers(
+  tx: Pick<ReadTransaction, 'profiles'>,
+  project: number,
+  moves: readonly MoveNews[],
+): Promise<Movers> {
+  const numbers = [...new Set(moves.map(({ number }) => number))];
+  const documents = await tx.profiles(project, numbers);
+  return new Map(documents.map((document) => [document.number, document]));
+}
 
 /** Whether any webhook of the project wants to know who enters and leaves. */
 export async function hasMoveListeners(
@@ -40,13 +54,9 @@ export async function announceMoves(
   tx: WriteTransaction,
   project: number,
   moves: readonly MoveNews[],
-  world: { now: Instant; newId: () => string },
+  world: { people: Movers; now: Instant; newId: () => string },
 ): Promise<void> {
-  if (moves.length === 0) return;
-  const numbers = [...new Set(moves.map(({ number }) => number))];
-  const people = new Map(
-    (await tx.profiles(project, numbers)).map((document) => [document.number, document]),
-  );
+  const { people } = world;
   await announce(tx, project, types, () =>
     moves.flatMap((move): Announcement[] => {
       const document = people.get(move.number);
