@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { addSpan, subtractSpan } from './calendar.ts';
-import { flipInstants } from './flip-instants.ts';
+import { flipInstants, nextFlipInstant } from './flip-instants.ts';
 import { inLast } from './operators/date/in-last.ts';
 import { inNext } from './operators/date/in-next.ts';
 import { moreThanAgo } from './operators/date/more-than-ago.ts';
@@ -82,6 +82,22 @@ const zones = [
   'Pacific/Apia',
   'Asia/Kathmandu',
 ];
+
+test('the next flip is the first that is later, whenever it is asked for', () => {
+  const value = Date.parse('2026-02-28T12:00:00Z');
+  const units = fc.constantFrom('minute', 'hour', 'day', 'week', 'month');
+  const spans = fc.record({ amount: fc.integer({ min: 1, max: 5 }), unit: units });
+  fc.assert(
+    fc.property(spans, fc.constantFrom(...zones), fc.nat(10), (span, timeZone, at) => {
+      const flips = flipInstants(value, span, timeZone);
+      const near = flips[at % flips.length] ?? value;
+      for (const after of [near - 1, near, near + 1]) {
+        const first = flips.find((flip) => flip > after) ?? Number.POSITIVE_INFINITY;
+        expect(nextFlipInstant(value, span, timeZone, after)).toBe(first);
+      }
+    }),
+  );
+});
 
 describe('between two flips no verdict changes', () => {
   test.each([

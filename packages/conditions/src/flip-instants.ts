@@ -27,6 +27,26 @@ export function flipInstants(value: Instant, span: Span, timeZone: string): Inst
   return [...new Set(instants)].sort((a, b) => a - b);
 }
 
+/** The first of `flipInstants` that is later than `after`; `Infinity`: none is. */
+export function nextFlipInstant(
+  value: Instant,
+  span: Span,
+  timeZone: string,
+  after: Instant,
+): Instant {
+  if (span.unit === 'month') {
+    return flipInstants(value, span, timeZone).find((at) => at > after) ?? never;
+  }
+  if (value <= after) {
+    const last = addSpan(value, span, timeZone);
+    return last > after ? last : never;
+  }
+  const first = subtractSpan(value, span, timeZone);
+  return first > after ? first : value;
+}
+
+const never = Number.POSITIVE_INFINITY;
+
 /**
  * Every `now` at which `now + months >= value` changes. Months make it change more than once: on
  * March 28 at noon *one month ago* becomes February 28 at noon, on March 29 at midnight it falls back

@@ -44,7 +44,12 @@ export { eventsColumns, untagScalar, usersColumns } from './index-layout.ts';
 export { type EventRowInput, toEventRow, toUserRow, type UserRowInput } from './index-row.ts';
 export { type IsoDate, parseIsoDate } from './iso-date.ts';
 export { isRelative, movePlans } from './move-plan.ts';
-export { nextChange, nextPossibleChange } from './next-change.ts';
+export {
+  type NextChanges,
+  nextChange,
+  nextPossibleChange,
+  prepareNextChanges,
+} from './next-change.ts';
 export type {
   Clock,
   Editor,

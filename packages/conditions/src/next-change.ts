@@ -1,8 +1,9 @@
 import { dayMs } from './calendar.ts';
-import { flipInstants } from './flip-instants.ts';
+import { createMemory, type Evaluation, type Find, type Memory } from './evaluation.ts';
+import { flipInstants, nextFlipInstant } from './flip-instants.ts';
 import { holdsAll } from './holds.ts';
 import { isRelative, movePlan } from './move-plan.ts';
-import type { EventPredicate, Plan, PlanNode, ValidPlan, ValuePredicate } from './plan.ts';
+import type { EventPredicate, Plan, ValidPlan, ValuePredicate } from './plan.ts';
 import { prepare } from './prepare.ts';
 import type { EventLookup, Instant, Occurrence, Profile } from './profile.ts';
 import { profileReader, readProperty, readTyped } from './read-subject.ts';
@@ -39,55 +40,118 @@ export function nextPossibleChange(
   events: EventLookup,
   after: Instant,
 ): Instant | null {
-  let next = Number.POSITIVE_INFINITY;
-  visitInstants(plan, profile, events, (instant) => {
-    if (instant > after && instant < next) next = instant;
-  });
+  const next = prepareNextChanges([plan])(profile, events)(0, after);
   return next === Number.POSITIVE_INFINITY ? null : next;
+}
+
+/** `nextPossibleChange` of one user, by the index of the plan; `Infinity`: none. */
+export type NextChanges = (index: number, after: Instant) => Instant;
+
+/**
+ * `nextPossibleChange` for several plans and any number of users, each of whose dates is read once, however many
+ * plans compare it with now.
+ */
+export function prepareNextChanges(
+  plans: readonly ValidPlan[],
+): (profile: Profile, events: EventLookup) => NextChanges {
+  const memory = createMemory();
+  const toReader = createDateReaders(memory);
+  const nearests = plans.map((plan) => prepareNearest(plan, toReader));
+  return (profile, events) => {
+    const evaluation = memory.begin(profile, events, undefined);
+    return (index, after) => nearests[index]?.(evaluation, after) ?? Number.POSITIVE_INFINITY;
+  };
+}
+
+function prepareNearest(
+  plan: ValidPlan,
+  toReader: ReturnType<typeof createDateReaders>,
+): (evaluation: Evaluation, after: Instant) => Instant {
+  const visit = prepareDates(plan, toReader);
+  // Of the call under way: a function made in each call would cost as much as what it does.
+  let from = 0;
+  let next = 0;
+  const add: Add = (date, span) => {
+    next = Math.min(next, nextFlipInstant(date, span, plan.timeZone, from));
+  };
+  return (evaluation, after) => {
+    from = after;
+    next = Number.POSITIVE_INFINITY;
+    visit(evaluation, add);
+    return next;
+  };
 }
 
 /** Every instant after `now` at which some condition may change, ascending; also of those conditions
  * that an evaluation would not reach now. */
 function listInstants(plan: ValidPlan, profile: Profile, events: EventLookup): Instant[] {
   const instants = new Set<Instant>();
-  visitInstants(plan, profile, events, (instant) => {
-    if (instant > plan.now) instants.add(instant);
+  const memory = createMemory();
+  const visit = prepareDates(plan, createDateReaders(memory));
+  visit(memory.begin(profile, events, undefined), (date, span) => {
+    for (const instant of flipInstants(date, span, plan.timeZone)) {
+      if (instant > plan.now) instants.add(instant);
+    }
   });
   return [...instants].sort((a, b) => a - b);
 }
 
-/** Past ones, too; some more than once. */
-function visitInstants(
+/** Calls `add` with each date of a user that is compared with now, and with the span by which it is; some more than once. */
+type VisitDates = (evaluation: Evaluation, add: Add) => void;
+type Add = (date: Instant, span: Span) => void;
+
+function prepareDates(
   { root, timeZone }: ValidPlan,
-  profile: Profile,
-  events: EventLookup,
-  visitInstant: (instant: Instant) => void,
-): void {
-  function add(value: Instant, span: Span): void {
-    for (const instant of flipInstants(value, span, timeZone)) visitInstant(instant);
-  }
-  function visit(node: PlanNode): void {
-    if (node.type === 'value') addOfValue(node, profile, timeZone, add);
-    if (node.type === 'event' && isRelative(node)) addOfEvent(node, events, timeZone, add);
-  }
-  visitPlan(root, new Set(), visit);
+  toReader: ReturnType<typeof createDateReaders>,
+): VisitDates {
+  const visits: VisitDates[] = [];
+  visitPlan(root, new Set(), (node) => {
+    if (node.type === 'value') visits.push(...prepareDateOfValue(node, toReader(timeZone)));
+    if (node.type === 'event' && isRelative(node)) visits.push(prepareDatesOfEvent(node, timeZone));
+  });
+  const [only] = visits;
+  if (only !== undefined && visits.length === 1) return only;
+  return (evaluation, add) => {
+    for (const visit of visits) visit(evaluation, add);
+  };
 }
 
-type Add = (value: Instant, span: Span) => void;
+type ReadDate = Find<number | null>;
 
-function addOfValue(predicate: ValuePredicate, profile: Profile, timeZone: string, add: Add): void {
-  const { subject, kind, relative } = predicate;
-  if (relative === undefined || subject.type === 'property') return;
-  const date = readTyped(subject, kind, profileReader(subject)(profile), timeZone);
-  if (typeof date === 'number') add(date, relative);
+/** Gives conditions that look at the same date one reader, which remembers. */
+function createDateReaders(memory: Memory) {
+  const readers = new Map<string, ReadDate>();
+  return (timeZone: string) =>
+    ({ subject, kind }: ValuePredicate): ReadDate => {
+      if (subject.type === 'property') throw new Error('A property is read of an occurrence.');
+      const key = JSON.stringify([subject, kind, timeZone]);
+      const known = readers.get(key);
+      if (known !== undefined) return known;
+      const read = profileReader(subject);
+      const reader = memory.remember(({ profile }) => {
+        const date = readTyped(subject, kind, read(profile), timeZone);
+        return typeof date === 'number' ? date : null;
+      });
+      readers.set(key, reader);
+      return reader;
+    };
 }
 
-function addOfEvent(
-  predicate: EventPredicate,
-  events: EventLookup,
-  timeZone: string,
-  add: Add,
-): void {
+function prepareDateOfValue(
+  predicate: ValuePredicate,
+  toReader: (predicate: ValuePredicate) => ReadDate,
+): VisitDates[] {
+  const { relative } = predicate;
+  if (relative === undefined || predicate.subject.type === 'property') return [];
+  const read = toReader(predicate);
+  const visit: VisitDates = (evaluation, add) => {
+    const date = read(evaluation);
+    if (date !== null) add(date, relative);
+  };
+  return [visit];
+}
+
+function prepareDatesOfEvent(predicate: EventPredicate, timeZone: string): VisitDates {
   const { relative, where } = predicate;
   const tests = where.map((filter) => (filter.type === 'not' ? filter.child : filter));
   const moving = tests.filter((test) => test.relative !== undefined);
@@ -95,11 +159,13 @@ function addOfEvent(
   const still = where.filter(
     (filter) => !moving.includes(filter.type === 'not' ? filter.child : filter),
   );
-  for (const occurrence of findReachable(predicate, events)) {
-    if (!holdsAll(still, occurrence, timeZone)) continue;
-    if (relative !== undefined) add(occurrence.timestamp, relative);
-    for (const test of moving) addOfProperty(test, occurrence, timeZone, add);
-  }
+  return ({ events }, add) => {
+    for (const occurrence of findReachable(predicate, events)) {
+      if (!holdsAll(still, occurrence, timeZone)) continue;
+      if (relative !== undefined) add(occurrence.timestamp, relative);
+      for (const test of moving) addOfProperty(test, occurrence, timeZone, add);
+    }
+  };
 }
 
 /** The occurrences that are in the window now or may be later: see `eventQueriesForChange`. */

@@ -2,16 +2,11 @@ import {
   answerKey,
   type Condition,
   conditionKey,
-  type Evaluator,
   type EventLookup,
   eventKey,
-  type Instant,
   isRelative,
-  movePlans,
-  nextPossibleChange,
   type Predicate,
   type Profile,
-  prepare,
   type ValidPlan,
 } from '@muster/conditions';
 import { type Bitset, createBitset } from './bitset.ts';
@@ -27,6 +22,8 @@ export interface Leaf {
   /** Equal for conditions that mean the same. */
   key: string;
   condition: Condition;
+  /** Its place among the leaves of the table that it is in. */
+  place: number;
   /** The condition alone, without its negation. Not older than a day before the latest step. */
   plan: ValidPlan;
   /** What of a user it looks at: a name that `PersonChange` has. */
@@ -48,6 +45,7 @@ export function createLeaf(predicate: Predicate, plan: ValidPlan): Leaf {
   return {
     key: leafKey(predicate),
     condition: predicate.condition,
+    place: -1,
     plan: { ...plan, root: predicate },
     field: fieldOf(predicate),
     isOfEvents: predicate.type === 'event',
@@ -86,42 +84,4 @@ export function attributeField(source: string, key: string): string {
 /** The name of an answer among those of fields. */
 function answerField(experienceId: string, stepId: string): string {
   return `answer ${answerKey(experienceId, stepId)}`;
-}
-
-/** How leaves are asked about users at one instant after another. */
-export interface Judge {
-  holds(leaf: Leaf, person: KnownPerson, now: Instant): boolean;
-  /** The first instant later than `after` at which the answer may change; `Infinity`: none. */
-  nextFlip(leaf: Leaf, person: KnownPerson, after: Instant): Instant;
-}
-
-export function createJudge(): Judge {
-  const still = new WeakMap<Leaf, Evaluator>();
-  const moving = new WeakMap<Leaf, { now: Instant; evaluate: Evaluator }>();
-
-  function evaluatorOf(leaf: Leaf): Evaluator {
-    const known = still.get(leaf) ?? prepare(leaf.plan);
-    still.set(leaf, known);
-    return known;
-  }
-
-  function evaluatorAt(leaf: Leaf, now: Instant): Evaluator {
-    const last = moving.get(leaf);
-    if (last?.now === now) return last.evaluate;
-    const [plan = leaf.plan] = movePlans([leaf.plan], now);
-    const evaluate = prepare(plan);
-    moving.set(leaf, { now, evaluate });
-    return evaluate;
-  }
-
-  return {
-    holds(leaf, { profile, events }, now) {
-      const evaluate = leaf.isMoving ? evaluatorAt(leaf, now) : evaluatorOf(leaf);
-      return evaluate(profile, events);
-    },
-    nextFlip(leaf, { profile, events }, after) {
-      if (!leaf.isMoving) return Number.POSITIVE_INFINITY;
-      return nextPossibleChange(leaf.plan, profile, events, after) ?? Number.POSITIVE_INFINITY;
-    },
-  };
 }

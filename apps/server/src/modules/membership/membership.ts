@@ -15,7 +15,8 @@ import {
   writeBit,
 } from './bitset.ts';
 import { createDueQueue } from './due-queue.ts';
-import { createJudge, type KnownPerson, type Leaf } from './leaf.ts';
+import { createJudge } from './judge.ts';
+import type { KnownPerson, Leaf } from './leaf.ts';
 import { createSegmentTable, type MemberSegment, type Resumed } from './segment-table.ts';
 
 /** What may be different about a user. Whoever is not known yet is looked at altogether. */
@@ -118,8 +119,8 @@ const growth = 1.25;
 export function createMembership(start: Instant): Membership {
   const everyone = createBitset();
   const queue = createDueQueue();
-  const judge = createJudge();
   const table = createSegmentTable(everyone);
+  let judge = createJudge([]);
   const queriesByField = new Map<string, readonly EventQuery[]>();
   let clock = start;
   let size = 0;
@@ -129,8 +130,9 @@ export function createMembership(start: Instant): Membership {
 
   const isCurrent = () => queue.first() > clock;
 
-  function leavesTouched({ number, profile, events }: PersonChange): Leaf[] {
+  function leavesTouched({ number, profile, events }: PersonChange): readonly Leaf[] {
     if (!hasBit(everyone, number)) return table.leaves;
+    if (profile === 'all' && events.length === 0) return table.profileLeaves;
     return [
       ...(profile === 'all' ? table.profileLeaves : profile.flatMap(table.leavesOf)),
       ...(events === 'all' ? table.eventLeaves : events.flatMap(table.leavesOf)),
@@ -142,12 +144,19 @@ export function createMembership(start: Instant): Membership {
    * later than an instant at which somebody is due: the past would be judged with what is left of it.
    */
   function refreshPlans(): void {
-    for (const leaf of table.movingLeaves) {
-      if (leaf.state !== 'ready' || clock - leaf.plan.now <= dayMs) continue;
+    const old = table.movingLeaves.filter(
+      ({ state, plan }) => state === 'ready' && clock - plan.now > dayMs,
+    );
+    for (const leaf of old) {
       const [plan] = movePlans([leaf.plan], clock);
       if (plan?.valid) leaf.plan = plan;
-      queriesByField.clear();
     }
+    if (old.length > 0) usePlans();
+  }
+
+  function usePlans(): void {
+    queriesByField.clear();
+    judge = createJudge(table.leaves);
   }
 
   function queriesOfLeaves(name: string, leaves: readonly Leaf[]): readonly EventQuery[] {
@@ -175,17 +184,19 @@ export function createMembership(start: Instant): Membership {
     // Somebody who is only about to be taken in is looked at altogether then.
     if (!hasBit(everyone, number)) return;
     const flipped: Leaf[] = [];
+    const looked = judge.look(person);
+    const holds = looked.at(at);
     for (const leaf of table.movingLeaves) {
       // What changed with the data is judged with it, and of an empty leaf nothing is known to change.
       if (touched.includes(leaf)) continue;
       if (leaf.state === 'empty' && !hasBit(leaf.known, number)) continue;
-      const flip = judge.nextFlip(leaf, person, at - 1);
+      const flip = looked.nextFlip(leaf, at - 1);
       if (flip > at) {
         queue.ask(number, flip);
         continue;
       }
-      if (write(leaf, number, judge.holds(leaf, person, at))) flipped.push(leaf);
-      queue.ask(number, judge.nextFlip(leaf, person, at));
+      if (write(leaf, number, holds(leaf))) flipped.push(leaf);
+      queue.ask(number, looked.nextFlip(leaf, at));
     }
     settle(number, flipped, at, 'time');
   }
@@ -197,9 +208,11 @@ export function createMembership(start: Instant): Membership {
     isDoubted: boolean,
   ): void {
     const flipped: Leaf[] = [];
+    const looked = judge.look(person);
+    const holds = looked.at(clock);
     for (const leaf of touched) {
-      if (write(leaf, number, judge.holds(leaf, person, clock))) flipped.push(leaf);
-      if (leaf.isMoving) queue.ask(number, judge.nextFlip(leaf, person, clock));
+      if (write(leaf, number, holds(leaf))) flipped.push(leaf);
+      if (leaf.isMoving) queue.ask(number, looked.nextFlip(leaf, clock));
     }
     const isKnown = hasBit(everyone, number);
     if (isKnown && !isDoubted) {
@@ -239,8 +252,9 @@ export function createMembership(start: Instant): Membership {
     if (hasEntered === hasBit(segment.members, number)) return;
     writeBit(segment.members, number, hasEntered);
     segment.count += hasEntered ? 1 : -1;
-    const what = { number, segmentId: segment.id, hasEntered, at, by };
-    transitions.push(condition === undefined ? what : { ...what, condition });
+    const moved: Transition = { number, segmentId: segment.id, hasEntered, at, by };
+    if (condition !== undefined) moved.condition = condition;
+    transitions.push(moved);
   }
 
   function takeOut(number: number): void {
@@ -292,7 +306,7 @@ export function createMembership(start: Instant): Membership {
   return {
     define(plans) {
       table.define(plans);
-      queriesByField.clear();
+      usePlans();
     },
     restore: table.restore,
     fillEveryone(numbers) {
@@ -377,14 +391,10 @@ export function createMembership(start: Instant): Membership {
     get size() {
       return size;
     },
-    bytes: () => bytesOf(everyone) + queue.bytes() + table.bytes(),
+    bytes: () => everyone.words.byteLength + queue.bytes() + table.bytes(),
     bytesFor(lastNumber) {
       const bitsets = 1 + table.leaves.length + [...table.segments()].length;
       return lastNumber * (bitsets / 8 + bytesATimer) * growth;
     },
   };
-}
-
-function bytesOf({ words }: Bitset): number {
-  return words.byteLength;
 }

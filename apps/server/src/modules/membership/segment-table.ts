@@ -117,6 +117,7 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
 
   function index(): void {
     leaves = [...leavesByKey.values()];
+    for (const [place, leaf] of leaves.entries()) leaf.place = place;
     profileLeaves = leaves.filter(({ isOfEvents }) => !isOfEvents);
     eventLeaves = leaves.filter(({ isOfEvents }) => isOfEvents);
     movingLeaves = leaves.filter(({ isMoving }) => isMoving);
