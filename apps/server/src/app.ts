@@ -167,7 +167,10 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.use('/sdk/*', serveExperiencePaths(parts.sdk.files));
   const knownProjects = createKnownProjects(store, now);
   const plans = createProjectPlans();
-  const moves = createMoveStreams({ store, members: parts.members });
+  const moves = createMoveStreams({
+    ...{ store, members: parts.members },
+    onCount: metrics.countListeningPages,
+  });
   parts.stopping.addEventListener('abort', moves.close, { once: true });
   app.route(
     '/',

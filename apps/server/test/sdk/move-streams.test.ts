@@ -8,6 +8,7 @@ import { did, hour, track } from '../membership/happenings.ts';
 import { createSegmentCalls } from '../segments/segment-calls.ts';
 import { makeId } from './open-sdk.ts';
 
+const address = '192.0.2.1';
 const patiently = { timeout: 60_000, interval: 5 };
 const [ada, bob] = [makeId('ada'), makeId('bob')];
 
@@ -39,7 +40,7 @@ interface Page {
 }
 
 async function listen(as: string): Promise<Page> {
-  const stream = await streams.open(project, as);
+  const stream = await streams.open(project, as, address);
   if (typeof stream === 'string') throw new Error(`The stream is ${stream}.`);
   const reader = stream.getReader();
   open.push(reader);
@@ -162,32 +163,53 @@ test('an answer of another project is none of this one', async () => {
 });
 
 test('who is erased listens to nobody, and who is unknown may come again', async () => {
-  expect(await streams.open(project, ada)).toBe('unknown');
+  expect(await streams.open(project, ada, address)).toBe('unknown');
   await house.send(identify(ada, 'Free', 'ada'));
   const page = await listenInPeace(ada);
   await house.call('DELETE', house.at('/users/ada'));
   await house.members.read(project);
   await expect.poll(() => page.isOver, patiently).toBe(true);
   expect(streams.size).toBe(0);
-  expect(await streams.open(project, ada)).toBe('unknown');
+  expect(await streams.open(project, ada, address)).toBe('unknown');
 });
 
 test('as many listen as may, none where nobody is followed, and none after the end', async () => {
-  const few = createMoveStreams({ ...house, maxStreams: 1 });
+  const counts: number[] = [];
+  const few = createMoveStreams({
+    ...{ ...house, maxStreams: 2, maxStreamsOfAddress: 1 },
+    onCount: (count) => counts.push(count),
+  });
   await house.send(visit(ada), visit(bob));
-  const first = await few.open(project, ada);
-  expect(await few.open(project, bob)).toBe('full');
-  if (typeof first !== 'string') await first.cancel();
+  const first = await few.open(project, ada, address);
+  expect(await few.open(project, bob, address)).toBe('full');
+  const second = await few.open(project, bob, '192.0.2.2');
+  expect(await few.open(project, bob, '192.0.2.3')).toBe('full');
+  for (const one of [first, second]) if (typeof one !== 'string') await one.cancel();
   expect(few.size).toBe(0);
+  expect(counts).toEqual([1, 2, 1, 0]);
+  expect(await few.open(project, bob, address)).not.toBe('full');
+  few.close();
   const untold = createMoveStreams({
     store: house.store,
     members: { ...house.members, whyNotKept: () => 'memory' },
   });
-  expect(await untold.open(project, ada)).toBe('untold');
+  expect(await untold.open(project, ada, address)).toBe('untold');
   const page = await listen(ada);
   streams.close();
   await expect.poll(() => page.isOver, patiently).toBe(true);
-  expect(await streams.open(project, ada)).toBe('full');
+  expect(await streams.open(project, ada, address)).toBe('full');
+});
+
+test('a page whose visitors are not followed any more is let go', async () => {
+  let why: 'memory' | null = null;
+  const members = { ...house.members, whyNotKept: () => why };
+  streams = createMoveStreams({ store: house.store, members, heartbeatMs: 20 });
+  await house.send(visit(ada));
+  const page = await listen(ada);
+  await expect.poll(() => page.letters, patiently).toMatch(/ {2}$/);
+  why = 'memory';
+  await expect.poll(() => page.isOver, patiently).toBe(true);
+  expect(streams.size).toBe(0);
 });
 
 test('many who move at once are told one group after the other, each once', async () => {

@@ -18,6 +18,8 @@ export interface Metrics extends IntakeWatcher {
   observeQuestion(kind: QuestionKind | 'targeting' | 'memory', seconds: number): void;
   countAnswer(status: number): void;
   countListeners(listeners: number): void;
+  /** Pages that are told when their visitor may have moved. */
+  countListeningPages(pages: number): void;
   /** Looks how far the change log has come; about once a second, or the lag in time is known less exactly. */
   sample(): Promise<void>;
   /** In Prometheus's text format. */
@@ -78,6 +80,11 @@ export function createMetrics(parts: Parts): Metrics {
     help: 'Connections that are told of changes as they happen.',
     registers,
   });
+  const listeningPages = new Gauge({
+    name: 'muster_listening_pages',
+    help: 'Pages of visitors that are told when they may have entered or left a segment.',
+    registers,
+  });
   const waiting = new Gauge({
     name: 'muster_intake_waiting',
     help: 'Requests and parts of imports that are not durable yet, by where they came from.',
@@ -129,6 +136,7 @@ export function createMetrics(parts: Parts): Metrics {
     countWaiting: (kind, change) => waiting.inc({ kind }, change),
     countAnswer: (status) => answers.inc({ status: String(status) }),
     countListeners: (count) => listeners.set(count),
+    countListeningPages: (count) => listeningPages.set(count),
     countItems(counts) {
       for (const { kind, status, count } of counts) items.inc({ kind, status }, count);
     },

@@ -10,11 +10,18 @@ export interface MoveStreams {
    * A stream with a `m` at its beginning and whenever the visitor may have moved, and a space now and then; it says no
    * more than that, so whoever reads it learns nothing that asking would not tell.
    *
+   * It ends when live membership is not kept of the project any more, at the next space.
+   *
    * @param as the browser's own id
+   * @param address as of `findClientAddress`
    * @returns `unknown` where nobody has this id yet, `full` where as many listen as may, `untold` where live
    *   membership is not kept of the project
    */
-  open(project: Project, as: string): Promise<ReadableStream<Uint8Array> | StreamRefusal>;
+  open(
+    project: Project,
+    as: string,
+    address: string,
+  ): Promise<ReadableStream<Uint8Array> | StreamRefusal>;
   /**
    * Resolves with the answer to what a page asks about its visitor's segments: what it says of needs no more telling.
    */
@@ -33,6 +40,10 @@ interface Settings {
   heartbeatMs?: number;
   /** Of all projects together; default 5,000. */
   maxStreams?: number;
+  /** Of those; default 1,000: an office behind one address, but never everybody's. */
+  maxStreamsOfAddress?: number;
+  /** Told how many listen, whenever that has changed. */
+  onCount?: (listeners: number) => void;
 }
 
 interface Listener {
@@ -62,8 +73,10 @@ const move = new TextEncoder().encode('m');
 const heartbeat = new TextEncoder().encode(' ');
 
 export function createMoveStreams(settings: Settings): MoveStreams {
-  const { store, members, heartbeatMs = 25_000, maxStreams = 5_000 } = settings;
+  const { store, members, heartbeatMs = 25_000, onCount } = settings;
+  const { maxStreams = 5_000, maxStreamsOfAddress = 1_000 } = settings;
   const rooms = new Map<number, Room>();
+  const sizesByAddress = new Map<string, number>();
   const due = new Set<Listener>();
   let timer: NodeJS.Timeout | undefined;
   let size = 0;
@@ -137,8 +150,20 @@ export function createMoveStreams(settings: Settings): MoveStreams {
     return room;
   }
 
+  function isFull(address: string): boolean {
+    const own = sizesByAddress.get(address) ?? 0;
+    return isClosed || size >= maxStreams || own >= maxStreamsOfAddress;
+  }
+
+  function count(address: string, change: 1 | -1): void {
+    size += change;
+    const own = (sizesByAddress.get(address) ?? 0) + change;
+    if (own > 0) sizesByAddress.set(address, own);
+    else sizesByAddress.delete(address);
+    onCount?.(size);
+  }
+
   function leave(project: number, room: Room, listener: Listener): void {
-    size -= 1;
     due.delete(listener);
     take(room.byNumber, listener.number, listener);
     take(room.byAs, listener.as, listener);
@@ -148,16 +173,20 @@ export function createMoveStreams(settings: Settings): MoveStreams {
   }
 
   return {
-    async open(project, as) {
-      if (isClosed || size >= maxStreams) return 'full';
-      if (members.whyNotKept(project) !== null) return 'untold';
+    async open(project, as, address) {
+      const isTold = () => members.whyNotKept(project) === null;
+      if (isFull(address)) return 'full';
+      if (!isTold()) return 'untold';
       const number = (await findNumbers(store, project.number, [as])).get(as);
       if (number === undefined) return 'unknown';
-      if (isClosed || size >= maxStreams) return 'full';
+      if (isFull(address)) return 'full';
       const room = enter(project);
-      size += 1;
-      const onGone = () => leave(project.number, room, listener);
-      const listener = createListener(as, number, heartbeatMs, onGone);
+      count(address, 1);
+      const onGone = () => {
+        count(address, -1);
+        leave(project.number, room, listener);
+      };
+      const listener = createListener({ as, number, heartbeatMs, isTold, onGone });
       put(room.byNumber, number, listener);
       put(room.byAs, as, listener);
       return listener.stream;
@@ -210,13 +239,17 @@ async function findNumbers(
   return found;
 }
 
-/** @param onGone called once, when the stream is at its end, by whichever side */
-function createListener(
-  as: string,
-  number: number,
-  heartbeatMs: number,
-  onGone: () => void,
-): Listener {
+interface ListenerParts {
+  as: string;
+  number: number;
+  heartbeatMs: number;
+  /** False when nobody will ring any more. */
+  isTold: () => boolean;
+  /** Called once, when the stream is at its end, by whichever side. */
+  onGone: () => void;
+}
+
+function createListener({ as, number, heartbeatMs, isTold, onGone }: ListenerParts): Listener {
   const alarm = createAlarm();
   // The page has asked before it listened: what came between is asked for now.
   let hasMoved = true;
@@ -231,7 +264,7 @@ function createListener(
       async pull(controller) {
         if (!hasMoved && !isOver) await alarm.sleep(heartbeatMs);
         if (isGone) return;
-        if (isOver) {
+        if (isOver || !isTold()) {
           leave();
           controller.close();
           return;

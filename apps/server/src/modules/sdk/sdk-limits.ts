@@ -14,6 +14,8 @@ export interface SdkRates {
 
 /** Keeps one sender, or one project, from taking the server for itself. */
 export interface SdkLimits {
+  /** Whom the limits take for one sender, see `findClientAddress`. */
+  addressOf(c: Context<AppEnv>): string;
   /** Throws a 429 with `Retry-After` when this sender sends too much. Tokens are requests. */
   takeOfAddress(c: Context<AppEnv>, tokens: number): void;
   /** The same for all senders to a project. */
@@ -33,13 +35,14 @@ export function createSdkLimits(rates: SdkRates, now: () => number): SdkLimits {
     createRateLimiter({ perSecond, burst: perSecond * burstSeconds }, { maxKeys, now });
   const addresses = createLimiter(perAddress, maxAddresses);
   const projects = createLimiter(perProject, maxProjects);
+  const addressOf = (c: Context<AppEnv>) => findClientAddress(c, trustedProxies);
   return {
-    takeOfAddress: (c, tokens) =>
-      take(addresses, findClientAddress(c, trustedProxies), tokens, 'from this address'),
+    addressOf,
+    takeOfAddress: (c, tokens) => take(addresses, addressOf(c), tokens, 'from this address'),
     takeOfProject: (id, tokens) => take(projects, id, tokens, 'to this project'),
     charge(c, id, tokens) {
       if (tokens === 0) return;
-      addresses.charge(findClientAddress(c, trustedProxies), tokens);
+      addresses.charge(addressOf(c), tokens);
       projects.charge(id, tokens);
     },
   };

@@ -76,7 +76,8 @@ export function createSdkRoutes(settings: SdkRoutesSettings): Hono<AppEnv> {
     const project = await findProject(c.req.param('projectId'));
     limits.takeOfProject(project.id, 1);
     refuseEncoded(c.req.raw.headers);
-    const stream = await moves.open(project, readSpeaker(await readBody(c.req.raw)));
+    const as = readSpeaker(await readBody(c.req.raw));
+    const stream = await moves.open(project, as, limits.addressOf(c));
     if (stream === 'untold') return c.body(null, 204);
     if (stream === 'unknown')
       throw new HttpProblem(404, 'user_not_found', 'Nobody has this id yet.');
