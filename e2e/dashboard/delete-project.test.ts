@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
-import { addMember, emptyTest as test } from '../fixtures/dashboard.ts';
+import { emptyTest as test } from '../fixtures/dashboard.ts';
+import { joinMember } from '../fixtures/join-member.ts';
 
 const pros = {
   ...{ type: 'group', match: 'all' },
@@ -18,7 +19,7 @@ test('an admin deletes a project by typing its name; who has it open elsewhere i
   signIn,
 }) => {
   const { page } = maya;
-  const editor = await signIn(await addMember(browser, muster, 'editor'));
+  const editor = await signIn(await joinMember(browser, muster, 'Vera', 'editor'));
   await muster.call('POST', '/sse/webhook', [
     { type: 'identify', userId: 'ada' },
     { type: 'identify', userId: 'grace' },

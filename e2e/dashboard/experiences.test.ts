@@ -1,7 +1,8 @@
 import type { ExperienceBody } from '@muster/protocol';
 import type { Page } from 'playwright-core';
 import { describe, expect } from 'vitest';
-import { addMember, test } from '../fixtures/dashboard.ts';
+import { test } from '../fixtures/dashboard.ts';
+import { joinMember } from '../fixtures/join-member.ts';
 import type { Muster } from '../fixtures/muster.ts';
 
 function create(muster: Muster, experience: object) {
@@ -235,7 +236,7 @@ test('the list is searched and filtered by its address', async ({ maya, muster }
 
 test('a viewer sees everything and changes nothing', async ({ muster, signIn, browser }) => {
   const { id } = await create(muster, { name: 'Seen only', ...threeSteps });
-  const vera = await signIn(await addMember(browser, muster, 'viewer'));
+  const vera = await signIn(await joinMember(browser, muster, 'Vera', 'viewer'));
   await vera.visit('experiences', 'Experiences');
   expect(
     await vera.page.getByRole('button', { name: /New experience|Delete|Publish/ }).count(),

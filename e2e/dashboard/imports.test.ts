@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ImportSummaryBody } from '@muster/protocol';
 import { describe, expect } from 'vitest';
-import { addMember, emptyTest as test } from '../fixtures/dashboard.ts';
+import { emptyTest as test } from '../fixtures/dashboard.ts';
 import {
   checkAsSuggested,
   giveFile,
@@ -11,6 +11,7 @@ import {
   runAsSuggested,
   waitForStep,
 } from '../fixtures/import-wizard.ts';
+import { joinMember } from '../fixtures/join-member.ts';
 
 const telco = new URL('../../examples/data/telco-customers.csv', import.meta.url).pathname;
 
@@ -239,7 +240,7 @@ test('a viewer reads the history and is offered nothing that would be refused', 
   await waitForStep(maya.page, 'How the file is read');
   await runAsSuggested(maya, makeFile('seen-done.csv', makePeople(4, 'seen')));
   await maya.page.getByRole('list', { name: 'Result' }).waitFor();
-  const vera = await signIn(await addMember(browser, muster, 'viewer'));
+  const vera = await signIn(await joinMember(browser, muster, 'Vera', 'viewer'));
   const { page } = vera;
   for (const [path, title] of [
     ['users', 'Users'],
