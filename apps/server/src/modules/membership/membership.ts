@@ -1,10 +1,4 @@
-import {
-  type EventQuery,
-  eventQueriesForChange,
-  type Instant,
-  movePlans,
-  type Plan,
-} from '@muster/conditions';
+import { type EventQuery, type Instant, movePlans, type Plan } from '@muster/conditions';
 import {
   addBits,
   type Bitset,
@@ -12,11 +6,13 @@ import {
   createBitset,
   hasBit,
   listDifferences,
+  readBits,
   writeBit,
 } from './bitset.ts';
 import { createDueQueue } from './due-queue.ts';
 import { createJudge } from './judge.ts';
 import type { KnownPerson, Leaf } from './leaf.ts';
+import { createLeafQueries } from './leaf-queries.ts';
 import { createSegmentTable, type MemberSegment, type Resumed } from './segment-table.ts';
 
 /** What may be different about a user. Whoever is not known yet is looked at altogether. */
@@ -121,7 +117,7 @@ export function createMembership(start: Instant): Membership {
   const queue = createDueQueue();
   const table = createSegmentTable(everyone);
   let judge = createJudge([]);
-  const queriesByField = new Map<string, readonly EventQuery[]>();
+  const queries = createLeafQueries(table);
   let clock = start;
   let size = 0;
   let turn = 0;
@@ -155,22 +151,18 @@ export function createMembership(start: Instant): Membership {
   }
 
   function usePlans(): void {
-    queriesByField.clear();
+    queries.forget();
     judge = createJudge(table.leaves);
   }
 
-  function queriesOfLeaves(name: string, leaves: readonly Leaf[]): readonly EventQuery[] {
-    const known = queriesByField.get(name);
-    if (known !== undefined) return known;
-    const plans = leaves.flatMap((leaf) => (leaf.isOfEvents ? leaf.plan : []));
-    const queries = eventQueriesForChange(...plans);
-    queriesByField.set(name, queries);
-    return queries;
-  }
-
-  function write(leaf: Leaf, number: number, isIn: boolean): boolean {
+  function write(
+    leaf: Leaf,
+    number: number,
+    isIn: boolean,
+    wasIn = hasBit(leaf.members, number),
+  ): boolean {
     if (leaf.state === 'empty') writeBit(leaf.known, number, true);
-    if (hasBit(leaf.members, number) === isIn) return false;
+    if (wasIn === isIn) return false;
     writeBit(leaf.members, number, isIn);
     return true;
   }
@@ -210,8 +202,9 @@ export function createMembership(start: Instant): Membership {
     const flipped: Leaf[] = [];
     const looked = judge.look(person);
     const holds = looked.at(clock);
-    for (const leaf of touched) {
-      if (write(leaf, number, holds(leaf))) flipped.push(leaf);
+    const before = readBits(touched, number);
+    for (const [i, leaf] of touched.entries()) {
+      if (write(leaf, number, holds(leaf), before[i] === 1)) flipped.push(leaf);
       if (leaf.isMoving) queue.ask(number, looked.nextFlip(leaf, clock));
     }
     const isKnown = hasBit(everyone, number);
@@ -231,12 +224,19 @@ export function createMembership(start: Instant): Membership {
     by: 'data' | 'time',
   ): void {
     turn += 1;
+    const concerned: MemberSegment[] = [];
+    const conditions: Leaf['condition'][] = [];
     for (const leaf of flipped) {
       for (const segment of table.segmentsOf(leaf)) {
         if (segment.turn === turn) continue;
         segment.turn = turn;
-        move(segment, number, at, by, leaf.condition);
+        concerned.push(segment);
+        conditions.push(leaf.condition);
       }
+    }
+    const before = readBits(concerned, number);
+    for (const [i, segment] of concerned.entries()) {
+      move(segment, number, at, by, before[i] === 1, conditions[i]);
     }
   }
 
@@ -245,11 +245,12 @@ export function createMembership(start: Instant): Membership {
     number: number,
     at: Instant,
     by: Transition['by'],
+    wasIn = hasBit(segment.members, number),
     condition?: Leaf['condition'],
   ): void {
     if (!segment.isMoving) return;
     const hasEntered = by !== 'gone' && segment.holds(number);
-    if (hasEntered === hasBit(segment.members, number)) return;
+    if (hasEntered === wasIn) return;
     writeBit(segment.members, number, hasEntered);
     segment.count += hasEntered ? 1 : -1;
     const moved: Transition = { number, segmentId: segment.id, hasEntered, at, by };
@@ -324,14 +325,8 @@ export function createMembership(start: Instant): Membership {
     },
     dueBy: (now, limit) => queue.peek(now, limit),
     firstDue: queue.first,
-    queriesOfDue: () => queriesOfLeaves('due', table.movingLeaves),
-    queriesOf(change) {
-      const { number, events } = change;
-      if (!hasBit(everyone, number) || events === 'all') {
-        return queriesOfLeaves('all', table.eventLeaves);
-      }
-      return events.flatMap((name) => queriesOfLeaves(name, table.leavesOf(name)));
-    },
+    queriesOfDue: queries.ofDue,
+    queriesOf: ({ number, events }) => queries.of(hasBit(everyone, number) ? events : 'all'),
     step(now, people, changes) {
       clock = Math.max(clock, now);
       transitions = [];
