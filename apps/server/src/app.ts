@@ -167,10 +167,8 @@ export function createApp(parts: AppParts): OpenAPIHono<AppEnv> {
   app.use('/sdk/*', serveExperiencePaths(parts.sdk.files));
   const knownProjects = createKnownProjects(store, now);
   const plans = createProjectPlans();
-  const moves = createMoveStreams({
-    ...{ store, members: parts.members },
-    onCount: metrics.countListeningPages,
-  });
+  const onCount = metrics.countListeningPages;
+  const moves = createMoveStreams({ store, members: parts.members, onCount });
   parts.stopping.addEventListener('abort', moves.close, { once: true });
   app.route(
     '/',

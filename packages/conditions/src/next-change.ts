@@ -1,12 +1,13 @@
 import { dayMs } from './calendar.ts';
-import { createMemory, type Evaluation, type Find, type Memory } from './evaluation.ts';
+import { createMemory, type Evaluation } from './evaluation.ts';
 import { flipInstants, nextFlipInstant } from './flip-instants.ts';
 import { holdsAll } from './holds.ts';
 import { isRelative, movePlan } from './move-plan.ts';
 import type { EventPredicate, Plan, ValidPlan, ValuePredicate } from './plan.ts';
 import { prepare } from './prepare.ts';
+import { createReaders, type readerOf } from './prepare-value.ts';
 import type { EventLookup, Instant, Occurrence, Profile } from './profile.ts';
-import { profileReader, readProperty, readTyped } from './read-subject.ts';
+import { readProperty, readTyped } from './read-subject.ts';
 import type { Span } from './tree.ts';
 import { visitPlan } from './visit-plan.ts';
 
@@ -55,7 +56,7 @@ export function prepareNextChanges(
   plans: readonly ValidPlan[],
 ): (profile: Profile, events: EventLookup) => NextChanges {
   const memory = createMemory();
-  const toReader = createDateReaders(memory);
+  const toReader = createReaders(memory);
   const nearests = plans.map((plan) => prepareNearest(plan, toReader));
   return (profile, events) => {
     const evaluation = memory.begin(profile, events, undefined);
@@ -65,7 +66,7 @@ export function prepareNextChanges(
 
 function prepareNearest(
   plan: ValidPlan,
-  toReader: ReturnType<typeof createDateReaders>,
+  toReader: typeof readerOf,
 ): (evaluation: Evaluation, after: Instant) => Instant {
   const visit = prepareDates(plan, toReader);
   // Of the call under way: a function made in each call would cost as much as what it does.
@@ -87,7 +88,7 @@ function prepareNearest(
 function listInstants(plan: ValidPlan, profile: Profile, events: EventLookup): Instant[] {
   const instants = new Set<Instant>();
   const memory = createMemory();
-  const visit = prepareDates(plan, createDateReaders(memory));
+  const visit = prepareDates(plan, createReaders(memory));
   visit(memory.begin(profile, events, undefined), (date, span) => {
     for (const instant of flipInstants(date, span, plan.timeZone)) {
       if (instant > plan.now) instants.add(instant);
@@ -100,13 +101,10 @@ function listInstants(plan: ValidPlan, profile: Profile, events: EventLookup): I
 type VisitDates = (evaluation: Evaluation, add: Add) => void;
 type Add = (date: Instant, span: Span) => void;
 
-function prepareDates(
-  { root, timeZone }: ValidPlan,
-  toReader: ReturnType<typeof createDateReaders>,
-): VisitDates {
+function prepareDates({ root, timeZone }: ValidPlan, toReader: typeof readerOf): VisitDates {
   const visits: VisitDates[] = [];
   visitPlan(root, new Set(), (node) => {
-    if (node.type === 'value') visits.push(...prepareDateOfValue(node, toReader(timeZone)));
+    if (node.type === 'value') visits.push(...prepareDateOfValue(node, timeZone, toReader));
     if (node.type === 'event' && isRelative(node)) visits.push(prepareDatesOfEvent(node, timeZone));
   });
   const [only] = visits;
@@ -116,37 +114,17 @@ function prepareDates(
   };
 }
 
-type ReadDate = Find<number | null>;
-
-/** Gives conditions that look at the same date one reader, which remembers. */
-function createDateReaders(memory: Memory) {
-  const readers = new Map<string, ReadDate>();
-  return (timeZone: string) =>
-    ({ subject, kind }: ValuePredicate): ReadDate => {
-      if (subject.type === 'property') throw new Error('A property is read of an occurrence.');
-      const key = JSON.stringify([subject, kind, timeZone]);
-      const known = readers.get(key);
-      if (known !== undefined) return known;
-      const read = profileReader(subject);
-      const reader = memory.remember(({ profile }) => {
-        const date = readTyped(subject, kind, read(profile), timeZone);
-        return typeof date === 'number' ? date : null;
-      });
-      readers.set(key, reader);
-      return reader;
-    };
-}
-
 function prepareDateOfValue(
   predicate: ValuePredicate,
-  toReader: (predicate: ValuePredicate) => ReadDate,
+  timeZone: string,
+  toReader: typeof readerOf,
 ): VisitDates[] {
-  const { relative } = predicate;
-  if (relative === undefined || predicate.subject.type === 'property') return [];
-  const read = toReader(predicate);
+  const { relative, subject } = predicate;
+  if (relative === undefined || subject.type === 'property') return [];
+  const read = toReader(predicate, timeZone);
   const visit: VisitDates = (evaluation, add) => {
     const date = read(evaluation);
-    if (date !== null) add(date, relative);
+    if (typeof date === 'number') add(date, relative);
   };
   return [visit];
 }
