@@ -6,10 +6,9 @@ import {
   createResolver,
   eventKey,
   type NamedOccurrence,
-  nextPossibleChange,
   type Plan,
-  prepare,
   prepareEach,
+  prepareLooks,
   toEventLookup,
 } from '@muster/conditions';
 import {
@@ -80,14 +79,15 @@ function time<T>(work: () => T): { ms: number; result: T } {
 const members = leaves.map(() => createBitset());
 const firstFlips = new Float64Array(users + 1).fill(Number.POSITIVE_INFINITY);
 const evaluated = time(() => {
-  const judges = leaves.map(({ plan }) => prepare(plan));
+  const looks = prepareLooks(leaves.map(({ plan }) => plan));
   for (let number = 1; number <= users; number += 1) {
     const { profile, events } = know(number);
-    for (const [i, { plan, isMoving }] of leaves.entries()) {
+    const look = looks.look(profile, events, benchNow);
+    for (const [i, { isMoving }] of leaves.entries()) {
       const own = members[i];
-      if (own && judges[i]?.(profile, events)) writeBit(own, number, true);
-      const flip = isMoving ? nextPossibleChange(plan, profile, events, benchNow) : null;
-      firstFlips[number] = Math.min(firstFlips[number] ?? 0, flip ?? Number.POSITIVE_INFINITY);
+      if (own && looks.isIn(look, i)) writeBit(own, number, true);
+      const flip = isMoving ? looks.nextChange(look, i, benchNow) : Number.POSITIVE_INFINITY;
+      firstFlips[number] = Math.min(firstFlips[number] ?? 0, flip);
     }
   }
 });
@@ -122,6 +122,15 @@ function* makeSteps(toChange: (number: number) => { person: KnownPerson; change:
   }
 }
 
+function withAnotherValue(number: number): { person: KnownPerson; key: string } {
+  const { profile, events } = know(number);
+  const key = ['plan', 'seats', 'city', 'renewal', 'role'][number % 5] ?? '';
+  const value = makeProfile(1 + ((number * 7) % users)).attributes.get(key);
+  const attributes = new Map(profile.attributes);
+  if (value !== undefined) attributes.set(key, value);
+  return { person: { profile: { ...profile, attributes }, events }, key };
+}
+
 const kinds = {
   'a new event': (number: number) => {
     const { profile, occurrences } = know(number);
@@ -130,14 +139,16 @@ const kinds = {
     const person = { profile, events: toEventLookup([...occurrences, fresh]) };
     return { person, change: { number, profile: [], events: [eventKey('api', name)] } };
   },
-  'another value of an attribute': (number: number) => {
-    const { profile, events } = know(number);
-    const { attributes } = makeProfile(1 + ((number * 7) % users));
-    const key = ['plan', 'seats', 'city', 'renewal', 'role'][number % 5] ?? '';
-    const person = { profile: { ...profile, attributes }, events };
+  'another value of one attribute, by its name': (number: number) => {
+    const { person, key } = withAnotherValue(number);
     return { person, change: { number, profile: [attributeField('custom', key)], events: [] } };
   },
-  'anything of the profile': (number: number) => {
+  // As the log tells of a profile that has changed.
+  'another value of one attribute, not said which': (number: number) => {
+    const { person } = withAnotherValue(number);
+    return { person, change: { number, profile: 'all' as const, events: [] } };
+  },
+  'all attributes of somebody else': (number: number) => {
     const { profile, events } = know(number);
     const { attributes } = makeProfile(1 + ((number * 7) % users));
     const person = { profile: { ...profile, attributes }, events };

@@ -44,12 +44,7 @@ export { eventsColumns, untagScalar, usersColumns } from './index-layout.ts';
 export { type EventRowInput, toEventRow, toUserRow, type UserRowInput } from './index-row.ts';
 export { type IsoDate, parseIsoDate } from './iso-date.ts';
 export { isRelative, movePlans } from './move-plan.ts';
-export {
-  type NextChanges,
-  nextChange,
-  nextPossibleChange,
-  prepareNextChanges,
-} from './next-change.ts';
+export { nextChange, nextPossibleChange } from './next-change.ts';
 export type {
   Clock,
   Editor,
@@ -89,6 +84,7 @@ export {
   prepareEach,
   prepareForAnyTime,
 } from './prepare.ts';
+export { type Looks, prepareLooks } from './prepare-looks.ts';
 export type {
   EventLookup,
   Instant,

@@ -50,12 +50,15 @@ const hyphen = 45;
 
 /** Midnight UTC of that day, or undefined when the calendar has no such day. */
 function startOfUtcDate(year: number, month: number, day: number): Instant | undefined {
-  const date = new Date(0);
-  // Date.UTC takes the years 0 to 99 for 1900 to 1999; this does not.
-  date.setUTCFullYear(year, month - 1, day);
-  const isReal = date.getUTCMonth() === month - 1 && date.getUTCDate() === day;
-  return isReal ? date.getTime() : undefined;
+  if (month < 1 || month > 12 || day < 1) return undefined;
+  // Date.UTC takes the years 0 to 99 for 1900 to 1999; the calendar is the same one every 400 years.
+  const instant = Date.UTC(year + 400, month - 1, day);
+  const isReal = day <= shortestMonth || new Date(instant).getUTCDate() === day;
+  return isReal ? instant - daysOf400Years * dayMs : undefined;
 }
+
+const shortestMonth = 28;
+const daysOf400Years = 146_097;
 
 /** Milliseconds east of UTC, or undefined for an hour above 23 or a minute above 59. */
 function parseOffset(text: string): number | undefined {

@@ -21,7 +21,7 @@ import { evaluate } from './evaluate.ts';
 import { type NamedOccurrence, toEventLookup } from './event-lookup.ts';
 import { eventQueriesForChange } from './event-queries.ts';
 import { parseIsoDate } from './iso-date.ts';
-import { nextChange, nextPossibleChange, prepareNextChanges } from './next-change.ts';
+import { nextChange } from './next-change.ts';
 import type { Plan } from './plan.ts';
 import type { Instant, Profile } from './profile.ts';
 import { createResolver, resolve } from './resolve.ts';
@@ -231,36 +231,4 @@ test('between now and the next change nothing changes, and then it does', () => 
     { numRuns: 150 },
   );
   expect(changes).toBeGreaterThan(100);
-});
-
-test('what may change next is said of many plans together as of each alone', () => {
-  let found = 0;
-  fc.assert(
-    fc.property(
-      arbitraryScenario(2, (world) => exactly(4, arbitraryMovingTree(world))),
-      fc.integer({ min: 0, max: 40 }),
-      (scenario, days) => {
-        const { world, segments: saved, trees, persons } = scenario;
-        const resolver = createResolver(toContext(world, saved));
-        const plans = trees.map((tree) => resolver.resolve(tree)).filter(({ valid }) => valid);
-        const valid = plans as Extract<Plan, { valid: true }>[];
-        const nextOf = prepareNextChanges(valid);
-        const after = world.clock.now + days * 86_400_000;
-        for (const { profile, events } of persons) {
-          const everything = toEventLookup(events);
-          const next = nextOf(profile, everything);
-          for (const [i, plan] of valid.entries()) {
-            const alone = nextPossibleChange(plan, profile, everything, after);
-            expect(next(i, after)).toBe(alone ?? Number.POSITIVE_INFINITY);
-            if (alone !== null) found += 1;
-            const change = nextChange(plan, profile, everything);
-            const first = next(i, world.clock.now);
-            if (change !== null) expect(first).toBeLessThanOrEqual(change);
-          }
-        }
-      },
-    ),
-    { numRuns: 100 },
-  );
-  expect(found).toBeGreaterThan(100);
 });

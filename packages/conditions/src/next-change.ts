@@ -41,30 +41,14 @@ export function nextPossibleChange(
   events: EventLookup,
   after: Instant,
 ): Instant | null {
-  const next = prepareNextChanges([plan])(profile, events)(0, after);
+  const memory = createMemory();
+  const nearest = prepareNearest(plan, createReaders(memory));
+  const next = nearest(memory.begin(profile, events, undefined), after);
   return next === Number.POSITIVE_INFINITY ? null : next;
 }
 
-/** `nextPossibleChange` of one user, by the index of the plan; `Infinity`: none. */
-export type NextChanges = (index: number, after: Instant) => Instant;
-
-/**
- * `nextPossibleChange` for several plans and any number of users, each of whose dates is read once, however many
- * plans compare it with now.
- */
-export function prepareNextChanges(
-  plans: readonly ValidPlan[],
-): (profile: Profile, events: EventLookup) => NextChanges {
-  const memory = createMemory();
-  const toReader = createReaders(memory);
-  const nearests = plans.map((plan) => prepareNearest(plan, toReader));
-  return (profile, events) => {
-    const evaluation = memory.begin(profile, events, undefined);
-    return (index, after) => nearests[index]?.(evaluation, after) ?? Number.POSITIVE_INFINITY;
-  };
-}
-
-function prepareNearest(
+/** `nextPossibleChange` for any number of users; `Infinity`: none. Their dates are read by what `toReader` gives. */
+export function prepareNearest(
   plan: ValidPlan,
   toReader: typeof readerOf,
 ): (evaluation: Evaluation, after: Instant) => Instant {

@@ -1,5 +1,5 @@
 import { findEqualConditions } from './equal-conditions.ts';
-import { createMemory, type Find } from './evaluation.ts';
+import { createMemory, type Find, type Memory } from './evaluation.ts';
 import type { MembershipPredicate, Plan, PlanGroup, PlanNode, ValidPlan } from './plan.ts';
 import { prepareEvent } from './prepare-event.ts';
 import { createReaders, prepareValue, readerOf } from './prepare-value.ts';
@@ -46,10 +46,29 @@ export type JudgeEach = (profile: Profile, events: EventLookup) => (index: numbe
  */
 export function prepareForAnyTime(plans: readonly Plan[]): (now?: Instant) => JudgeEach {
   const memory = createMemory();
-  // A plan alone has little to share, and is often prepared for one user: the search would cost more.
-  const isAlone = plans.length === 1;
-  const equal = isAlone ? new Map<PlanNode, PlanNode>() : findEqualConditions(plans);
-  const toReader = isAlone ? readerOf : createReaders(memory);
+  const toReader = isAlone(plans) ? readerOf : createReaders(memory);
+  const tests = prepareTests(plans, memory, toReader);
+  return (now) => {
+    const moment = now === undefined ? undefined : memory.createMoment(now);
+    return (profile, events) => {
+      const evaluation = memory.begin(profile, events, moment);
+      return (index) => (tests[index] ?? matchNobody)(evaluation);
+    };
+  };
+}
+
+/** A plan alone has little to share, and is often prepared for one user: the search would cost more. */
+function isAlone(plans: readonly Plan[]): boolean {
+  return plans.length === 1;
+}
+
+/** How each plan is tested on a user; what they share is found out once in an evaluation. */
+export function prepareTests(
+  plans: readonly Plan[],
+  memory: Memory,
+  toReader: typeof readerOf,
+): Find<boolean>[] {
+  const equal = isAlone(plans) ? new Map<PlanNode, PlanNode>() : findEqualConditions(plans);
   const testsByNode = new Map<PlanNode, Find<boolean>>();
 
   function toTest(place: PlanNode, plan: ValidPlan): Find<boolean> {
@@ -82,14 +101,7 @@ export function prepareForAnyTime(plans: readonly Plan[]): (now?: Instant) => Ju
     }
   }
 
-  const tests = plans.map((plan) => (plan.valid ? toTest(plan.root, plan) : matchNobody));
-  return (now) => {
-    const moment = now === undefined ? undefined : memory.createMoment(now);
-    return (profile, events) => {
-      const evaluation = memory.begin(profile, events, moment);
-      return (index) => (tests[index] ?? matchNobody)(evaluation);
-    };
-  };
+  return plans.map((plan) => (plan.valid ? toTest(plan.root, plan) : matchNobody));
 }
 
 function matchNobody(): boolean {

@@ -23,27 +23,6 @@ export function writeBit(bits: Bitset, number: number, isIn: boolean): void {
   bits.words[at] = isIn ? (word ?? 0) | mask : (word ?? 0) & ~mask;
 }
 
-let answers = new Uint8Array(256);
-
-/**
- * Whether the number is in each of many sets, 1 or 0 in their order; good until the next call. They lie far from each
- * other in memory, which brings several at a time to whoever asks for one right after the other and does nothing else
- * in between: with a million numbers that is most of what looking at one of them costs.
- */
-export function readBits(
-  sets: readonly { readonly members: Bitset }[],
-  number: number,
-): Uint8Array {
-  if (answers.length < sets.length) answers = new Uint8Array(2 * sets.length);
-  const at = number >>> 5;
-  const shift = number & 31;
-  for (let i = 0; i < sets.length; i += 1) {
-    const { words } = (sets[i] as { members: Bitset }).members;
-    answers[i] = at < words.length ? ((words[at] as number) >>> shift) & 1 : 0;
-  }
-  return answers;
-}
-
 /** A set of these numbers. */
 export function toBitset(numbers: Iterable<number>): Bitset {
   const bits = createBitset();
@@ -51,12 +30,12 @@ export function toBitset(numbers: Iterable<number>): Bitset {
   return bits;
 }
 
-/** Puts all of another set in, but for those that are set aside: a word at a time. */
-export function addBits(bits: Bitset, { words }: Bitset, aside: Bitset = createBitset()): void {
+/** Puts all of another set in, a word at a time. */
+export function addBits(bits: Bitset, { words }: Bitset): void {
   if (words.length > bits.words.length) grow(bits, words.length);
   const own = bits.words;
   for (let at = 0; at < words.length; at += 1) {
-    own[at] = (own[at] as number) | ((words[at] as number) & ~(aside.words[at] ?? 0));
+    own[at] = (own[at] as number) | (words[at] as number);
   }
 }
 

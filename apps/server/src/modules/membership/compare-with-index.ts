@@ -131,7 +131,8 @@ export function createComparison(parts: Parts): Comparison {
     const pairs: [Bitset, Bitset][] = [[membership.everyone, answer.everyone]];
     for (const [i, leaf] of leaves.entries()) {
       // Another definition may have left it behind.
-      if (known.has(leaf)) pairs.push([leaf.members, answer.members[i] ?? createBitset()]);
+      if (known.has(leaf))
+        pairs.push([leaf.members.toBitset(), answer.members[i] ?? createBitset()]);
     }
     for (const [kept, found] of pairs) {
       for (const number of listDifferences(kept, found, looks)) doubted.add(number);

@@ -9,6 +9,7 @@ import {
   type Profile,
   type ValidPlan,
 } from '@muster/conditions';
+import type { BitColumn } from './bit-table.ts';
 import { type Bitset, createBitset } from './bitset.ts';
 
 /** One user as the store knows her now, with the events that were asked for. */
@@ -32,7 +33,7 @@ export interface Leaf {
   isOfEvents: boolean;
   /** True when its answer can change by the passing of time alone. */
   isMoving: boolean;
-  members: Bitset;
+  members: BitColumn;
   /**
    * `empty`: nobody's answer is known; `filled`: everybody's as of the filling; `ready`: as of now.
    */
@@ -41,7 +42,7 @@ export interface Leaf {
   known: Bitset;
 }
 
-export function createLeaf(predicate: Predicate, plan: ValidPlan): Leaf {
+export function createLeaf(predicate: Predicate, plan: ValidPlan, members: BitColumn): Leaf {
   return {
     key: leafKey(predicate),
     condition: predicate.condition,
@@ -50,7 +51,7 @@ export function createLeaf(predicate: Predicate, plan: ValidPlan): Leaf {
     field: fieldOf(predicate),
     isOfEvents: predicate.type === 'event',
     isMoving: predicate.type !== 'membership' && isRelative(predicate),
-    members: createBitset(),
+    members,
     state: 'empty',
     known: createBitset(),
   };

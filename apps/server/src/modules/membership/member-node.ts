@@ -1,5 +1,4 @@
 import type { Match, PlanNode, Predicate } from '@muster/conditions';
-import { type Bitset, hasBit } from './bitset.ts';
 import type { Leaf } from './leaf.ts';
 
 /** A tree over leaves: how a segment's members come of theirs. */
@@ -33,43 +32,17 @@ export function leavesOf(node: MemberNode): Set<Leaf> {
   return leaves;
 }
 
-/** True when the tree holds for the user, by what her leaves say. */
-export function isMember(node: MemberNode, number: number): boolean {
-  if (node.type === 'leaf') return hasBit(node.leaf.members, number);
-  if (node.type === 'not') return !isMember(node.child, number);
-  const isAll = node.match === 'all';
-  for (const child of node.children) if (isMember(child, number) !== isAll) return !isAll;
-  return isAll;
+/** For which of 32 users the tree holds, by what their leaves say; numbers of nobody may be among them. See `ToWord`. */
+export function wordOf(node: MemberNode, words: Int32Array, base: number): number {
+  if (node.type === 'leaf') return words[base + node.leaf.members.place] as number;
+  if (node.type === 'not') return ~wordOf(node.child, words, base);
+  let word = node.match === 'all' ? everybody : nobody;
+  for (const child of node.children) {
+    const own = wordOf(child, words, base);
+    word = node.match === 'all' ? word & own : word | own;
+  }
+  return word;
 }
 
-/** Everybody of `everyone` for whom the tree holds. */
-export function membersOf(node: MemberNode, everyone: Bitset): Bitset {
-  const words = combine(node, everyone.words.length);
-  for (const [at, word] of everyone.words.entries()) words[at] = (words[at] ?? 0) & word;
-  return { words };
-}
-
-/** A new array of so many words; numbers of nobody may be in it. */
-function combine(node: MemberNode, length: number): Uint32Array {
-  const words = new Uint32Array(length);
-  if (node.type === 'leaf') {
-    const own = node.leaf.members.words;
-    words.set(own.length > length ? own.subarray(0, length) : own);
-    return words;
-  }
-  if (node.type === 'not') {
-    const child = combine(node.child, length);
-    for (let at = 0; at < length; at += 1) words[at] = ~(child[at] as number);
-    return words;
-  }
-  const isAll = node.match === 'all';
-  if (isAll) words.fill(0xffff_ffff);
-  for (const each of node.children) {
-    const child = combine(each, length);
-    for (let at = 0; at < length; at += 1) {
-      const word = words[at] as number;
-      words[at] = isAll ? word & (child[at] as number) : word | (child[at] as number);
-    }
-  }
-  return words;
-}
+const everybody = -1;
+const nobody = 0;

@@ -1,4 +1,11 @@
-import { type EventQuery, type Instant, movePlans, type Plan } from '@muster/conditions';
+import {
+  type EventQuery,
+  type Instant,
+  movePlans,
+  type Plan,
+  prepareLooks,
+} from '@muster/conditions';
+import { type BitRow, putBit, readBit } from './bit-table.ts';
 import {
   addBits,
   type Bitset,
@@ -6,11 +13,9 @@ import {
   createBitset,
   hasBit,
   listDifferences,
-  readBits,
   writeBit,
 } from './bitset.ts';
 import { createDueQueue } from './due-queue.ts';
-import { createJudge } from './judge.ts';
 import type { KnownPerson, Leaf } from './leaf.ts';
 import { createLeafQueries } from './leaf-queries.ts';
 import { createSegmentTable, type MemberSegment, type Resumed } from './segment-table.ts';
@@ -116,13 +121,14 @@ export function createMembership(start: Instant): Membership {
   const everyone = createBitset();
   const queue = createDueQueue();
   const table = createSegmentTable(everyone);
-  let judge = createJudge([]);
+  /** By the places of leaves, with the plans that they have now. */
+  let looks = prepareLooks([]);
   const queries = createLeafQueries(table);
   let clock = start;
   let size = 0;
   let turn = 0;
   let transitions: Transition[] = [];
-  let looks: Bitset | undefined;
+  let noted: Bitset | undefined;
 
   const isCurrent = () => queue.first() > clock;
 
@@ -152,19 +158,13 @@ export function createMembership(start: Instant): Membership {
 
   function usePlans(): void {
     queries.forget();
-    judge = createJudge(table.leaves);
+    looks = prepareLooks(table.leaves.map(({ plan }) => plan));
   }
 
-  function write(
-    leaf: Leaf,
-    number: number,
-    isIn: boolean,
-    wasIn = hasBit(leaf.members, number),
-  ): boolean {
+  /** Returns whether it is another answer than before. */
+  function write(leaf: Leaf, number: number, row: BitRow, isIn: boolean): boolean {
     if (leaf.state === 'empty') writeBit(leaf.known, number, true);
-    if (wasIn === isIn) return false;
-    writeBit(leaf.members, number, isIn);
-    return true;
+    return putBit(row, leaf.members, isIn);
   }
 
   function passTime(
@@ -176,21 +176,21 @@ export function createMembership(start: Instant): Membership {
     // Somebody who is only about to be taken in is looked at altogether then.
     if (!hasBit(everyone, number)) return;
     const flipped: Leaf[] = [];
-    const looked = judge.look(person);
-    const holds = looked.at(at);
+    const row = table.row(number);
+    const look = looks.look(person.profile, person.events, at);
     for (const leaf of table.movingLeaves) {
       // What changed with the data is judged with it, and of an empty leaf nothing is known to change.
       if (touched.includes(leaf)) continue;
       if (leaf.state === 'empty' && !hasBit(leaf.known, number)) continue;
-      const flip = looked.nextFlip(leaf, at - 1);
+      const flip = looks.nextChange(look, leaf.place, at - 1);
       if (flip > at) {
         queue.ask(number, flip);
         continue;
       }
-      if (write(leaf, number, holds(leaf))) flipped.push(leaf);
-      queue.ask(number, looked.nextFlip(leaf, at));
+      if (write(leaf, number, row, looks.isIn(look, leaf.place))) flipped.push(leaf);
+      queue.ask(number, looks.nextChange(look, leaf.place, at));
     }
-    settle(number, flipped, at, 'time');
+    settle(number, row, flipped, at, 'time');
   }
 
   function takeIn(
@@ -200,83 +200,83 @@ export function createMembership(start: Instant): Membership {
     isDoubted: boolean,
   ): void {
     const flipped: Leaf[] = [];
-    const looked = judge.look(person);
-    const holds = looked.at(clock);
-    const before = readBits(touched, number);
-    for (const [i, leaf] of touched.entries()) {
-      if (write(leaf, number, holds(leaf), before[i] === 1)) flipped.push(leaf);
-      if (leaf.isMoving) queue.ask(number, looked.nextFlip(leaf, clock));
+    const row = table.row(number);
+    const look = looks.look(person.profile, person.events, clock);
+    let due = Number.POSITIVE_INFINITY;
+    for (const leaf of touched) {
+      if (write(leaf, number, row, looks.isIn(look, leaf.place))) flipped.push(leaf);
+      if (leaf.isMoving) due = Math.min(due, looks.nextChange(look, leaf.place, clock));
     }
+    queue.ask(number, due);
     const isKnown = hasBit(everyone, number);
     if (isKnown && !isDoubted) {
-      settle(number, flipped, clock, 'data');
+      settle(number, row, flipped, clock, 'data');
       return;
     }
     writeBit(everyone, number, true);
     if (!isKnown) size += 1;
-    for (const segment of table.segments()) move(segment, number, clock, 'data');
+    for (const segment of table.segments()) move(segment, number, row, clock, 'data');
   }
 
   function settle(
     number: number,
+    row: BitRow,
     flipped: readonly Leaf[],
     at: Instant,
     by: 'data' | 'time',
   ): void {
     turn += 1;
-    const concerned: MemberSegment[] = [];
-    const conditions: Leaf['condition'][] = [];
     for (const leaf of flipped) {
       for (const segment of table.segmentsOf(leaf)) {
         if (segment.turn === turn) continue;
         segment.turn = turn;
-        concerned.push(segment);
-        conditions.push(leaf.condition);
+        move(segment, number, row, at, by, leaf.condition);
       }
-    }
-    const before = readBits(concerned, number);
-    for (const [i, segment] of concerned.entries()) {
-      move(segment, number, at, by, before[i] === 1, conditions[i]);
     }
   }
 
   function move(
     segment: MemberSegment,
     number: number,
+    row: BitRow,
     at: Instant,
     by: Transition['by'],
-    wasIn = hasBit(segment.members, number),
     condition?: Leaf['condition'],
   ): void {
     if (!segment.isMoving) return;
-    const hasEntered = by !== 'gone' && segment.holds(number);
-    if (hasEntered === wasIn) return;
-    writeBit(segment.members, number, hasEntered);
+    const hasEntered = by !== 'gone' && segment.holds(row);
+    if (!putBit(row, segment.members, hasEntered)) return;
     segment.count += hasEntered ? 1 : -1;
-    const moved: Transition = { number, segmentId: segment.id, hasEntered, at, by };
-    if (condition !== undefined) moved.condition = condition;
-    transitions.push(moved);
+    const { id: segmentId } = segment;
+    // A property that is added afterwards costs as much as all the others.
+    transitions.push(
+      condition === undefined
+        ? { number, segmentId, hasEntered, at, by }
+        : { number, segmentId, hasEntered, at, by, condition },
+    );
   }
 
   function takeOut(number: number): void {
     queue.remove(number);
-    for (const leaf of table.leaves) write(leaf, number, false);
+    const row = table.row(number);
+    for (const leaf of table.leaves) write(leaf, number, row, false);
     if (hasBit(everyone, number)) size -= 1;
     writeBit(everyone, number, false);
-    for (const segment of table.segments()) move(segment, number, clock, 'gone');
+    for (const segment of table.segments()) move(segment, number, row, clock, 'gone');
   }
 
   /** What has changed about a restored segment without anybody having seen it: it is known now. */
   function sayMoved({ segment: { id, members }, before }: Resumed): void {
-    for (const number of listDifferences(before, members)) {
+    for (const number of listDifferences(before, members.toBitset())) {
       const by = hasBit(everyone, number) ? 'data' : 'gone';
-      const hasEntered = hasBit(members, number);
+      const hasEntered = members.has(number);
       transitions.push({ number, segmentId: id, hasEntered, at: clock, by });
     }
   }
 
   /** Only who is given is looked at, however many are due: each step would take all of them out otherwise. */
-  function passTimeOfAll(people: People, touched: ReadonlyMap<number, readonly Leaf[]>): void {
+  function passTimeOfAll(people: People, changes: readonly PersonChange[]): void {
+    const touched = new Map(changes.map((change) => [change.number, leavesTouched(change)]));
     for (const [number, person] of people) {
       for (let at = queue.instantOf(number); at <= clock; at = queue.instantOf(number)) {
         queue.remove(number);
@@ -287,16 +287,13 @@ export function createMembership(start: Instant): Membership {
     transitions.sort((one, other) => one.at - other.at);
   }
 
-  function takeInAll(
-    people: People,
-    changes: readonly PersonChange[],
-    touched: ReadonlyMap<number, readonly Leaf[]>,
-  ): void {
-    for (const { number, isDoubted = false } of changes) {
+  function takeInAll(people: People, changes: readonly PersonChange[]): void {
+    for (const change of changes) {
+      const { number, isDoubted = false } = change;
       const person = people.get(number);
       if (person === undefined) throw new Error(`A change is about user ${number}, who is missing`);
       if (person === null) takeOut(number);
-      else takeIn(number, person, touched.get(number) ?? [], isDoubted);
+      else takeIn(number, person, leavesTouched(change), isDoubted);
     }
   }
 
@@ -317,7 +314,7 @@ export function createMembership(start: Instant): Membership {
     emptyLeaves: () => table.leaves.filter(({ state }) => state === 'empty'),
     fill(leaf, { members, flips }) {
       if (leaf.state !== 'empty') throw new Error('Only an empty leaf is filled.');
-      addBits(leaf.members, members, leaf.known);
+      leaf.members.add(members, leaf.known);
       queue.askAll(flips);
       leaf.known = createBitset();
       leaf.state = 'filled';
@@ -330,10 +327,9 @@ export function createMembership(start: Instant): Membership {
     step(now, people, changes) {
       clock = Math.max(clock, now);
       transitions = [];
-      const touched = new Map(changes.map((change) => [change.number, leavesTouched(change)]));
-      passTimeOfAll(people, touched);
-      takeInAll(people, changes, touched);
-      if (looks) for (const number of people.keys()) writeBit(looks, number, true);
+      if (!isCurrent()) passTimeOfAll(people, changes);
+      takeInAll(people, changes);
+      if (noted) for (const number of people.keys()) writeBit(noted, number, true);
       if (isCurrent()) {
         table.makeReady().forEach(sayMoved);
         refreshPlans();
@@ -346,35 +342,38 @@ export function createMembership(start: Instant): Membership {
     },
     has(segmentId, number) {
       const segment = table.segment(segmentId);
-      return segment?.isReady && isCurrent() ? hasBit(segment.members, number) : undefined;
+      return segment?.isReady && isCurrent() ? segment.members.has(number) : undefined;
     },
     noteLooks(into) {
-      looks = into;
+      noted = into;
     },
     readyLeaves: () => table.leaves.filter(({ state }) => state === 'ready'),
     listContradictions() {
       const found = new Set<number>();
       for (const { members, combine } of listKnown()) {
-        for (const number of listDifferences(members, combine())) found.add(number);
+        for (const number of listDifferences(members.toBitset(), combine())) found.add(number);
       }
       return [...found];
     },
     recount() {
       let wrong = 0;
       for (const segment of listKnown()) {
-        const count = countBits(segment.members);
+        const count = countBits(segment.members.toBitset());
         if (count !== segment.count) wrong += 1;
         segment.count = count;
       }
       return wrong;
     },
     answersOf(number) {
-      const members = [...table.leaves, ...table.segments()].map((each) => each.members);
-      return [everyone, ...members].map((bits) => Number(hasBit(bits, number))).join('');
+      const row = table.row(number);
+      const answers = [...table.leaves, ...table.segments()].map((each) =>
+        readBit(row, each.members),
+      );
+      return [hasBit(everyone, number), ...answers].map(Number).join('');
     },
     segmentsOf(number) {
       const ids: string[] = [];
-      for (const { id, members } of table.segments()) if (hasBit(members, number)) ids.push(id);
+      for (const { id, members } of table.segments()) if (members.has(number)) ids.push(id);
       return ids;
     },
     segments: table.segments,

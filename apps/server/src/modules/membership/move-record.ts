@@ -113,7 +113,7 @@ export function createMoveTeller(
     const changed: ToldPart[] = [];
     for (const segment of untold) {
       await tx.startToldSegment(number, { id: segment.id, meaning: toMeaningKey(segment) });
-      changed.push(...listParts(segment));
+      changed.push(...listParts(segment, membership.everyone));
     }
     for (const [id, places] of touched) {
       const segment = membership.segment(id);
@@ -162,13 +162,12 @@ function joinParts(parts: readonly ToldPart[]): Bitset {
 }
 
 function toPart({ id, members }: MemberSegment, part: number): ToldPart {
-  const words = new Uint32Array(wordsAPart);
-  words.set(members.words.subarray(part * wordsAPart, (part + 1) * wordsAPart));
+  const words = members.readWords(part * wordsAPart, (part + 1) * wordsAPart);
   return { segmentId: id, part, bits: new Uint8Array(words.buffer) };
 }
 
-function listParts(segment: MemberSegment): ToldPart[] {
-  const count = Math.ceil(segment.members.words.length / wordsAPart);
+function listParts(segment: MemberSegment, everyone: Bitset): ToldPart[] {
+  const count = Math.ceil(everyone.words.length / wordsAPart);
   const parts = Array.from({ length: count }, (_, part) => toPart(segment, part));
   return parts.filter(({ bits }) => bits.some((byte) => byte !== 0));
 }

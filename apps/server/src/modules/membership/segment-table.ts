@@ -1,7 +1,8 @@
 import type { Plan, Predicate, ValidPlan } from '@muster/conditions';
+import { type BitColumn, type BitRow, createBitTable } from './bit-table.ts';
 import { type Bitset, countBits, createBitset } from './bitset.ts';
 import { createLeaf, type Leaf, leafKey } from './leaf.ts';
-import { isMember, leavesOf, membersOf, toMemberNode } from './member-node.ts';
+import { leavesOf, type MemberNode, toMemberNode, wordOf } from './member-node.ts';
 
 /** A saved segment as it is kept. */
 export interface MemberSegment {
@@ -17,10 +18,10 @@ export interface MemberSegment {
   isMoving: boolean;
   /** True when whoever moves is told of; set by who tells. */
   isTold: boolean;
-  members: Bitset;
+  members: BitColumn;
   count: number;
   /** Whether the user should be a member, by her leaves; she is one of everybody. */
-  holds(number: number): boolean;
+  holds(row: BitRow): boolean;
   /** Everybody who should be, by the leaves. */
   combine(): Bitset;
   /** When it was looked at last, so that no user is looked at twice in a turn. */
@@ -39,7 +40,7 @@ interface Definition extends MemberSegment {
   leaves: ReadonlySet<Leaf>;
 }
 
-/** The segments and their leaves, and which of them looks at what. */
+/** The segments and their leaves, which of them looks at what, and everybody's answers. */
 export interface SegmentTable {
   define(plans: ReadonlyMap<string, Plan>): void;
   /** Gives a segment that nothing is known about the members that it had at an earlier instant. */
@@ -57,13 +58,17 @@ export interface SegmentTable {
   segment(id: string): MemberSegment | undefined;
   segments(): Iterable<MemberSegment>;
   segmentsOf(leaf: Leaf): readonly MemberSegment[];
+  /** The answers of a user, until segments are defined. */
+  row(number: number): BitRow;
   bytes(): number;
 }
 
 export function createSegmentTable(everyone: Bitset): SegmentTable {
+  const bits = createBitTable();
   let leavesByKey = new Map<string, Leaf>();
   let leavesByField = new Map<string, Leaf[]>();
-  let segmentsByLeaf = new Map<Leaf, Definition[]>();
+  /** By the place of the leaf. */
+  let segmentsByLeaf: Definition[][] = [];
   let definitionsById = new Map<string, Definition>();
   let leaves: Leaf[] = [];
   let profileLeaves: Leaf[] = [];
@@ -80,39 +85,42 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
       const known = leavesByPredicate.get(predicate);
       if (known !== undefined) return known;
       const key = leafKey(predicate);
-      const leaf = kept.get(key) ?? before.get(key) ?? createLeaf(predicate, plan);
+      const leaf =
+        kept.get(key) ?? before.get(key) ?? createLeaf(predicate, plan, bits.addColumn());
       kept.set(key, leaf);
       leavesByPredicate.set(predicate, leaf);
       return leaf;
     };
   }
 
-  function startSegment(
+  /** The segment as it is kept already, where it means the same as then. */
+  function toDefinition(
     id: string,
     plan: Plan,
     toLeaf: ReturnType<typeof startLeaves>,
   ): Definition {
-    const common = {
-      ...{ id, isReady: false, isMoving: false, isTold: false, isRestored: false },
-      ...{ members: createBitset(), count: 0, turn: 0 },
-    };
-    if (!plan.valid) {
-      return {
-        ...common,
-        meaning: 'invalid',
-        leaves: new Set(),
-        holds: () => false,
-        combine: createBitset,
-      };
-    }
-    const tree = toMemberNode(plan.root, (predicate) => toLeaf(predicate, plan));
+    const tree = plan.valid
+      ? toMemberNode(plan.root, (predicate) => toLeaf(predicate, plan))
+      : undefined;
+    const meaning = tree === undefined ? 'invalid' : toMeaning(tree);
+    const known = definitionsById.get(id);
+    if (known?.meaning === meaning) return known;
     return {
-      ...common,
-      meaning: JSON.stringify(tree, (name, value) => (name === 'leaf' ? value.key : value)),
-      leaves: leavesOf(tree),
-      holds: (number) => isMember(tree, number),
-      combine: () => membersOf(tree, everyone),
+      ...{ id, meaning, isReady: false, isMoving: false, isTold: false, isRestored: false },
+      ...{ members: bits.addColumn(), count: 0, turn: 0 },
+      leaves: tree === undefined ? new Set() : leavesOf(tree),
+      holds({ words, base, mask }) {
+        return tree !== undefined && (wordOf(tree, words, base) & mask) !== 0;
+      },
+      combine() {
+        if (tree === undefined) return createBitset();
+        return bits.combine((words, base) => wordOf(tree, words, base), everyone);
+      },
     };
+  }
+
+  function listColumns(): BitColumn[] {
+    return [...leaves, ...definitionsById.values()].map(({ members }) => members);
   }
 
   function index(): void {
@@ -122,23 +130,22 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
     eventLeaves = leaves.filter(({ isOfEvents }) => isOfEvents);
     movingLeaves = leaves.filter(({ isMoving }) => isMoving);
     leavesByField = groupBy(leaves.map((leaf) => [leaf.field, leaf]));
-    segmentsByLeaf = groupBy(
-      [...definitionsById.values()].flatMap((segment) =>
-        [...segment.leaves].map((leaf) => [leaf, segment] as const),
-      ),
-    );
+    segmentsByLeaf = leaves.map(() => []);
+    for (const segment of definitionsById.values()) {
+      for (const { place } of segment.leaves) segmentsByLeaf[place]?.push(segment);
+    }
   }
 
   function startAll(): Resumed[] {
     const resumed: Resumed[] = [];
     for (const segment of definitionsById.values()) {
       if (segment.isReady || [...segment.leaves].some(({ state }) => state !== 'ready')) continue;
-      const before = segment.members;
-      segment.members = segment.combine();
-      segment.count = countBits(segment.members);
+      if (segment.isRestored) resumed.push({ segment, before: segment.members.toBitset() });
+      const members = segment.combine();
+      segment.members.replace(members);
+      segment.count = countBits(members);
       segment.isReady = true;
       segment.isMoving = true;
-      if (segment.isRestored) resumed.push({ segment, before });
       segment.isRestored = false;
     }
     return resumed;
@@ -146,15 +153,14 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
 
   return {
     define(plans) {
+      const before = listColumns();
       const toLeaf = startLeaves();
-      const fresh = new Map<string, Definition>();
-      for (const [id, plan] of plans) {
-        const segment = startSegment(id, plan, toLeaf);
-        const before = definitionsById.get(id);
-        fresh.set(id, before?.meaning === segment.meaning ? before : segment);
-      }
-      definitionsById = fresh;
+      definitionsById = new Map(
+        [...plans].map(([id, plan]) => [id, toDefinition(id, plan, toLeaf)]),
+      );
       index();
+      const kept = new Set(listColumns());
+      bits.dropColumns(before.filter((column) => !kept.has(column)));
       startAll();
     },
     restore(id, members) {
@@ -163,7 +169,7 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
       segment.isTold = true;
       // One that cannot be evaluated has nothing to wait for: nobody was, and nobody is, a member.
       if (segment.isReady) return;
-      segment.members = members;
+      segment.members.replace(members);
       segment.isRestored = true;
     },
     noteFilled() {
@@ -191,15 +197,17 @@ export function createSegmentTable(everyone: Bitset): SegmentTable {
     leavesOf: (field) => leavesByField.get(field) ?? [],
     segment: (id) => definitionsById.get(id),
     segments: () => definitionsById.values(),
-    segmentsOf: (leaf) => segmentsByLeaf.get(leaf) ?? [],
+    segmentsOf: ({ place }) => segmentsByLeaf[place] ?? [],
+    row: bits.row,
     bytes() {
-      const bitsets = [
-        ...leaves.flatMap(({ members, known }) => [members, known]),
-        ...[...definitionsById.values()].map(({ members }) => members),
-      ];
-      return bitsets.reduce((sum, { words }) => sum + words.byteLength, 0);
+      return leaves.reduce((sum, { known }) => sum + known.words.byteLength, bits.bytes());
     },
   };
+}
+
+/** Equal for trees of the same leaves. */
+function toMeaning(tree: MemberNode): string {
+  return JSON.stringify(tree, (name, value) => (name === 'leaf' ? value.key : value));
 }
 
 function groupBy<Key, Value>(entries: Iterable<readonly [Key, Value]>): Map<Key, Value[]> {
