@@ -40,6 +40,10 @@ export function createDueQueue(): DueQueue {
     heap.set(oldHeap);
   }
 
+  function instantOf(number: number): Instant {
+    return instants[number] ?? Number.POSITIVE_INFINITY;
+  }
+
   function instantAt(place: number): Instant {
     return instants[heap[place] as number] as number;
   }
@@ -92,8 +96,8 @@ export function createDueQueue(): DueQueue {
 
   /** Notes the instant, if it is earlier; the heap is one again when the user has risen to her place. */
   function note(number: number, instant: Instant): boolean {
+    if (instant >= instantOf(number)) return false;
     reserve(number);
-    if (instant >= (instants[number] as number)) return false;
     instants[number] = instant;
     if (places[number] === absent) {
       put(length, number);
@@ -112,7 +116,7 @@ export function createDueQueue(): DueQueue {
     },
     remove,
     first: () => (length === 0 ? Number.POSITIVE_INFINITY : instantAt(0)),
-    instantOf: (number) => instants[number] ?? Number.POSITIVE_INFINITY,
+    instantOf,
     peek(until, limit) {
       const found: number[] = [];
       const places = [0];
