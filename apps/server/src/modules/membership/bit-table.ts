@@ -59,9 +59,10 @@ export function putBit(
   return after !== before;
 }
 
-/** Words of one column in a chunk, which is made when somebody in it is first written. */
+/** Words of one column in a chunk, which is made when somebody in it is first looked at. */
 const wordsAChunk = 32;
-const least = 32;
+/** Columns that there is always room for. */
+const least = 8;
 
 interface Column extends BitColumn {
   place: number;
