@@ -15,5 +15,5 @@ try {
   const store = await openLendingStore(dataDir);
   serveIntake({ port, store, newId: () => randomUUID() });
 } catch (error) {
-  port.postMessage({ type: 'notOpen', failure: toFailure(error) } satisfies FromIntake);
+  port.postMessage([{ type: 'notOpen', failure: toFailure(error) }] satisfies FromIntake[]);
 }

@@ -2,6 +2,7 @@ import type { MessagePort } from 'node:worker_threads';
 import type { LendingStore } from '../../store/writing-turns.ts';
 import { createBatcher } from '../ingest/batcher.ts';
 import { watchOutcomes } from '../ingest/watch-outcomes.ts';
+import { collectMessages } from './collect-messages.ts';
 import { toFailure } from './intake-failure.ts';
 import type { FromIntake, ToIntake } from './intake-messages.ts';
 import { createLocalIntake } from './local-intake.ts';
@@ -15,7 +16,11 @@ export interface IntakeThreadParts {
 
 /** Does what `port` says, until it says that it is enough. */
 export function serveIntake({ port, store, newId }: IntakeThreadParts): void {
-  const say = (message: FromIntake) => port.postMessage(message);
+  // The receipts of one transaction. A turn of the event loop later the next one may be under way.
+  const { say, flush } = collectMessages<FromIntake>(
+    (messages) => port.postMessage(messages),
+    queueMicrotask,
+  );
   const batcher = createBatcher({
     store,
     onFailure: (error) => say({ type: 'itemFailure', failure: toFailure(error) }),
@@ -39,10 +44,11 @@ export function serveIntake({ port, store, newId }: IntakeThreadParts): void {
   async function close(): Promise<void> {
     await intake.close();
     await store.close();
+    flush();
     port.close();
   }
 
-  port.on('message', (message: ToIntake) => {
+  function hear(message: ToIntake): void {
     switch (message.type) {
       case 'parcel': {
         const { id, parcel } = message;
@@ -62,6 +68,8 @@ export function serveIntake({ port, store, newId }: IntakeThreadParts): void {
         // What it rejects with ends the thread as an uncaught error, which the other side reports.
         void close();
     }
-  });
+  }
+
+  port.on('message', (messages: readonly ToIntake[]) => messages.forEach(hear));
   say({ type: 'open' });
 }

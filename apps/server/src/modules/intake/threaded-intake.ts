@@ -3,6 +3,7 @@ import type { WritingTurns } from '../../store/writing-turns.ts';
 import { ClosingError } from '../ingest/ingest-service.ts';
 import { createIntakeBudget } from '../ingest/intake-budget.ts';
 import type { OutcomeCounts } from '../ingest/watch-outcomes.ts';
+import { collectMessages } from './collect-messages.ts';
 import { createDeferred } from './deferred.ts';
 import type { Intake, Parcel, Receipts } from './intake.ts';
 import { toError } from './intake-failure.ts';
@@ -83,9 +84,16 @@ export async function startThreadedIntake(
       ...(maxHeapMegabytes && { maxOldGenerationSizeMb: maxHeapMegabytes }),
     },
   });
-  const say = (message: ToIntake, transfer: ArrayBuffer[] = []) =>
-    worker.postMessage(message, transfer);
-  const desk = createTurnDesk(say);
+  // What the requests say that are read in one turn of the event loop.
+  const { say, flush } = collectMessages<ToIntake>(
+    (messages, transferred) => worker.postMessage(messages, transferred),
+    setImmediate,
+  );
+  const desk = createTurnDesk((message) => {
+    say(message);
+    // Who writes holds up the other one until it hears of the end.
+    flush();
+  });
 
   function die(cause: unknown): void {
     if (death !== undefined) return;
@@ -108,7 +116,7 @@ export async function startThreadedIntake(
     end(one);
   }
 
-  worker.on('message', (message: FromIntake) => {
+  function hear(message: FromIntake): void {
     switch (message.type) {
       case 'open':
         opened.resolve();
@@ -135,7 +143,9 @@ export async function startThreadedIntake(
       case 'noTurn':
         desk.refuse(toError(message.failure));
     }
-  });
+  }
+
+  worker.on('message', (messages: readonly FromIntake[]) => messages.forEach(hear));
   worker.on('messageerror', die);
   worker.on('error', die);
   worker.on('exit', (code) => {
