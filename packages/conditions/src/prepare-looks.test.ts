@@ -10,6 +10,7 @@ import type { Plan, ValidPlan } from './plan.ts';
 import { prepareForAnyTime } from './prepare.ts';
 import { prepareLooks } from './prepare-looks.ts';
 import { createResolver } from './resolve.ts';
+import type { TreeNode } from './tree.ts';
 
 const dayMs = 86_400_000;
 
@@ -61,15 +62,13 @@ test('many plans together say of a user what each alone says, at one instant aft
 });
 
 test('a date is read once for the verdicts of all plans and for when they may change', () => {
-  const renewal = {
-    ...{ type: 'attribute', source: 'custom', key: 'renewal', kind: 'date' },
-    operator: 'inNext',
-  } as const;
+  const renewal = { type: 'attribute', source: 'custom', key: 'renewal', kind: 'date' } as const;
+  const inNext = (amount: number): TreeNode => {
+    return { ...renewal, operator: 'inNext', value: { amount, unit: 'day' } };
+  };
   const { now } = context();
   const resolver = createResolver(context());
-  const plans = [1, 2, 30]
-    .map((amount) => resolver.resolve(all({ ...renewal, value: { amount, unit: 'day' } })))
-    .filter(isValid);
+  const plans = [1, 2, 30].map((days) => resolver.resolve(all(inNext(days)))).filter(isValid);
   const date = new Date(now + 1.5 * dayMs).toISOString();
   const attributes = new Map([['renewal', date]]);
   const get = vi.spyOn(attributes, 'get');
