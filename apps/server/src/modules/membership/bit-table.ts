@@ -117,7 +117,8 @@ export function createBitTable(): BitTable {
       return columns.size;
     }
     for (const chunk of chunks) {
-      for (let at = known; at < (chunk?.length ?? 0); at += width) (chunk as Int32Array)[at] = 0;
+      if (chunk === undefined) continue;
+      for (let at = known; at < chunk.length; at += width) chunk[at] = 0;
     }
     return known;
   }
